@@ -1,0 +1,151 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { Profile, Room } from '../../shared/places/api.ts'
+
+/** json columns go in as text that is already JSON (no second parse on the way) and come out parsed. */
+type Json<T> = ColumnType<T, string, string>
+
+export interface Tables {
+  districts: { id: number; code: string; name: string; demo: boolean; created_at: Generated<Date> }
+  place_versions: { district_id: number; version: number; changed_at: Date }
+  catalogues: { district_id: number; version: number; body: JSONColumnType<object>; changed_at: Date }
+  subdistricts: { district_id: number; code: string; name: string }
+  communities: {
+    district_id: number
+    code: string
+    subdistrict_code: string
+    name: string
+    kind: string
+    pilot: boolean
+    profile: Json<Profile>
+  }
+  blocks: { district_id: number; code: string; name: string }
+  compounds: {
+    district_id: number
+    code: string
+    community_code: string
+    block_code: string | null
+    name: string
+    lon: number
+    lat: number
+    households: number
+  }
+  facilities: {
+    district_id: number
+    code: string
+    community_code: string
+    name: string
+    service: string
+    function: string | null
+    is_public: boolean
+    usable: boolean
+    capacity: number | null
+    area_m2: number | null
+    lon: number
+    lat: number
+  }
+  sites: {
+    district_id: number
+    code: string
+    community_code: string
+    name: string
+    former_use: string
+    fire_class: 'I' | 'II' | 'III' | 'IV'
+    high_rise: boolean
+    outdoor_m2: number
+    lon: number | null
+    lat: number | null
+    rooms: Json<Room[]>
+  }
+  surveys: {
+    district_id: number
+    code: string
+    title: string
+    status: 'open' | 'closed'
+    current_version: number
+    created_at: Date
+  }
+  survey_versions: {
+    district_id: number
+    survey_code: string
+    version: number
+    definition: Json<unknown>
+    published_at: Date
+  }
+  survey_links: { district_id: number; code: string; survey_code: string; community_code: string }
+  responses: {
+    district_id: number
+    id: string
+    survey_code: string
+    version: number
+    community_code: string | null
+    channel: string | null
+    proxy: boolean | null
+    review: Generated<string>
+    started_at: Date | null
+    submitted_at: Date | null
+    received_at: Date
+    consent_version: string | null
+    answers: Json<Record<string, unknown>> | null
+    slip: string | null
+    device_hash: string | null
+    content_hash: Buffer | null
+    receipt: string | null
+    withdrawn_at: Date | null
+  }
+  response_conflicts: {
+    district_id: number
+    response_id: string
+    content_hash: Buffer
+    body: Json<unknown>
+    received_at: Date
+  }
+  tally_outbox: { district_id: number; id: GeneratedAlways<number>; entries: Json<unknown> }
+  tallies: {
+    district_id: number
+    survey_code: string
+    version: number
+    community_code: string
+    cell: number
+    channel: string
+    proxy: boolean
+    review: string
+    n: number
+    counts: number[]
+  }
+  tally_versions: {
+    district_id: number
+    survey_code: string
+    version: number
+    community_code: string
+    tally_version: number
+  }
+  demand_snapshots: {
+    district_id: number
+    survey_code: string
+    version: number
+    community_code: string
+    tally_version: number
+    place_version: number
+    summary: Json<unknown>
+    detail: Json<unknown>
+  }
+  briefs: {
+    district_id: number
+    site_code: string
+    audience: 'staff' | 'public'
+    edition: number
+    hash: string
+    document: string
+    facts: string
+    composed_at: Date
+  }
+  published_demand: {
+    district_id: number
+    survey_code: string
+    version: number
+    community_code: string
+    n: number
+    tallies: string
+    published_at: Date
+  }
+}

@@ -1,0 +1,148 @@
+import T, { type Static } from 'typebox'
+import { endpoint } from '../endpoint.ts'
+import { Code, DistrictParams } from '../places/api.ts'
+import { Problem } from '../problem.ts'
+
+const maybe = T.Union([T.Number(), T.Null()])
+
+/** A share of residents, 0..1, with its 95 % interval. `p` is null where nobody answered: no data, never 0 %. */
+export const Share = T.Object({
+  p: maybe,
+  low: maybe,
+  high: maybe,
+  se: maybe,
+  /** How many answered the question, and how many of them said yes: unweighted counts of people. */
+  n: T.Integer(),
+  yes: T.Integer(),
+})
+export type Share = Static<typeof Share>
+
+/** Demand against supply, in people (households for children's services). */
+export const Gap = T.Object({
+  /** Whom the service is for: 'all' or groups of the profile. */
+  concerned: T.Array(T.String()),
+  population: T.Number(),
+  /** Need share inside those groups. */
+  need: Share,
+  /** Residents served in normal use by public, usable facilities within reach, shared with the other compounds they reach. */
+  capacity: T.Number(),
+  /** The same for private facilities: listed, not deducted. */
+  privateCapacity: T.Number(),
+  gap: maybe,
+  low: maybe,
+  high: maybe,
+  facilities: T.Array(
+    T.Object({
+      code: T.String(),
+      capacity: T.Number(),
+      isPublic: T.Boolean(),
+      usable: T.Boolean(),
+      distanceM: T.Number(),
+    }),
+  ),
+})
+export type Gap = Static<typeof Gap>
+
+export const ServiceDemand = T.Object({
+  service: T.String(),
+  need: Share,
+  unmet: Share,
+  top: Share,
+  /** Unmet need rating and importance rating, 0–100; priority investment rating, 0–200. */
+  unr: maybe,
+  ir: maybe,
+  pir: maybe,
+  level: T.Union([T.Literal('high'), T.Literal('medium'), T.Literal('low'), T.Null()]),
+  /** From 1,000 seeded draws; null below n = 30 or while they are being drawn. */
+  pirLow: maybe,
+  pirHigh: maybe,
+  firstThree: maybe,
+  tier: T.Union([T.Integer(), T.Null()]),
+  /** 参考: the need and unmet shares drawn towards subdistrict and district, for communities with few answers. */
+  shrunk: T.Union([T.Object({ need: maybe, unmet: maybe, low: maybe, high: maybe, weight: maybe }), T.Null()]),
+  gap: T.Union([Gap, T.Null()]),
+})
+export type ServiceDemand = Static<typeof ServiceDemand>
+
+/** One reading of the table inside a part of the people: an age band, a parent group or a circumstance. */
+export const PartDemand = T.Object({
+  kind: T.Union([T.Literal('age'), T.Literal('parent'), T.Literal('circumstance')]),
+  code: T.String(),
+  n: T.Integer(),
+  services: T.Array(T.Object({ service: T.String(), need: Share, unmet: Share, top: Share })),
+})
+export type PartDemand = Static<typeof PartDemand>
+
+/** How the weights were made; everything a reader needs to judge them. */
+export const Weighting = T.Object({
+  weighted: T.Boolean(),
+  /** Why not, in Chinese, when it is not. */
+  reason: T.Union([T.String(), T.Null()]),
+  margins: T.Array(T.String()),
+  merges: T.Array(T.String()),
+  passes: T.Integer(),
+  converged: T.Boolean(),
+  deff: maybe,
+  effectiveN: maybe,
+  largest: maybe,
+})
+export type Weighting = Static<typeof Weighting>
+
+/** Demand of one area. `n` = answers, `inside` = those that take part in the shares, `outside` = the others by reason. */
+export const Demand = T.Object({
+  area: T.Object({
+    level: T.Union([T.Literal('community'), T.Literal('subdistrict'), T.Literal('district')]),
+    code: T.String(),
+    name: T.String(),
+  }),
+  survey: T.String(),
+  version: T.Integer(),
+  n: T.Integer(),
+  inside: T.Integer(),
+  outside: T.Array(T.Object({ reason: T.String(), n: T.Integer() })),
+  channels: T.Array(T.Object({ channel: T.String(), n: T.Integer() })),
+  proxies: T.Integer(),
+  population: T.Number(),
+  weighting: Weighting,
+  services: T.Array(ServiceDemand),
+  parts: T.Array(PartDemand),
+  /** Communities of a higher area that have no answers: listed, never imputed. */
+  withoutAnswers: T.Array(T.String()),
+  /** The records that the figures rest on: tally version, profile, facilities, catalogue version. */
+  inputs: T.Array(T.String()),
+})
+export type Demand = Static<typeof Demand>
+
+const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
+
+const DemandQuery = T.Object({
+  survey: T.Optional(Code),
+  version: T.Optional(T.Integer({ minimum: 1 })),
+})
+
+export const readDemandTable = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/demand',
+  summary: '各社区需求总表：社区 × 服务，附区间；另附街道与全区汇总',
+  params: DistrictParams,
+  query: DemandQuery,
+  responses: {
+    ...refusals,
+    200: T.Object({
+      survey: T.String(),
+      version: T.Integer(),
+      district: Demand,
+      subdistricts: T.Array(Demand),
+      communities: T.Array(Demand),
+    }),
+  },
+})
+
+export const readDemand = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/communities/:community/demand',
+  summary: '一个社区的需求、分人群需求与缺口',
+  params: T.Object({ ...DistrictParams.properties, community: Code }),
+  query: DemandQuery,
+  responses: { ...refusals, 200: Demand },
+})

@@ -1,0 +1,120 @@
+import T, { type Static } from 'typebox'
+import { endpoint } from '../endpoint.ts'
+import { Code, DistrictParams } from '../places/api.ts'
+import { Problem } from '../problem.ts'
+
+export const channels = ['online', 'visit', 'paper', 'meeting'] as const
+export type Channel = (typeof channels)[number]
+
+const instant = T.String({ format: 'date-time', maxLength: 40 })
+
+/** An answer on its way in. `id` is a uuid that the client makes, so that sending again never makes a second answer. */
+export const Submission = T.Object(
+  {
+    id: T.String({ format: 'uuid' }),
+    community: Code,
+    version: T.Integer({ minimum: 1, maximum: 1_000_000 }),
+    channel: T.Enum([...channels]),
+    proxy: T.Boolean(),
+    startedAt: instant,
+    submittedAt: instant,
+    consentVersion: T.String({ minLength: 1, maxLength: 40 }),
+    answers: T.Object({}, { additionalProperties: true }),
+    slip: T.Optional(T.String({ pattern: '^[A-Za-z0-9-]{1,40}$' })),
+    device: T.Optional(T.String({ pattern: '^[A-Za-z0-9_-]{1,128}$' })),
+  },
+  { additionalProperties: false },
+)
+export type Submission = Static<typeof Submission>
+
+/** The receipt code begins with the district's, e.g. YX-7K2M-9QTR-4BXW. */
+export const Receipt = T.Object({ id: T.String(), receipt: T.String() })
+export type Receipt = Static<typeof Receipt>
+
+const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
+export const SurveyParams = T.Object({ ...DistrictParams.properties, survey: Code })
+
+const Published = T.Object({
+  survey: T.String(),
+  title: T.String(),
+  status: T.String(),
+  version: T.Integer(),
+  definition: T.Unknown(),
+})
+
+export const publishSurvey = endpoint({
+  method: 'POST',
+  url: '/api/districts/:district/surveys/:survey/versions',
+  summary: '发布问卷的一个新版本；发布后不可修改',
+  params: SurveyParams,
+  body: T.Object({ title: T.String({ minLength: 1, maxLength: 100 }), definition: T.Unknown() }),
+  responses: {
+    ...refusals,
+    201: T.Object({ survey: T.String(), version: T.Integer() }),
+    409: Problem,
+    413: Problem,
+    422: Problem,
+  },
+})
+
+export const setSurveyStatus = endpoint({
+  method: 'PUT',
+  url: '/api/districts/:district/surveys/:survey/status',
+  summary: '开放或结束问卷；结束时删除设备标识',
+  params: SurveyParams,
+  body: T.Object({ status: T.Enum(['open', 'closed']) }),
+  responses: { ...refusals, 200: T.Object({ status: T.String() }) },
+})
+
+export const readSurvey = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/surveys/:survey',
+  summary: '问卷当前版本',
+  params: SurveyParams,
+  responses: { ...refusals, 200: Published },
+})
+
+export const listLinks = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/surveys/:survey/links',
+  summary: '每个社区的问卷短码',
+  params: SurveyParams,
+  responses: { ...refusals, 200: T.Array(T.Object({ code: T.String(), community: T.String() })) },
+})
+
+export const openLink = endpoint({
+  method: 'GET',
+  url: '/api/s/:code',
+  summary: '由海报上的短码找到问卷与社区',
+  params: T.Object({ code: T.String({ pattern: '^[A-Za-z]{2,4}-?[A-Za-z0-9-]{4,20}$' }) }),
+  responses: {
+    ...refusals,
+    200: T.Object({
+      district: T.String(),
+      districtName: T.String(),
+      survey: T.String(),
+      community: T.String(),
+      communityName: T.String(),
+      status: T.String(),
+      version: T.Integer(),
+    }),
+  },
+})
+
+export const submitResponse = endpoint({
+  method: 'POST',
+  url: '/api/districts/:district/surveys/:survey/responses',
+  summary: '提交答卷；同一编号重复提交只算一份',
+  params: SurveyParams,
+  body: Submission,
+  responses: { ...refusals, 200: Receipt, 201: Receipt, 409: Problem, 410: Problem, 413: Problem, 422: Problem },
+})
+
+export const withdrawResponse = endpoint({
+  method: 'POST',
+  url: '/api/districts/:district/withdrawals',
+  summary: '凭回执码撤回答卷',
+  params: DistrictParams,
+  body: T.Object({ receipt: T.String({ minLength: 4, maxLength: 40 }) }),
+  responses: { ...refusals, 200: T.Object({ withdrawn: T.Boolean() }), 410: Problem },
+})
