@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { chmod, readFile, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** Where PostgreSQL lives inside the npm package. */
 export interface Binaries {
@@ -63,4 +65,15 @@ async function restoreLinks(home: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error
     })
   }
+}
+
+/** `18.4` for PostgreSQL 18.4. */
+export async function fullVersion(binaries: Binaries): Promise<string> {
+  const { stdout } = await promisify(execFile)(binaries.postgres, ['--version'])
+  return stdout.match(/(\d+(\.\d+)?)/)?.[0] ?? ''
+}
+
+/** `18` for PostgreSQL 18.4. */
+export async function majorVersion(binaries: Binaries): Promise<string> {
+  return (await fullVersion(binaries)).split('.')[0] ?? ''
 }

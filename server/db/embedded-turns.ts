@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Identity, identify, lives } from './embedded-processes.ts'
@@ -17,11 +17,16 @@ export async function takeTurn<T>(directory: string, work: () => Promise<T>): Pr
 }
 
 async function seize(file: string): Promise<boolean> {
+  // A link appears whole, with its holder's name inside, or not at all.
+  const mine = `${file}-${randomUUID()}`
+  await writeFile(mine, JSON.stringify(identify(process.pid)))
   try {
-    await writeFile(file, JSON.stringify(identify(process.pid)), { flag: 'wx' })
+    await link(mine, file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(mine, { force: true })
   }
   await dropStale(file)
   return false
@@ -29,28 +34,23 @@ async function seize(file: string): Promise<boolean> {
 
 async function dropStale(file: string): Promise<void> {
   const holder = await readIdentity(file)
-  if (holder === 'gone' || (holder !== 'unreadable' && lives(holder))) return
-  // A holder writes its name in the moment after it creates the file: what is still nameless later is a remnant.
-  if (holder === 'unreadable') await sleep(200)
-  const now = await readIdentity(file)
-  if (JSON.stringify(now) !== JSON.stringify(holder)) return
-  const aside = `${file}.${randomUUID()}`
+  if (!holder || lives(holder)) return
+  const aside = `${file}-${randomUUID()}`
   await rename(file, aside).catch(() => undefined)
   await rm(aside, { force: true })
 }
 
-async function readIdentity(file: string): Promise<Identity | 'gone' | 'unreadable'> {
+async function readIdentity(file: string): Promise<Identity | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Identity
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable'
+  } catch {
+    return undefined
   }
 }
 
-/** Notes that this process uses the database; the answer takes the note back. */
+/** Notes, during a turn, that this process uses the database; the answer takes the note back. */
 export async function signIn(directory: string): Promise<() => Promise<void>> {
   const file = join(directory, `user-${process.pid}-${randomUUID()}`)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
   await writeFile(file, JSON.stringify(identify(process.pid)))
   return async () => await rm(file, { force: true })
 }
@@ -61,7 +61,7 @@ export async function countUsers(directory: string): Promise<number> {
   let users = 0
   for (const name of names.filter((each) => each.startsWith('user-'))) {
     const user = await readIdentity(join(directory, name))
-    if (user === 'unreadable' || (user !== 'gone' && lives(user))) users += 1
+    if (user && lives(user)) users += 1
     else await rm(join(directory, name), { force: true })
   }
   return users

@@ -1,4 +1,4 @@
-import { execFile, type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process'
 import { access, chmod, chown, mkdir, stat } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
 import { promisify } from 'node:util'
@@ -6,12 +6,16 @@ import type { Binaries } from './embedded-binaries.ts'
 
 const run = promisify(execFile)
 
+interface Owner {
+  uid: number
+  gid: number
+}
+
 /** Who PostgreSQL runs as: it refuses to run as root, so root lends it an unprivileged user of the system. */
 export interface RunAs {
-  uid?: number
-  gid?: number
+  owner?: Owner
   /** Words put before a command so that its unprivileged user can pass through directories closed to it. */
-  prefix: string[]
+  passage: string[]
 }
 
 /**
@@ -20,17 +24,17 @@ export interface RunAs {
  */
 export async function prepareUser(binaries: Binaries, dataDir: string): Promise<RunAs> {
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
-  if (process.getuid?.() !== 0) return { prefix: [] }
-  const ids = (await idsOf('postgres')) ?? (await createUser()) ?? (await idsOf('nobody'))
-  if (!ids) {
+  if (process.getuid?.() !== 0) return { passage: [] }
+  const owner = (await find('postgres')) ?? (await create()) ?? (await find('nobody'))
+  if (!owner) {
     throw new Error('内置数据库不能以 root 身份运行，又没能建立 postgres 用户：请换普通用户启动，或设置 DATABASE_URL')
   }
   const places = [dataDir, join(binaries.home, 'bin'), join(binaries.home, 'share', 'postgresql', 'extension')]
-  const open = await Promise.all(places.map((place) => isOpen(place, ids)))
-  return open.every(Boolean) ? { ...ids, prefix: [] } : { prefix: await passage(ids) }
+  const open = await Promise.all(places.map((place) => isOpen(place, owner)))
+  return { owner, passage: open.every(Boolean) ? [] : await passage(owner) }
 }
 
-async function idsOf(name: string): Promise<{ uid: number; gid: number } | undefined> {
+async function find(name: string): Promise<Owner | undefined> {
   try {
     const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])])
     return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
@@ -39,17 +43,17 @@ async function idsOf(name: string): Promise<{ uid: number; gid: number } | undef
   }
 }
 
-async function createUser(): Promise<{ uid: number; gid: number } | undefined> {
+async function create(): Promise<Owner | undefined> {
   await run('groupadd', ['--system', 'postgres']).catch(() => undefined)
   await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres']).catch(() => undefined)
-  return await idsOf('postgres')
+  return await find('postgres')
 }
 
 /** Whether a user can walk down to a directory; group membership beyond the first is not counted. */
-async function isOpen(directory: string, ids: { uid: number; gid: number }): Promise<boolean> {
+async function isOpen(directory: string, owner: Owner): Promise<boolean> {
   for (let place = directory; place !== parse(place).root; place = dirname(place)) {
     const { mode, uid, gid } = await stat(place)
-    const bit = uid === ids.uid ? 0o100 : gid === ids.gid ? 0o010 : 0o001
+    const bit = uid === owner.uid ? 0o100 : gid === owner.gid ? 0o010 : 0o001
     if ((mode & bit) === 0) return false
   }
   return true
@@ -59,9 +63,9 @@ async function isOpen(directory: string, ids: { uid: number; gid: number }): Pro
  * A checkout under /root is closed to everybody else. Rather than open somebody's home, the unprivileged user keeps
  * one right of root's: to read and to pass through, not to write.
  */
-async function passage(ids: { uid: number; gid: number }): Promise<string[]> {
+async function passage(owner: Owner): Promise<string[]> {
   const right = '+dac_read_search'
-  const prefix = ['setpriv', `--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups']
+  const prefix = ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups']
   const words = [...prefix, `--inh-caps=${right}`, `--ambient-caps=${right}`, '--']
   try {
     await run(words[0] ?? '', [...words.slice(1), 'true'])
@@ -81,22 +85,14 @@ export async function ownDirectory(directory: string, as: RunAs): Promise<void> 
 
 /** Hands one file or directory to the user that PostgreSQL runs as. */
 export async function own(path: string, as: RunAs): Promise<void> {
-  const ids = ownerOf(as)
-  if (ids) await chown(path, ids.uid, ids.gid)
-}
-
-/** The numbers of the lent user; undefined when PostgreSQL runs as ourselves. */
-export function ownerOf(as: RunAs): { uid: number; gid: number } | undefined {
-  if (as.uid !== undefined && as.gid !== undefined) return { uid: as.uid, gid: as.gid }
-  const value = (name: string) => Number(as.prefix.find((word) => word.startsWith(name))?.split('=')[1])
-  return as.prefix.length > 0 ? { uid: value('--reuid'), gid: value('--regid') } : undefined
+  if (as.owner) await chown(path, as.owner.uid, as.owner.gid)
 }
 
 /** Starts a program as that user, with an environment that holds nothing of ours. */
-export function spawnAs(as: RunAs, command: string, args: string[], options: SpawnOptions) {
-  const [program, ...rest] = [...as.prefix, command, ...args]
+export function spawnAs(as: RunAs, command: string, args: string[], options: SpawnOptions): ChildProcess {
+  const [program, ...rest] = [...as.passage, command, ...args]
   const env = { PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-  const ids = as.prefix.length > 0 ? {} : ownerOf(as)
+  const ids = as.passage.length > 0 ? {} : as.owner
   return spawn(program ?? command, rest, { ...options, ...ids, env })
 }
 
