@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import type { Endpoint } from '../../shared/endpoint.ts'
+import type { District } from '../../shared/places/api.ts'
+import { permit, type Who } from './permission.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The district with this code. @throws {Refusal} unknownDistrict */
+    district(code: string): Promise<District>
+    rules: { desk: 'loopback' | 'key'; staffKey: string }
+  }
+  interface FastifyRequest {
+    /** Set where the URL names a district. */
+    district: District
+  }
+}
+
+type Of<S> = S extends TSchema ? Static<S> : undefined
+
+export type Call<E extends Endpoint> = Omit<FastifyRequest, 'params' | 'query' | 'body'> & {
+  params: Of<E['params']>
+  query: Of<E['query']>
+  body: Of<E['body']>
+}
+
+/** What the call answers with when all is well; refusals are thrown. */
+type Answer<E extends Endpoint> = E['responses'] extends infer R
+  ? R extends { 201: infer S extends TSchema; 200: infer Q extends TSchema }
+    ? Static<S> | Static<Q>
+    : R extends { 201: infer S extends TSchema }
+      ? Static<S>
+      : R extends { 200: infer S extends TSchema }
+        ? Static<S>
+        : never
+  : never
+
+/** Serves one described call: checks who asks, finds the district of the URL, validates, answers. */
+export function mount<E extends Endpoint>(
+  app: FastifyInstance,
+  call: E,
+  who: Who,
+  handler: (request: Call<E>, reply: FastifyReply) => Promise<Answer<E>>,
+  options: { bodyLimit?: number; rateLimit?: { max: number; timeWindow: number } } = {},
+): void {
+  app.route({
+    method: call.method,
+    url: call.url,
+    bodyLimit: options.bodyLimit,
+    config: options.rateLimit ? { rateLimit: options.rateLimit } : undefined,
+    schema: {
+      summary: call.summary,
+      params: call.params,
+      querystring: call.query,
+      body: call.body,
+      response: call.responses,
+    },
+    onRequest: async (request) => permit(request, who, app.rules),
+    preHandler: async (request) => {
+      const { district } = (request.params ?? {}) as { district?: string }
+      if (district) request.district = await app.district(district.toUpperCase())
+    },
+    handler: (request, reply) => handler(request as unknown as Call<E>, reply),
+  })
+}

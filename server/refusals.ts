@@ -1,0 +1,85 @@
+import type { Detail, Problem } from '../shared/problem.ts'
+
+/** A refusal that has a name: it reaches the person as it is. Anything else that is thrown becomes a bare 500. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly code: string
+  readonly details?: Detail[]
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number
+
+  constructor(status: number, code: string, message: string, more: { details?: Detail[]; retryAfter?: number } = {}) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.details = more.details
+    this.retryAfter = more.retryAfter
+  }
+
+  toProblem(): Problem {
+    return { code: this.code, message: this.message, ...(this.details ? { details: this.details } : {}) }
+  }
+}
+
+/** Every refusal by name, in the order of the pipeline. Messages say what to do. */
+export const refuse = {
+  badRequest: (details: Detail[]) =>
+    new Refusal(400, 'bad_request', '请求的格式不对，请按下面的说明修改后再提交。', { details }),
+  malformed: () => new Refusal(400, 'malformed', '提交的内容不是有效的 JSON，请检查后重新提交。'),
+  tooLarge: () => new Refusal(413, 'too_large', '提交的内容太大，请缩短文字或拆分后再提交。'),
+  wrongMediaType: () => new Refusal(415, 'wrong_media_type', '不支持这种内容类型，请按接口说明提交。'),
+  notFound: () => new Refusal(404, 'not_found', '没有找到您要的内容，请检查地址是否正确。'),
+  tooMany: (retryAfter: number) =>
+    new Refusal(429, 'too_many_requests', '操作太频繁，请稍等片刻再试。', { retryAfter }),
+  busy: (retryAfter = 2) =>
+    new Refusal(503, 'busy', '现在提交的人较多，请稍等几秒再试，您填写的内容不会丢失。', { retryAfter }),
+  databaseAway: (retryAfter = 2) =>
+    new Refusal(503, 'database_away', '系统正在恢复，请稍等几秒再试，您填写的内容不会丢失。', { retryAfter }),
+  stopping: () => new Refusal(503, 'stopping', '系统正在重启，请稍等几秒再试。', { retryAfter: 3 }),
+
+  keyNeeded: () =>
+    new Refusal(401, 'key_needed', '这项操作需要工作密钥，请在请求头 Authorization 中带上 Bearer 密钥。'),
+  loopbackOnly: () =>
+    new Refusal(
+      403,
+      'loopback_only',
+      '工作台目前只在服务器本机开放；要从别的电脑访问，请带上工作密钥或由管理员修改设置。',
+    ),
+
+  unknownDistrict: () => new Refusal(404, 'unknown_district', '没有这个区县，请检查地址中的区县代码。'),
+  unknownCommunity: () =>
+    new Refusal(404, 'unknown_community', '没有这个社区，请检查社区代码，或重新扫描社区张贴的二维码。'),
+  unknownSite: () => new Refusal(404, 'unknown_site', '没有这个点位，请检查点位代码。'),
+  catalogueChanged: () => new Refusal(409, 'catalogue_changed', '规划指标刚被别人改过，请刷新后在新版本上重新修改。'),
+  badCatalogue: (details: Detail[]) =>
+    new Refusal(422, 'bad_catalogue', '指标内容有误，请按下面的说明修改。', { details }),
+  badImportFile: (message: string) => new Refusal(422, 'bad_import_file', message),
+
+  unknownSurvey: () => new Refusal(404, 'unknown_survey', '没有这份问卷，请检查地址，或重新扫描二维码。'),
+  unknownLink: () => new Refusal(404, 'unknown_link', '没有找到这个短码，请对照海报核对，或重新扫描二维码。'),
+  surveyNotPublishable: (details: Detail[]) =>
+    new Refusal(422, 'survey_not_publishable', '这份问卷还不能发布，请按下面的说明修改题目。', { details }),
+  surveyClosed: () => new Refusal(403, 'survey_closed', '这次调查已经结束，谢谢您的关心。结果会在社区公布。'),
+  oldVersion: (current: number) =>
+    new Refusal(409, 'old_version', `问卷已更新到第 ${current} 版，请刷新页面，已填的内容会带过去，核对后再提交。`),
+  unknownVersion: () => new Refusal(404, 'unknown_version', '没有这个问卷版本，请刷新页面后再填。'),
+  channelNeedsKey: () =>
+    new Refusal(403, 'channel_needs_key', '入户、纸质和会场答卷由工作人员录入，请用工作密钥提交。'),
+  invalidAnswers: (details: Detail[]) =>
+    new Refusal(422, 'invalid_answers', '有几道题需要改一下，请按提示修改后再提交。', { details }),
+  badTimes: () => new Refusal(422, 'bad_times', '填写时间不对，请检查手机的日期和时间后再提交。'),
+  sameIdOtherContent: () =>
+    new Refusal(
+      409,
+      'same_id_other_content',
+      '这份答卷已经提交过，内容与这次不同；原来的答卷没有改动，社区工作人员会核对。',
+    ),
+  responseWithdrawn: () =>
+    new Refusal(410, 'response_withdrawn', '这份答卷已经撤回，不能再次提交；如需重新填写，请重新打开问卷。'),
+  unknownReceipt: () =>
+    new Refusal(404, 'unknown_receipt', '没有找到这个回执码，请对照提交成功页面上的回执码再输一次。'),
+
+  noSurveyYet: () => new Refusal(404, 'no_survey_yet', '本区还没有发布过问卷，发布后才有需求数据。'),
+
+  unknownBrief: () => new Refusal(404, 'unknown_brief', '还没有这一稿，请先编制，或检查稿次。'),
+} as const

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Type as T } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+export interface Settings {
+  host: string
+  port: number
+  /** Undefined: start the embedded PostgreSQL. */
+  databaseUrl?: string
+  dataDir: string
+  seed: 'demo' | 'none'
+  /** Who may read the desk's calls without a key: whoever sits at the server, or nobody. */
+  desk: 'loopback' | 'key'
+  /** Key for staff's calls until accounts exist. */
+  staffKey: string
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const Environment = T.Object({
+  HOST: T.String({ minLength: 1 }),
+  PORT: T.String({ pattern: '^[0-9]{1,5}$' }),
+  DATABASE_URL: T.String({ pattern: '^(postgres(ql)?://.+)?$' }),
+  DATA_DIR: T.String({ minLength: 1 }),
+  SEED: T.Enum(['demo', 'none']),
+  DESK: T.Enum(['loopback', 'key']),
+  STAFF_KEY: T.String({ pattern: '^(.{16,})?$' }),
+  LOG_LEVEL: T.Enum(['debug', 'info', 'warn', 'error', 'silent']),
+})
+
+const defaults = {
+  HOST: '127.0.0.1',
+  PORT: '3000',
+  DATABASE_URL: '',
+  DATA_DIR: '.data',
+  SEED: 'demo',
+  DESK: 'loopback',
+  STAFF_KEY: '',
+  LOG_LEVEL: 'info',
+}
+
+const hints: Record<string, string> = {
+  HOST: '监听地址，例如 127.0.0.1 或 0.0.0.0',
+  PORT: '端口，0–65535 的整数',
+  DATABASE_URL: '数据库地址，以 postgres:// 开头；不填则使用自带的数据库',
+  DATA_DIR: '数据目录，默认 .data',
+  SEED: '只能是 demo（演示数据）或 none（不装演示数据）',
+  DESK: '只能是 loopback（本机可看）或 key（一律要密钥）',
+  STAFF_KEY: '工作密钥，至少 16 个字符；不填则自动生成',
+  LOG_LEVEL: '只能是 debug、info、warn、error 或 silent',
+}
+
+const check = Compile(Environment)
+
+/** Reads the settings from environment variables. @throws {Error} one readable line for each setting that is wrong. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(
+    Object.keys(defaults).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  )
+  const values = { ...defaults, ...given }
+  const wrong = Object.keys(defaults).filter((name) =>
+    [...check.Errors(values)].some((e) => e.instancePath === `/${name}`),
+  )
+  if (Number(values.PORT) > 65535 && !wrong.includes('PORT')) wrong.push('PORT')
+  if (wrong.length) throw new Error(wrong.map((name) => `设置 ${name} 不对：${hints[name]}。`).join('\n'))
+  const dataDir = resolve(values.DATA_DIR)
+  return {
+    host: values.HOST,
+    port: Number(values.PORT),
+    databaseUrl: values.DATABASE_URL || undefined,
+    dataDir,
+    seed: values.SEED as Settings['seed'],
+    desk: values.DESK as Settings['desk'],
+    staffKey: values.STAFF_KEY || keptKey(dataDir),
+    logLevel: values.LOG_LEVEL as Settings['logLevel'],
+  }
+}
+
+/** The key made on the first start, readable by the server's own user alone. */
+function keptKey(dataDir: string): string {
+  const file = join(dataDir, 'staff-key')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  mkdirSync(dataDir, { recursive: true })
+  const key = randomBytes(24).toString('base64url')
+  writeFileSync(file, `${key}\n`, { mode: 0o600 })
+  chmodSync(file, 0o600)
+  return key
+}
