@@ -51,6 +51,7 @@ const THROWAWAY = {
   wal_level: 'minimal',
   archive_mode: 'off',
   max_wal_size: '4GB',
+  max_connections: '200',
 }
 
 /** The settings as words of PostgreSQL's command line, where no file can contradict them. */

@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startEmbedded } from '../../server/db/embedded.ts'
+import { shutDown } from '../../server/db/embedded-cluster.ts'
+import { findPostmaster } from '../../server/db/embedded-processes.ts'
+import { countUsers } from '../../server/db/embedded-turns.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    database: TestServer
+  }
+}
+
+/** The database server of one test run, with a migrated template to copy. */
+export interface TestServer {
+  adminUrl: string
+  /** The app's role; the name of the database is to be replaced. */
+  url: string
+  template: string
+  /** Why the template could not be migrated; tests that need no database run all the same. */
+  failure?: string
+}
+
+const PREFIX = 'yixu-test-'
+const TEMPLATE = 'yixu_template'
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await clearAbandoned()
+  const dataDir = await mkdtemp(join(tmpdir(), PREFIX))
+  const server = await startEmbedded({ dataDir, durable: false })
+  const failure = await prepareTemplate(server.adminUrl, server.url)
+  if (failure) console.error('数据库模板没有建成，需要数据库的测试会失败：', failure)
+  project.provide('database', { adminUrl: server.adminUrl, url: server.url, template: TEMPLATE, failure })
+  return async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function prepareTemplate(adminUrl: string, appUrl: string): Promise<string | undefined> {
+  const admin = new pg.Client(adminUrl)
+  await admin.connect()
+  await admin.query(`create database ${TEMPLATE} owner yixu`)
+  await admin.end()
+  try {
+    const { migrate } = await import('../../server/db/migrate.ts')
+    await migrate(Object.assign(new URL(appUrl), { pathname: `/${TEMPLATE}` }).href)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  }
+}
+
+/** A run that was killed leaves its server behind: the next run sends it home. */
+async function clearAbandoned(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX))
+  for (const dataDir of names.map((name) => join(tmpdir(), name))) {
+    const left = findPostmaster(join(dataDir, 'postgres'))
+    if (!left || (await countUsers(join(dataDir, 'run'))) > 0) continue
+    await shutDown(left, 'immediate')
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
