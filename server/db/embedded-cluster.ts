@@ -187,7 +187,7 @@ export async function waitUntilReady(cluster: Cluster, ended: () => boolean): Pr
 /** Ends a server: `fast` finishes with a checkpoint, `immediate` is for one that no longer answers. */
 export async function shutDown(postmaster: Postmaster, how: 'fast' | 'immediate'): Promise<void> {
   if (lives(postmaster)) signal(postmaster.pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT')
-  const patienceMs = how === 'fast' ? 60_000 : 5_000
+  const patienceMs = how === 'fast' ? 60_000 : 2_000
   const until = Date.now() + patienceMs
   while (lives(postmaster)) {
     if (Date.now() > until) {

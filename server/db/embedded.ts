@@ -100,7 +100,7 @@ async function adopt(cluster: Cluster, log: Log): Promise<Postmaster | undefined
     cluster,
     () => !lives(found) || findPostmaster(cluster.data)?.status === 'stopping',
   )
-  for (let attempt = 0; ready && attempt < 3; attempt += 1) {
+  for (let attempt = 0; ready && attempt < 2; attempt += 1) {
     if (await answers(cluster, ready.port)) {
       log('database found running', { pid: ready.pid, port: ready.port })
       return ready

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../../server/app.ts'
+import type { Settings } from '../../server/settings.ts'
+import { copyDatabase } from './database.ts'
+
+export const key = 'a-key-for-tests-only-0001'
+/** Headers of a member of staff. */
+export const staff = { authorization: `Bearer ${key}` }
+
+export interface Running {
+  app: FastifyInstance
+  databaseUrl: string
+  stop(): Promise<void>
+}
+
+/** The real server on its own copy of the migrated template; talk to it through `app.inject`, or `app.listen({ port: 0 })`. */
+export async function startApp(settings: Partial<Settings> = {}): Promise<Running> {
+  const database = await copyDatabase()
+  const app = await buildApp({
+    host: '127.0.0.1',
+    port: 0,
+    dataDir: '/nonexistent',
+    seed: 'none',
+    desk: 'loopback',
+    staffKey: key,
+    logLevel: 'silent',
+    ...settings,
+    databaseUrl: database.url,
+  })
+  await app.ready()
+  return {
+    app,
+    databaseUrl: database.url,
+    async stop() {
+      await app.close()
+      await database.drop()
+    },
+  }
+}
