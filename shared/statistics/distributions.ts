@@ -30,15 +30,16 @@ export function logGamma(x: number): number {
 
 /** ln(x^a (1-x)^b / B(a, b)), written as a distance from the mean so that large a and b do not cancel. */
 function logBetaKernel(x: number, a: number, b: number): number {
-  const total = a + b
-  const offset = x - a / total
-  const distance = a * logRatio(offset / (a / total)) + b * logRatio(-offset / (b / total))
-  const correction = stirlingCorrection(a) + stirlingCorrection(b) - stirlingCorrection(total)
-  return distance + 0.5 * Math.log((a / total) * b) - HALF_LOG_TWO_PI - correction
+  const mean = a / (a + b)
+  const rest = b / (a + b)
+  const distance = a * logRatio(x, mean, x - mean) + b * logRatio(1 - x, rest, mean - x)
+  const correction = stirlingCorrection(a) + stirlingCorrection(b) - stirlingCorrection(a + b)
+  return distance + 0.5 * Math.log(mean * b) - HALF_LOG_TWO_PI - correction
 }
 
-function logRatio(relative: number): number {
-  return Math.log1p(Math.max(relative, -1))
+/** ln(value / base), given value − base to full precision where the two are close. */
+function logRatio(value: number, base: number, difference: number): number {
+  return Math.abs(difference) < base / 2 ? Math.log1p(difference / base) : Math.log(value / base)
 }
 
 /** The continued fraction of the incomplete beta function, by the modified Lentz method. */

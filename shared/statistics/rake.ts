@@ -27,13 +27,14 @@ export interface Raking {
   largest: number
 }
 
-const CAP_SLACK = 1e-12
-const CAP_ROUNDS = 10_000
+/** In multiples of the mean; dividing by the mean lifts capped weights by a trace, so R's anesrake stops here too. */
+const CAP_SLACK = 1e-4
+const CAP_ROUNDS = 1000
 
 /**
  * Raking (iterative proportional fitting) of cells of people to margins, with a cap: passes over the margins in the
  * order given; after each full pass weights are divided by their mean, then capped and divided again until the cap
- * holds. A level that wants a share but has no people is passed over (the others of its margin share what is left, the
+ * holds to 0.0001. A level that wants a share but has no people is passed over (the others of its margin share what is left, the
  * caller reports it); people of a level whose target is 0 get weight 0. Deming and Stephan (1940).
  * @throws {RangeError} when nobody is counted, a count or target is negative or not finite, a margin does not fit the
  *   cells or leaves no weight to anybody, or the cap is below 1
@@ -48,7 +49,7 @@ export function rake(input: RakeInput): Raking {
   let change = Infinity
   while (passes < maxPasses && !(change < tolerance)) {
     const before = weights.slice()
-    for (const { of, goals } of steps) fit(weights, counts, of, goals)
+    for (const { of, goals } of steps) adjust(weights, counts, of, goals)
     toMeanOne(weights, counts, people)
     holdCap(weights, counts, people, cap)
     change = largestWhere(counts, (cell) => Math.abs(weights[cell]! - before[cell]!))
@@ -76,7 +77,7 @@ function goalsOf({ of, targets }: Margin, counts: number[], people: number): num
   return targets.map((target) => (target / wanted) * people)
 }
 
-function fit(weights: number[], counts: number[], of: number[], goals: number[]) {
+function adjust(weights: number[], counts: number[], of: number[], goals: number[]) {
   const weighted = weights.map((weight, cell) => weight * counts[cell]!)
   const sums = sumsByLevel(of, weighted, goals.length)
   for (let cell = 0; cell < weights.length; cell += 1) {
@@ -86,7 +87,7 @@ function fit(weights: number[], counts: number[], of: number[], goals: number[])
 }
 
 function holdCap(weights: number[], counts: number[], people: number, cap: number) {
-  const over = () => largestWhere(counts, (cell) => weights[cell]!) > cap * (1 + CAP_SLACK)
+  const over = () => largestWhere(counts, (cell) => weights[cell]!) > cap + CAP_SLACK
   for (let round = 0; round < CAP_ROUNDS && over(); round += 1) {
     for (let cell = 0; cell < weights.length; cell += 1) weights[cell] = Math.min(weights[cell]!, cap)
     toMeanOne(weights, counts, people)

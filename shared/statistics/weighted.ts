@@ -38,8 +38,7 @@ export function weightedShare(cells: { yes: number[]; of: number[]; weights: num
   const sumW = sumOver(of.length, (cell) => weights[cell]! * of[cell]!)
   const df = Math.max(n - 1, 0)
   if (!(sumW > 0)) return { n, p: null, se: null, df, sumW }
-  const everyYes = yes.every((count, cell) => count === of[cell]! || weights[cell] === 0)
-  const p = everyYes ? 1 : sumOver(of.length, (cell) => weights[cell]! * yes[cell]!) / sumW
+  const p = sumOver(of.length, (cell) => weights[cell]! * yes[cell]!) / sumW
   if (n < 2) return { n, p, se: null, df, sumW }
   const squares = sumOver(of.length, (cell) => {
     const no = of[cell]! - yes[cell]!
@@ -64,12 +63,13 @@ export interface SharedTally {
  * @throws {RangeError} when the lists differ in length or hold a negative number, below two answers, or without weight
  */
 export function weightedCovariance({ n, yes, both, weights }: SharedTally): number[][] {
-  requireCells(n.length, n, weights, ...yes)
-  if (yes.length !== n.length) throw new RangeError('every cell needs counts and a weight')
+  if (yes.length !== n.length) throw new RangeError('every cell needs a count of each indicator')
+  const m = yes[0]?.length ?? 0
+  requireCells(n.length, n, weights)
+  requireCells(m, ...yes)
   const people = sumOver(n.length, (cell) => n[cell]!)
   const sumW = sumOver(n.length, (cell) => weights[cell]! * n[cell]!)
   if (!(people >= 2 && sumW > 0)) throw new RangeError('a covariance needs two answers that carry weight')
-  const m = yes[0]!.length
   const p = Array.from({ length: m }, (_, i) => sumOver(n.length, (c) => weights[c]! * yes[c]![i]!) / sumW)
   const factor = people / (people - 1) / (sumW * sumW)
   const matrix = p.map(() => new Array<number>(m).fill(0))
@@ -86,13 +86,10 @@ export function weightedCovariance({ n, yes, both, weights }: SharedTally): numb
   return matrix
 }
 
-function requireCells(cells: number, ...lists: number[][]) {
-  for (const list of lists) {
-    if (!list.every((value) => value >= 0 && value < Infinity)) throw new RangeError('counts and weights are never negative')
-  }
-  if (lists.slice(0, 3).some((list, index) => index < 2 && list.length !== cells)) {
-    throw new RangeError('every cell needs counts and a weight')
-  }
+function requireCells(length: number, ...lists: number[][]) {
+  const valid = (value: number) => value >= 0 && value < Infinity
+  if (lists.some((list) => list.length !== length)) throw new RangeError('the lists must have the same length')
+  if (!lists.every((list) => list.every(valid))) throw new RangeError('counts and weights are never negative')
 }
 
 function sumOver(cells: number, value: (cell: number) => number): number {
