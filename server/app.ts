@@ -1,0 +1,68 @@
+import fastifyHelmet from '@fastify/helmet'
+import fastifyMultipart from '@fastify/multipart'
+import fastifyRateLimit from '@fastify/rate-limit'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import { openDatabase } from './db/database.ts'
+import { answerErrors } from './errors.ts'
+import { describeApi } from './openapi.ts'
+import { servePages } from './pages.ts'
+import { districtFinder } from './places/districts.ts'
+import { refuse } from './refusals.ts'
+import type { Settings } from './settings.ts'
+import { watch } from './watch.ts'
+
+/** The whole server on a migrated database, not yet listening. */
+export async function buildApp(settings: Settings & { databaseUrl: string }): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: { level: settings.logLevel, base: null },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+    requestTimeout: 30_000,
+  })
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  answerErrors(app)
+  app.decorate('rules', { desk: settings.desk, staffKey: settings.staffKey })
+  // Fastify wants a placeholder; mount() sets the district before any handler runs.
+  app.decorateRequest('district', null!)
+  await app.register(fastifyHelmet, security)
+  await app.register(fastifyRateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, context) => refuse.tooMany(Math.ceil(context.ttl / 1000)),
+  })
+  await app.register(fastifyMultipart, { limits: { files: 1, fields: 5, fileSize: 10 * 1024 * 1024 } })
+  await openDatabase(app, settings.databaseUrl)
+  app.decorate('district', districtFinder(app.db))
+  await describeApi(app)
+  await watch(app)
+  for (const [room, name] of [
+    ['places', 'placeRoutes'],
+    ['surveys', 'surveyRoutes'],
+    ['demand', 'demandRoutes'],
+    ['briefs', 'briefRoutes'],
+  ]) {
+    const routes = await import(`./${room}/routes.ts`).catch(() => undefined)
+    if (routes) await app.register(routes[name])
+  }
+  await servePages(app)
+  return app
+}
+
+/** Nothing is loaded from anywhere else, nothing inline runs, nobody may frame a page. */
+const security = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  crossOriginEmbedderPolicy: false,
+  referrerPolicy: { policy: 'no-referrer' as const },
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import { distribute } from './db/distribute.ts'
+import { type Embedded, startEmbedded } from './db/embedded.ts'
+import { migrate } from './db/migrate.ts'
+import { readSettings, type Settings } from './settings.ts'
+
+/** Starts everything: database, migrations, server, and the demo district when it is asked for and missing. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env)
+  const embedded = settings.databaseUrl ? undefined : await startEmbedded({ dataDir: settings.dataDir })
+  const databaseUrl = embedded?.url ?? (settings.databaseUrl as string)
+  await migrate(databaseUrl)
+  await distribute(databaseUrl)
+  const app = await buildApp({ ...settings, databaseUrl })
+  stopOnSignal(app, embedded)
+  const address = await app.listen({ host: settings.host, port: settings.port })
+  const seeding =
+    settings.seed === 'demo' && (await app.db.selectFrom('districts').select('id').executeTakeFirst()) === undefined
+  if (seeding) await seed(address, settings)
+  process.stdout.write(`以需已就绪：请用浏览器打开 ${address}\n`)
+}
+
+/** The generator is a client like any other: a process of its own that sends its answers over HTTP. */
+function seed(address: string, settings: Settings): Promise<void> {
+  const script = fileURLToPath(new URL('./cli/demo.ts', import.meta.url))
+  const env = { ...process.env, STAFF_KEY: settings.staffKey }
+  const child = spawn(process.execPath, ['--import', 'tsx', script, '--url', address], { stdio: 'inherit', env })
+  return new Promise((done) => {
+    child.on('exit', (code) => {
+      if (code) process.stderr.write('演示数据没有装完；删除数据目录后重新启动可以重装。\n')
+      done()
+    })
+  })
+}
+
+/** Answers in flight are finished first, then the pool ends, then the database stops. */
+function stopOnSignal(app: FastifyInstance, embedded: Embedded | undefined): void {
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    await app.close()
+    await embedded?.stop()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import metricsPlugin from 'fastify-metrics'
+import { Registry } from 'prom-client'
+import { permit } from './people/permission.ts'
+
+/** `/healthz` says that the process runs, `/readyz` that it can take answers, `/metrics` how it fares. */
+export async function watch(app: FastifyInstance): Promise<void> {
+  const register = new Registry()
+  await app.register(metricsPlugin, {
+    endpoint: null,
+    defaultMetrics: { enabled: true, register },
+    routeMetrics: {
+      enabled: true,
+      overrides: { histogram: { registers: [register] }, summary: { registers: [register] } },
+    },
+  })
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
+  app.get('/readyz', { schema: { hide: true } }, async () => {
+    await app.pg.query('SELECT 1')
+    return { ready: true }
+  })
+  app.get('/metrics', {
+    schema: { hide: true },
+    onRequest: async (request) => permit(request, 'desk', app.rules),
+    handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),
+  })
+}
