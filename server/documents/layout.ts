@@ -25,6 +25,7 @@ export interface TablePiece {
 
 export interface ChartPiece {
   kind: 'chart'
+  number: number
   caption: string
   alt: string
   chart: Chart
@@ -40,6 +41,8 @@ export type Piece =
 /** A document with everything settled that DOCX and PDF must agree on: numbers of headings, tables and charts, dates in words, marks. */
 export interface Layout {
   title: string
+  /** The title as it is printed, broken between words into lines of much the same length. */
+  titleLines: string[]
   subtitle?: string
   mark?: string
   issuer: string
@@ -62,8 +65,10 @@ export const page = {
   bodyPt: 16,
   linePt: 28.95,
   /** 28 characters of 16 pt are 5.8 pt wider than 156 mm; the standard page closes them up by this much each. */
-  trackingPt: -0.2,
+  trackingPt: -0.22,
 }
+
+export const mmPerPt = 25.4 / 72
 
 const flagged = '*'
 
@@ -73,7 +78,7 @@ const flagged = '*'
  */
 export function printable(text: string): string {
   return text
-    .toWellFormed()
+    .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
     .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu, '')
 }
@@ -92,6 +97,21 @@ export function chineseNumber(n: number): string {
   return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? '十' : ''}${digits[n % 10]}`
 }
 
+/** Breaks a title between words, as evenly as it goes: GB/T 9704 asks that lines keep the sense and stand symmetrically. */
+export function titleLines(title: string): string[] {
+  const count = Math.ceil(widthEm(title) / 19)
+  if (count < 2) return [title]
+  const target = widthEm(title) / count
+  const lines = ['']
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)) {
+    const line = lines.at(-1)!
+    const over = widthEm(line + segment) - target
+    if (line !== '' && lines.length < count && over > target - widthEm(line)) lines.push('')
+    lines[lines.length - 1] += segment
+  }
+  return lines
+}
+
 /** ISO date → 2026年11月21日, without leading zeros as GB/T 9704 asks. */
 export function dateInWords(iso: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso)
@@ -105,6 +125,7 @@ export function layOut(document: Document): Layout {
   const date = dateInWords(document.date)
   return {
     title: printable(document.title),
+    titleLines: titleLines(printable(document.title)),
     ...(document.subtitle ? { subtitle: printable(document.subtitle) } : {}),
     ...(document.mark ? { mark: printable(document.mark) } : {}),
     issuer,
@@ -146,37 +167,57 @@ function number(level: 1 | 2 | 3, counts: Counts): string {
 
 /** The table's columns with their shares of the width, its cells as runs, and its notes with the legend of the marks in it. */
 function table(block: Extract<Block, { kind: 'table' }>, n: number): TablePiece {
-  const shares = columnShares(block.columns, block.rows)
+  const sizePt = block.columns.length > 9 ? 9 : block.columns.length > 5 ? 10.5 : 12
+  const shares = columnShares(block.columns, block.rows, sizePt)
   const figures = block.rows.flat().filter((cell): cell is Figure => typeof cell !== 'string')
   return {
     kind: 'table',
     caption: `表${n}　${printable(block.caption)}`,
     columns: block.columns.map((column, i) => ({
       title: printable(column.title),
-      align: column.align ?? (block.rows.every((row) => typeof row[i] === 'object') ? 'right' : 'left'),
+      align: column.align ?? (block.rows.every((row) => numeric(row[i])) ? 'right' : 'left'),
       share: shares[i]!,
     })),
     rows: block.rows.map((row) => block.columns.map((_, i) => run(row[i] ?? ''))),
     notes: [...note(block.note), ...legend(figures)],
-    sizePt: block.columns.length > 9 ? 9 : block.columns.length > 5 ? 10.5 : 12,
+    sizePt,
   }
 }
 
-/** Stated widths in proportion; when none is stated, wide enough for the longest cell, within reason. */
-function columnShares(columns: Column[], rows: Cell[][]): number[] {
+function numeric(cell: Cell | undefined): boolean {
+  return typeof cell === 'object' || (typeof cell === 'string' && /^[-\d.,%—–~～至\s]*$/.test(cell))
+}
+
+/** Stated widths in proportion; when none is stated, by what stands in the columns. */
+function columnShares(columns: Column[], rows: Cell[][], sizePt: number): number[] {
   const stated = columns.some((column) => column.width !== undefined)
-  const widths = columns.map((column, i) => {
-    if (stated) return column.width ?? 1
-    const cells = rows.map((row) => (row[i] === undefined ? 0 : widthEm(spoken([row[i]]))))
-    return Math.min(16, Math.max(3, widthEm(column.title), ...cells)) + 1
-  })
+  const widths = stated ? columns.map((column) => column.width ?? 1) : fittingWidths(columns, rows, sizePt)
   const sum = widths.reduce((total, width) => total + width, 0)
   return widths.map((width) => width / sum)
 }
 
+/** Widths in ems: narrow columns keep their longest cell in one line, and the wide ones share what is left. */
+function fittingWidths(columns: Column[], rows: Cell[][], sizePt: number): number[] {
+  const padding = 9 / sizePt
+  const natural = columns.map((column, i) => {
+    const title = widthEm(column.title)
+    const cells = rows.map((row) => (row[i] === undefined ? 0 : widthEm(spoken([row[i]])) + 0.6))
+    return Math.max(2.2, title > 5 ? Math.ceil(title / 2) : title + 0.2, ...cells) + padding
+  })
+  const room = page.textWidthMm / mmPerPt / sizePt
+  let [left, open] = [room, columns.length]
+  const widths = [...natural]
+  for (const i of natural.map((_, i) => i).sort((a, b) => natural[a]! - natural[b]!)) {
+    widths[i] = Math.min(natural[i]!, left / open)
+    left -= widths[i]
+    open -= 1
+  }
+  return widths
+}
+
 function chart(block: Extract<Block, { kind: 'chart' }>, n: number): ChartPiece {
   const caption = `图${n}　${printable(block.caption)}`
-  return { kind: 'chart', caption, alt: altText(caption, block.chart), chart: block.chart, notes: note(block.note) }
+  return { kind: 'chart', number: n, caption, alt: altText(caption, block.chart), chart: block.chart, notes: note(block.note) }
 }
 
 /** What a reader who cannot see the picture hears: the caption, then each label with its values. */
@@ -204,7 +245,7 @@ function legend(figures: Figure[]): Run[][] {
   const parts: Run[] = []
   if (figures.some((figure) => figure.standing === 'grey')) parts.push({ text: '灰色数字依据10至29份答卷，仅供参考。' })
   if (figures.some((figure) => figure.standing === 'flagged'))
-    parts.push({ text: '带“*”的数字依据30至59份答卷，使用时请留意误差。' })
+    parts.push({ text: '带“*”的数字依据30至59份答卷，请留意误差。' })
   return parts.length > 0 ? [parts] : []
 }
 
