@@ -1,0 +1,242 @@
+import type { Weighting } from './definition.ts'
+
+/** Where a weighting variable's level is read: a choice question, or one choice of a check box (yes or no). */
+export interface Stratum {
+  question: string
+  variable: string
+  /** For a check box: the choice whose tick means yes. */
+  choice?: string
+  /** Choices that put a response outside the weighting. */
+  outside: string[]
+}
+
+/** What is counted for one version of a questionnaire, and where each figure stands in the array of counts. Plain data. */
+export interface TallyPlan {
+  /** Choices of the need question, without 都不需要 and 其他, in the order of the definition. */
+  services: string[]
+  /** Choices of the question on circumstances, likewise. */
+  groups: string[]
+  variables: { name: string; levels: string[] }[]
+  /** How many cells the full cross of the variables has. */
+  cells: number
+  /** Why a response stands outside the cells, as `variable:level` or `variable:missing`; such a response has cell −(index + 1). */
+  outside: string[]
+  /** Every other closed question by choice; matrices by row and choice. */
+  choices: { question: string; row?: string; value: string }[]
+  /** Closed questions, for counting who answered them at all. */
+  answered: string[]
+  /** 3 · services + groups. */
+  indicators: number
+  /** How many counts there are. */
+  length: number
+  weighting: Weighting
+  strata: Stratum[]
+  need?: string
+  met: { service: string; question: string; row?: string }[]
+  top?: string
+  group?: string
+}
+
+/** What one admitted response adds: its cell, and the positions that each grow by one. */
+export interface Signals {
+  cell: number
+  hits: number[]
+}
+
+/** Position of the number of responses that answered the need question. */
+export const BASE = 0
+
+const kinds = ['need', 'unmet', 'top'] as const
+export type IndicatorKind = (typeof kinds)[number]
+
+/** Number of the indicator among all indicators, 0-based, or −1; its count stands at `1 + number`. */
+export function indicatorNumber(plan: TallyPlan, kind: IndicatorKind, service: string): number {
+  const place = plan.services.indexOf(service)
+  return place < 0 ? -1 : kinds.indexOf(kind) * plan.services.length + place
+}
+
+/** Position of need, unmet or top of a service in the counts. @throws {RangeError} for a service that is not asked about */
+export function indicatorIndex(plan: TallyPlan, kind: IndicatorKind, service: string): number {
+  return known(1 + indicatorNumber(plan, kind, service), 1, service)
+}
+
+/** Position of a group of respondents (such as 独居) in the counts. @throws {RangeError} for a group that is not asked about */
+export function groupIndex(plan: TallyPlan, group: string): number {
+  const place = plan.groups.indexOf(group)
+  return known(place < 0 ? -1 : 1 + 3 * plan.services.length + place, 1, group)
+}
+
+/** Position of the count of responses that hit both indicators; `i` and `j` are positions of indicators. @throws {RangeError} when one is none, or both are the same */
+export function pairIndex(plan: TallyPlan, i: number, j: number): number {
+  const [low, high] = i < j ? [i - 1, j - 1] : [j - 1, i - 1]
+  if (!(low >= 0 && high < plan.indicators && low < high)) throw new RangeError(`no pair of indicators ${i}, ${j}`)
+  return pairPlace(plan.indicators, low, high)
+}
+
+/** Upper triangle, row by row, after the base and the indicators. */
+function pairPlace(indicators: number, low: number, high: number): number {
+  return 1 + indicators + low * indicators - (low * (low + 1)) / 2 + (high - low - 1)
+}
+
+/** Position of a choice of a closed question. @throws {RangeError} for a choice that is not counted */
+export function choiceIndex(plan: TallyPlan, question: string, value: string, row?: string): number {
+  return known(lookup(plan).choices.get(key(question, value, row)) ?? -1, 0, `${question} ${row ?? ''} ${value}`)
+}
+
+/** Position of the number of responses that answered a closed question. @throws {RangeError} for a question that is not counted */
+export function answeredIndex(plan: TallyPlan, question: string): number {
+  const place = plan.answered.indexOf(question)
+  return known(place < 0 ? -1 : choicesStart(plan) + plan.choices.length + place, 0, question)
+}
+
+function known(index: number, least: number, what: string): number {
+  if (index < least) throw new RangeError(`not counted: ${what}`)
+  return index
+}
+
+export function choicesStart(plan: Pick<TallyPlan, 'indicators'>): number {
+  return 1 + plan.indicators + (plan.indicators * (plan.indicators - 1)) / 2
+}
+
+function key(question: string, value: string, row = ''): string {
+  return `${question}\u0000${row}\u0000${value}`
+}
+
+/** The level of each variable in a cell; empty for a cell outside the weighting. */
+export function cellLevels(plan: TallyPlan, cell: number): Record<string, string> {
+  if (cell < 0 || cell >= plan.cells) return {}
+  const levels: [string, string][] = []
+  let rest = cell
+  for (const { name, levels: of } of plan.variables.toReversed()) {
+    levels.unshift([name, of[rest % of.length] ?? ''])
+    rest = Math.floor(rest / of.length)
+  }
+  return Object.fromEntries(levels)
+}
+
+/** The cell of a full set of levels: mixed radix, the last variable changing fastest. @throws {RangeError} for an unknown level */
+export function cellOf(plan: TallyPlan, levels: Record<string, string>): number {
+  return plan.variables.reduce((cell, { name, levels: of }) => {
+    return cell * of.length + known(of.indexOf(levels[name] ?? ''), 0, `${name} ${levels[name]}`)
+  }, 0)
+}
+
+/** Adds the hits of one response to the counts, or takes them away with sign −1. */
+export function addHits(counts: number[], hits: readonly number[], sign: 1 | -1 = 1): void {
+  for (const hit of hits) counts[hit] = (counts[hit] ?? 0) + sign
+}
+
+/** What one admitted response adds to the tallies. The answers must have been admitted by the same version. */
+export function signals(plan: TallyPlan, answers: Record<string, unknown>): Signals {
+  const hits: number[] = []
+  const yes = indicatorsOf(plan, answers)
+  if (plan.need !== undefined && answers[plan.need] !== undefined) hits.push(BASE)
+  for (const each of yes) hits.push(1 + each)
+  for (let i = 0; i < yes.length; i++)
+    for (let j = i + 1; j < yes.length; j++) hits.push(pairPlace(plan.indicators, yes[i] as number, yes[j] as number))
+  choicesHit(plan, answers, hits)
+  return { cell: cellOfAnswers(plan, answers), hits }
+}
+
+interface Lookup {
+  choices: Map<string, number>
+  services: Map<unknown, number>
+  groups: Map<unknown, number>
+  outside: Map<string, number>
+  matrices: Set<string>
+  levels: Map<string, number>[]
+}
+
+const lookups = new WeakMap<TallyPlan, Lookup>()
+
+function lookup(plan: TallyPlan): Lookup {
+  const ready = lookups.get(plan)
+  if (ready) return ready
+  const start = choicesStart(plan)
+  const positions = (list: string[]) => new Map<string, number>(list.map((value, place) => [value, place]))
+  const made: Lookup = {
+    choices: new Map(plan.choices.map(({ question, row, value }, place) => [key(question, value, row), start + place])),
+    services: positions(plan.services),
+    groups: positions(plan.groups),
+    outside: positions(plan.outside),
+    matrices: new Set(plan.choices.filter(({ row }) => row !== undefined).map(({ question }) => question)),
+    levels: plan.variables.map(({ levels }) => positions(levels)),
+  }
+  lookups.set(plan, made)
+  return made
+}
+
+function picked(answer: unknown): string[] {
+  if (answer === undefined) return []
+  return Array.isArray(answer) ? answer.map(String) : [String(answer)]
+}
+
+/** Numbers of the indicators that a response hits, ascending. */
+function indicatorsOf(plan: TallyPlan, answers: Record<string, unknown>): number[] {
+  const { services, groups } = lookup(plan)
+  const count = plan.services.length
+  const numbers = (question: string | undefined, places: Map<unknown, number>) => {
+    const found = question === undefined ? [] : picked(answers[question]).map((value) => places.get(value))
+    return found.filter((place) => place !== undefined).sort((a, b) => a - b)
+  }
+  const needed = numbers(plan.need, services)
+  const unmet = needed.length === 0 ? [] : unmetOf(plan, answers, new Set(needed))
+  const top = numbers(plan.top, services)
+  const group = numbers(plan.group, groups)
+  return [
+    ...needed,
+    ...unmet.map((n) => count + n),
+    ...top.map((n) => 2 * count + n),
+    ...group.map((n) => 3 * count + n),
+  ]
+}
+
+/** Needed, and met by half or less. */
+function unmetOf(plan: TallyPlan, answers: Record<string, unknown>, needed: Set<number>): number[] {
+  const { services } = lookup(plan)
+  const unmet: number[] = []
+  for (const { service, question, row } of plan.met) {
+    const answer = answers[question]
+    const place = services.get(service) as number
+    if (answer === undefined || !needed.has(place)) continue
+    const percent = Number(row === undefined ? answer : ((answer as Record<string, unknown>)[row] ?? Number.NaN))
+    if (percent <= 50) unmet.push(place)
+  }
+  return unmet.sort((a, b) => a - b)
+}
+
+function choicesHit(plan: TallyPlan, answers: Record<string, unknown>, hits: number[]) {
+  const { choices, matrices } = lookup(plan)
+  const first = choicesStart(plan) + plan.choices.length
+  const hit = (question: string, value: string, row?: string) => {
+    const index = choices.get(key(question, value, row))
+    if (index !== undefined) hits.push(index)
+  }
+  plan.answered.forEach((question, place) => {
+    const answer = answers[question]
+    if (answer === undefined) return
+    hits.push(first + place)
+    if (matrices.has(question))
+      for (const [row, value] of Object.entries(answer as object)) hit(question, String(value), row)
+    else for (const value of picked(answer)) hit(question, value)
+  })
+}
+
+function cellOfAnswers(plan: TallyPlan, answers: Record<string, unknown>): number {
+  const { outside, levels } = lookup(plan)
+  let cell = 0
+  let place = 0
+  for (const stratum of plan.strata) {
+    const { question, variable, choice } = stratum
+    const given = picked(answers[question])
+    const name = choice === undefined ? variable : question
+    if (given.length === 0) return -(outside.get(`${name}:missing`) as number) - 1
+    const away = given.find((value) => stratum.outside.includes(value))
+    if (away !== undefined) return -(outside.get(`${name}:${away}`) as number) - 1
+    if (plan.variables[place]?.name !== variable) continue
+    const level = choice === undefined ? (given[0] as string) : given.includes(choice) ? 'yes' : 'no'
+    cell = cell * (levels[place]?.size ?? 1) + (levels[place]?.get(level) as number)
+    place++
+  }
+  return cell
+}
