@@ -47,6 +47,8 @@ export const refuse = {
     ),
 
   unknownDistrict: () => new Refusal(404, 'unknown_district', '没有这个区县，请检查地址中的区县代码。'),
+  districtExists: () =>
+    new Refusal(409, 'district_exists', '这个区县的编号或代码已经有了，请核对；要修改已有区县，请直接导入数据。'),
   unknownCommunity: () =>
     new Refusal(404, 'unknown_community', '没有这个社区，请检查社区代码，或重新扫描社区张贴的二维码。'),
   unknownSite: () => new Refusal(404, 'unknown_site', '没有这个点位，请检查点位代码。'),

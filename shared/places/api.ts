@@ -156,7 +156,9 @@ export type ImportKind = (typeof importKinds)[number]
 
 export const ImportReport = T.Object({
   kind: T.String(),
+  /** Rows read, without headings, empty rows and the template's example. */
   rows: T.Integer(),
+  /** Places saved: all of them or none. A site of several rooms is several rows and one place. */
   imported: T.Integer(),
   /** Rows that were wrong; when there is one, nothing was imported. `row` is the line in the file, the heading being line 1. */
   wrong: T.Array(T.Object({ row: T.Integer(), column: T.String(), message: T.String() })),
@@ -185,6 +187,21 @@ export const listDistricts = endpoint({
   url: '/api/districts',
   summary: '区县一览',
   responses: { ...refusals, 200: T.Array(District) },
+})
+
+/** Districts are made once; `extraServices` are codes of services beside the nine that the district wants to ask about. */
+export const createDistrictCall = endpoint({
+  method: 'POST',
+  url: '/api/districts',
+  summary: '新建区县（带默认的服务功能与规划指标）',
+  body: T.Object({
+    id: T.Integer({ minimum: 1, maximum: 2_147_483_647 }),
+    code: T.String({ pattern: '^[A-Z]{2,4}$' }),
+    name: Name,
+    demo: T.Boolean(),
+    extraServices: T.Optional(T.Array(Code, { maxItems: 20 })),
+  }),
+  responses: { ...refusals, 201: District, 409: Problem, 422: Problem },
 })
 
 export const listCommunities = endpoint({
@@ -230,10 +247,21 @@ export const writeCatalogue = endpoint({
   responses: { ...refusals, 200: T.Object({ version: T.Integer() }), 409: Problem, 422: Problem },
 })
 
+const ImportParams = T.Object({ ...DistrictParams.properties, kind: T.Enum([...importKinds]) })
+
+/** A row that is wrong is answered with the report (422); a file that cannot be read at all with a problem. */
 export const importPlaces = endpoint({
   method: 'POST',
   url: '/api/districts/:district/imports/:kind',
   summary: '导入 XLSX 或 CSV（multipart 的 file 字段）；有一行不对就全部不导入',
-  params: T.Object({ ...DistrictParams.properties, kind: T.Enum([...importKinds]) }),
-  responses: { ...refusals, 200: ImportReport, 413: Problem, 415: Problem, 422: ImportReport },
+  params: ImportParams,
+  responses: { ...refusals, 200: ImportReport, 413: Problem, 415: Problem, 422: T.Union([ImportReport, Problem]) },
+})
+
+export const importTemplate = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/imports/:kind/template',
+  summary: '下载导入模板（XLSX：表头、示例行与填写说明）',
+  params: ImportParams,
+  responses: { ...refusals, 200: T.Unknown() },
 })
