@@ -9,6 +9,7 @@ import type {
   Site,
   Subdistrict,
 } from '../../shared/places/api.ts'
+import type { Places } from '../../shared/places/import-build.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 
@@ -182,16 +183,6 @@ export function sites(db: Db, districtId: number, community?: string): Promise<S
 /** One site with its rooms, or undefined. */
 export function site(db: Db, districtId: number, code: string): Promise<Site | undefined> {
   return selectSites(db).where('district_id', '=', districtId).where('code', '=', code).executeTakeFirst()
-}
-
-/** What each kind of import consists of. */
-export interface Places {
-  subdistricts: Subdistrict
-  communities: Community
-  blocks: Block
-  compounds: Compound
-  facilities: Facility
-  sites: Site
 }
 
 const columnsOf: { [K in keyof Places]: (place: Places[K]) => Record<string, unknown> } = {
