@@ -206,9 +206,15 @@ export async function answers(cluster: Cluster, port: number): Promise<boolean> 
 }
 
 /** Runs `work` on one connection of the superuser. */
-export async function asAdmin<T>(cluster: Cluster, port: number, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const connectionString = urlOf('postgres', await readSecrets(cluster), port)
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000, query_timeout: 10_000 })
+export async function asAdmin<T>(
+  cluster: Cluster,
+  port: number,
+  work: (client: pg.Client) => Promise<T>,
+  { database = 'postgres', queryMs = 10_000 } = {},
+): Promise<T> {
+  const { postgres: password } = await readSecrets(cluster)
+  const server = { host: '127.0.0.1', port, user: 'postgres', password, database }
+  const client = new pg.Client({ ...server, connectionTimeoutMillis: 2_000, query_timeout: queryMs })
   // A server that dies under us is reported by the query that fails, not by an event that ends the process.
   client.on('error', () => undefined)
   try {
