@@ -29,7 +29,6 @@ export interface Raking {
 
 /** In multiples of the mean; dividing by the mean lifts capped weights by a trace, so R's anesrake stops here too. */
 const CAP_SLACK = 1e-4
-const CAP_ROUNDS = 1000
 
 /**
  * Raking (iterative proportional fitting) of cells of people to margins, with a cap: passes over the margins in the
@@ -86,11 +85,15 @@ function adjust(weights: number[], counts: number[], of: number[], goals: number
   }
 }
 
+/** Stops early where capping no longer helps: then fewer people carry weight than the cap needs. */
 function holdCap(weights: number[], counts: number[], people: number, cap: number) {
-  const over = () => largestWhere(counts, (cell) => weights[cell]!) > cap + CAP_SLACK
-  for (let round = 0; round < CAP_ROUNDS && over(); round += 1) {
+  let largest = Infinity
+  let now = largestWhere(counts, (cell) => weights[cell]!)
+  while (now > cap + CAP_SLACK && now < largest - 1e-12) {
+    largest = now
     for (let cell = 0; cell < weights.length; cell += 1) weights[cell] = Math.min(weights[cell]!, cap)
     toMeanOne(weights, counts, people)
+    now = largestWhere(counts, (cell) => weights[cell]!)
   }
 }
 
