@@ -32,7 +32,7 @@ export function questionnaire(services: AskedService[]): SurveyDefinition {
     pagePrevText: '上一页',
     pageNextText: '下一页',
     completeText: '提交',
-    weighting: { scope: 'community', cap: 5, margins: [['age', 'sex'], ['child_0_3'], ['child_4_6'], ['child_7_12']] },
+    weighting: { scope: 'community', cap: 5, margins: [['age', 'sex'], ['parent_0_3'], ['parent_4_6'], ['parent_7_12']] },
     pages: [aboutYou(), aboutNeeds(services), aboutUse(services), lastWords()],
   }
 }
@@ -121,7 +121,7 @@ function children(): Json {
     title: '家里有 12 岁及以下的孩子吗？',
     description: '和您住在一起的孩子，包括孙辈。可以多选。',
     isRequired: true,
-    choices: [choice('child_0_3', '0～3 岁'), choice('child_4_6', '4～6 岁'), choice('child_7_12', '7～12 岁')],
+    choices: [choice('parent_0_3', '0～3 岁'), choice('parent_4_6', '4～6 岁'), choice('parent_7_12', '7～12 岁')],
     showNoneItem: true,
     noneText: '没有',
     demand: { role: 'stratum' },

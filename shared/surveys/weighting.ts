@@ -56,7 +56,7 @@ function cellRefusals(variables: Variables, scope: Weighting['scope']): Detail[]
 
 function marginRefusals({ margins, scope }: Weighting, variables: Variables): Detail[] {
   if (!Array.isArray(margins) || !margins.every((margin) => Array.isArray(margin) && margin.length > 0))
-    return [refusal('weighting', 'weighting', '加权的 margins 应当是变量名的数组，如 [["age","sex"],["child_0_3"]]')]
+    return [refusal('weighting', 'weighting', '加权的 margins 应当是变量名的数组，如 [["age","sex"],["parent_0_3"]]')]
   const known = [...variables.map(({ name }) => name), ...(scope === 'district' ? ['community'] : [])]
   const strange = margins.flat().filter((name) => !known.includes(name))
   return strange.map((name) =>
