@@ -3,7 +3,7 @@ import { normal } from './random.ts'
 
 /**
  * `count` draws from the multivariate normal distribution with the given mean (length m) and covariance (m × m), each an
- * array of m numbers; reproducible with a seeded `random`. Gentle (2009) 7.4, by the Cholesky factor.
+ * array of m numbers; reproducible with a seeded `random`. By the Cholesky factor: Gentle (2009).
  * @throws {RangeError} when mean and covariance do not fit or the covariance is not positive semidefinite
  */
 export function multivariateNormalDraws(

@@ -24,7 +24,7 @@ function rotate(word: number, by: number): number {
 }
 
 /**
- * FNV-1a hash of a text, 32 bits; characters beyond Latin-1 count as two bytes. Fowler, Noll and Vo, RFC 9923.
+ * FNV-1a hash of a text, 32 bits; characters beyond Latin-1 count as two bytes. Fowler, Noll and Vo (1991).
  */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5
@@ -38,7 +38,7 @@ export function fnv1a(text: string): number {
 
 /**
  * A generator of uniform numbers in [0, 1), 32 bits each, that always gives the same series for the same seed:
- * FNV-1a of the seed's text, spread over four words by an integer mixer (Steele, Lea and Flood 2014), drives
+ * FNV-1a of the seed's text, spread over four words by SplitMix with a 32-bit mixer, drives
  * xoshiro128**. The seeds 7 and '7' are the same.
  */
 export function seeded(seed: number | string): () => number {

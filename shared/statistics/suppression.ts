@@ -15,7 +15,7 @@ export interface Sum {
  * cells that are needed so that no combination of the sums gives one of them back. In every sum whose total is shown at
  * least two parts are left out, and those together rest on at least `threshold` answers. Empty cells are always shown.
  * Where a known total (null) leaves too few parts to hide among, all of them are left out and the caller must withhold
- * the total too. Hundepool et al., Statistical Disclosure Control (2012) 4.
+ * the total too. Hundepool et al., Statistical Disclosure Control (2012).
  * @throws {RangeError} when a sum names an unknown cell, a code comes twice, or an n is negative
  */
 export function withhold(cells: Cell[], sums: Sum[], threshold = 10): Set<string> {

@@ -27,7 +27,7 @@ export function kish(counts: number[], weights: number[]): { deff: number; effec
 
 /**
  * Weighted share p = Σwy/Σw of people counted by cell (`yes` out of `of`), with the linearised standard error
- * sqrt(n/(n−1) · Σ(w(y−p)/Σw)²), weights taken as given. Särndal, Swensson and Wretman (1992) 5.6; R survey's svymean.
+ * sqrt(n/(n−1) · Σ(w(y−p)/Σw)²), weights taken as given. Särndal, Swensson and Wretman (1992) ch. 5; R survey's svymean.
  * @throws {RangeError} when the lists differ in length, hold a negative number, or a cell has more yes than answers
  */
 export function weightedShare(cells: { yes: number[]; of: number[]; weights: number[] }): WeightedShare {
@@ -59,7 +59,7 @@ export interface SharedTally {
 
 /**
  * Covariance matrix (m × m) of m weighted shares asked of the same people, from counts and pairwise co-counts by cell:
- * n/(n−1) · Σw²(y_i−p_i)(y_j−p_j)/(Σw)². Its diagonal is weightedShare's se². Särndal, Swensson and Wretman (1992) 5.6.
+ * n/(n−1) · Σw²(y_i−p_i)(y_j−p_j)/(Σw)². Its diagonal is weightedShare's se². Särndal, Swensson and Wretman (1992) ch. 5.
  * @throws {RangeError} when the lists differ in length or hold a negative number, below two answers, or without weight
  */
 export function weightedCovariance({ n, yes, both, weights }: SharedTally): number[][] {

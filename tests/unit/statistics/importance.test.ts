@@ -10,7 +10,7 @@ test('the item with the most unmet need and the highest importance scores 200', 
 })
 
 test('levels are cut where ETC Institute cuts them', () => {
-  // The same plan lists 101 among its high priorities and 98 as the first below; 50 is its last medium, 43 low
+  // The same plan lists 101 as the last of its high priorities, before 98; medium starts at 50
   const published = [
     [101, 'high'],
     [98, 'medium'],
