@@ -14,6 +14,13 @@ export const Share = T.Object({
   /** How many answered the question, and how many of them said yes: unweighted counts of people. */
   n: T.Integer(),
   yes: T.Integer(),
+  /**
+   * Only in public editions. `withheld`: nothing is said (p is null, n and yes are 0). `range`: few said yes, or few said
+   * no, so that only `range` is said (p is null, yes is 0). `grey` and `flagged`: 10–29 and 30–59 answers.
+   */
+  standing: T.Optional(T.Enum(['withheld', 'range', 'grey', 'flagged'])),
+  /** Between how many of the n answers said yes. */
+  range: T.Optional(T.Object({ low: T.Integer(), high: T.Integer() })),
 })
 export type Share = Static<typeof Share>
 
@@ -37,7 +44,10 @@ export const Gap = T.Object({
       capacity: T.Number(),
       isPublic: T.Boolean(),
       usable: T.Boolean(),
+      /** From the nearest compound of the community that it reaches. */
       distanceM: T.Number(),
+      /** Capacity estimated from floor area with an unverified planning figure. */
+      estimated: T.Boolean(),
     }),
   ),
 })
@@ -58,8 +68,14 @@ export const ServiceDemand = T.Object({
   pirHigh: maybe,
   firstThree: maybe,
   tier: T.Union([T.Integer(), T.Null()]),
-  /** 参考: the need and unmet shares drawn towards subdistrict and district, for communities with few answers. */
-  shrunk: T.Union([T.Object({ need: maybe, unmet: maybe, low: maybe, high: maybe, weight: maybe }), T.Null()]),
+  /**
+   * 参考: the need and unmet shares drawn towards subdistrict and district, for communities with few answers. `low` and
+   * `high` belong to need; `weight` is how much the community's own answers count in need, 0..1.
+   */
+  shrunk: T.Union([
+    T.Object({ need: maybe, unmet: maybe, low: maybe, high: maybe, weight: maybe, unmetLow: maybe, unmetHigh: maybe }),
+    T.Null(),
+  ]),
   gap: T.Union([Gap, T.Null()]),
 })
 export type ServiceDemand = Static<typeof ServiceDemand>
@@ -69,6 +85,8 @@ export const PartDemand = T.Object({
   kind: T.Union([T.Literal('age'), T.Literal('parent'), T.Literal('circumstance')]),
   code: T.String(),
   n: T.Integer(),
+  /** How many they are: people or households of the profile; for a circumstance, its weighted share of the residents. */
+  population: T.Number(),
   services: T.Array(T.Object({ service: T.String(), need: Share, unmet: Share, top: Share })),
 })
 export type PartDemand = Static<typeof PartDemand>
@@ -104,6 +122,8 @@ export const Demand = T.Object({
   proxies: T.Integer(),
   population: T.Number(),
   weighting: Weighting,
+  /** Whose largest shares the ratings are compared with: the area's own, or those of all communities of the district. */
+  ratedWithin: T.Enum(['area', 'district']),
   services: T.Array(ServiceDemand),
   parts: T.Array(PartDemand),
   /** Communities of a higher area that have no answers: listed, never imputed. */
@@ -118,6 +138,8 @@ const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: 
 const DemandQuery = T.Object({
   survey: T.Optional(Code),
   version: T.Optional(T.Integer({ minimum: 1 })),
+  /** Ratings compared within each area (as in a brief), or over all communities of the district. */
+  ratedWithin: T.Optional(T.Enum(['area', 'district'])),
 })
 
 export const readDemandTable = endpoint({

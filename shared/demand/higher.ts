@@ -1,0 +1,132 @@
+import type { Demand, Gap, PartDemand, ServiceDemand, Share, Weighting } from './api.ts'
+import { noChance } from './chances.ts'
+import { balance } from './gap.ts'
+import { priorities } from './priority.ts'
+import { bounded, noShare } from './shares.ts'
+
+/** One community's share and how many people it speaks for. */
+export interface Stratum {
+  share: Share
+  population: number
+}
+
+/**
+ * A share of a higher area: the mean over its communities by population, Σ N_h·p_h / Σ N_h, with standard error
+ * sqrt(Σ (N_h·se_h)²) / Σ N_h and n − H degrees of freedom. Communities without an answer take no part. Where a single
+ * answer leaves a standard error unknown, 0.5 stands in, the largest there can be. Cochran (1977) 5.3.
+ */
+export function combined(strata: Stratum[]): Share {
+  const heard = strata.filter(({ share, population }) => share.p !== null && population > 0)
+  const people = heard.reduce((sum, { population }) => sum + population, 0)
+  if (people === 0) return noShare
+  const over = (value: (stratum: Stratum) => number) => heard.reduce((sum, stratum) => sum + value(stratum), 0)
+  const p = over(({ share, population }) => (population / people) * share.p!)
+  const se = Math.sqrt(over(({ share, population }) => ((population / people) * (share.se ?? 0.5)) ** 2))
+  const n = over(({ share }) => share.n)
+  const yes = over(({ share }) => share.yes)
+  const effectiveN = () => people ** 2 / over(({ share, population }) => population ** 2 / share.n)
+  return bounded(p, n > 1 ? se : null, n, yes, Math.max(1, n - heard.length), effectiveN)
+}
+
+/** Demand of a subdistrict or of the district from that of its communities; those without answers are listed, not imputed. */
+export function higherDemand(area: Demand['area'], communities: Demand[]): Demand {
+  const first = communities[0]
+  const heard = communities.filter(({ inside }) => inside > 0)
+  const services = (first?.services ?? []).map((service, at) => serviceOver(service.service, heard, at))
+  const ratings = priorities(services)
+  return {
+    area,
+    survey: first?.survey ?? '',
+    version: first?.version ?? 0,
+    n: sum(communities, ({ n }) => n),
+    inside: sum(communities, ({ inside }) => inside),
+    outside: summed(communities.flatMap(({ outside }) => outside.map(({ reason, n }) => ({ key: reason, n })))).map(
+      ({ key, n }) => ({ reason: key, n }),
+    ),
+    channels: summed(
+      communities.flatMap(({ channels }) => channels.map(({ channel, n }) => ({ key: channel, n }))),
+    ).map(({ key, n }) => ({ channel: key, n })),
+    proxies: sum(communities, ({ proxies }) => proxies),
+    population: sum(communities, ({ population }) => population),
+    weighting: weightingOver(heard),
+    ratedWithin: 'area',
+    services: services.map((service, at) => ({ ...service, ...ratings[at]! })),
+    parts: partsOver(heard),
+    withoutAnswers: communities.filter(({ inside }) => inside === 0).map((each) => each.area.code),
+    inputs: [...new Set(communities.flatMap(({ inputs }) => inputs))],
+  }
+}
+
+function serviceOver(service: string, communities: Demand[], at: number): ServiceDemand {
+  const over = (kind: 'need' | 'unmet' | 'top') => {
+    return combined(communities.map(({ services, population }) => ({ share: services[at]![kind], population })))
+  }
+  const shares = { need: over('need'), unmet: over('unmet'), top: over('top') }
+  const gap = gapOver(communities.flatMap(({ services }) => services[at]!.gap ?? []))
+  return { service, ...shares, unr: null, ir: null, pir: null, level: null, ...noChance, shrunk: null, gap }
+}
+
+/** Gaps add up over the communities that can state one; the interval is that of the combined need share. */
+function gapOver(gaps: Gap[]): Gap | null {
+  const stated = gaps.filter(({ gap }) => gap !== null)
+  const [first] = gaps
+  if (!first) return null
+  const need = combined(stated.map(({ need: share, population }) => ({ share, population })))
+  const sides = {
+    population: sum(stated, ({ population }) => population),
+    capacity: sum(stated, (gap) => gap.capacity),
+  }
+  const privateCapacity = sum(stated, (gap) => gap.privateCapacity)
+  return { concerned: first.concerned, need, ...sides, privateCapacity, ...balance(need, sides), facilities: [] }
+}
+
+function partsOver(communities: Demand[]): PartDemand[] {
+  const parts = communities.find(({ parts: own }) => own.length > 0)?.parts ?? []
+  return parts.map(({ kind, code, services }) => {
+    const own = communities.flatMap(
+      (demand) => demand.parts.find((part) => part.kind === kind && part.code === code) ?? [],
+    )
+    const over = (at: number, of: 'need' | 'unmet' | 'top') => {
+      return combined(own.map((part) => ({ share: part.services[at]![of], population: part.population })))
+    }
+    return {
+      kind,
+      code,
+      n: sum(own, ({ n }) => n),
+      population: sum(own, ({ population }) => population),
+      services: services.map(({ service }, at) => {
+        return { service, need: over(at, 'need'), unmet: over(at, 'unmet'), top: over(at, 'top') }
+      }),
+    }
+  })
+}
+
+function weightingOver(communities: Demand[]): Weighting {
+  const people = sum(communities, ({ population }) => population)
+  const spread = sum(communities, ({ population, weighting }) => population ** 2 / (weighting.effectiveN || 1))
+  const effectiveN = spread > 0 ? people ** 2 / spread : null
+  return {
+    weighted: communities.some(({ weighting }) => weighting.weighted),
+    reason: null,
+    margins: ['各社区按常住人口汇总'],
+    merges: [],
+    passes: 0,
+    converged: communities.every(({ weighting }) => weighting.converged),
+    deff: effectiveN ? sum(communities, ({ inside }) => inside) / effectiveN : null,
+    effectiveN,
+    largest: communities.reduce<number | null>(
+      (most, { weighting }) => Math.max(most ?? 0, weighting.largest ?? 0),
+      null,
+    ),
+  }
+}
+
+function sum<T>(list: T[], value: (item: T) => number): number {
+  return list.reduce((total, item) => total + value(item), 0)
+}
+
+function summed(counts: { key: string; n: number }[]): { key: string; n: number }[] {
+  const sums = new Map<string, number>()
+  for (const { key, n } of counts) sums.set(key, (sums.get(key) ?? 0) + n)
+  return [...sums].map(([key, n]) => ({ key, n }))
+}
