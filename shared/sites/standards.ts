@@ -1,0 +1,111 @@
+import type { Catalogue, Facility, Profile, Site } from '../places/api.ts'
+import type { Placement, Programme } from './api.ts'
+import type { ServiceInput } from './inputs.ts'
+import { isCovered } from './inputs.ts'
+import { listZh, metres, plain } from './wording.ts'
+
+type Planning = Catalogue['rules'][number]
+type Standard = Programme['standards'][number]
+
+interface Given {
+  catalogue: Catalogue
+  sites: Site[]
+  facilities: Facility[]
+  profile: Profile
+  services: ServiceInput[]
+  placements: Placement[]
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+const indoorM2 = (site: Site) => sum(site.rooms.map((room) => room.areaM2))
+
+/** The number after >= in the wording of a rule. */
+function threshold(text: string | undefined, shipped: number): number {
+  const found = /(?:>=|≥)\s*(\d+(?:\.\d+)?)/.exec(text ?? '')
+  return found ? Number(found[1]) : shipped
+}
+
+function standard({ code, zh, mark }: Planning, met: boolean | null, value: number | null, text: string): Standard {
+  return { code, zh, met, value, text, mark }
+}
+
+/** Existing usable public facilities and the rooms of the programme, in m² per hundred households. Unknown areas may only add. */
+function areaPer100(rule: Planning, { facilities, profile, placements, sites }: Given): Standard {
+  const least = threshold(rule.check, 30)
+  const advice = threshold(rule.advice, 80)
+  const counted = facilities.filter((facility) => facility.isPublic && facility.usable)
+  const unknown = counted.filter((facility) => facility.areaM2 === null).length
+  const used = new Set(placements.flatMap(({ site, room }) => (room ? [`${site} ${room}`] : [])))
+  const rooms = sites.flatMap((site) => site.rooms.filter((room) => used.has(`${site.code} ${room.code}`)))
+  if (profile.households === 0) return standard(rule, null, null, '社区户数不详，无法核算每百户设施面积。')
+  const now = sum(counted.map((facility) => facility.areaM2 ?? 0))
+  const per = (areaM2: number) => (areaM2 / profile.households) * 100
+  const value = per(now + sum(rooms.map((room) => room.areaM2)))
+  const lack = unknown > 0 ? `另有${unknown}处设施面积不详，未计入。` : ''
+  const met = value >= least ? true : unknown > 0 ? null : false
+  const judged = met === null ? '暂不能判定是否达标' : met ? '达到标准' : '未达到标准'
+  const text = `社区现有可用公共服务设施每百户${metres(per(now))}，本方案实施后为每百户${metres(value)}；标准为不小于${plain(least)}平方米，建议不小于${plain(advice)}平方米，${judged}。${lack}`
+  return standard(rule, met, value, text)
+}
+
+const largest = (sites: Site[]) => [...sites].sort((a, b) => indoorM2(b) - indoorM2(a))[0]
+
+function complexArea(rule: Planning, { sites }: Given): Standard {
+  const least = threshold(rule.check, 600)
+  const advice = threshold(rule.advice, 800)
+  const site = largest(sites)
+  if (!site) return standard(rule, null, null, '本社区尚无可用点位。')
+  const area = indoorM2(site)
+  const ask = `综合体建筑面积不应小于${plain(least)}平方米，建议不小于${plain(advice)}平方米`
+  const found = `${site.name}室内面积最大，为${metres(area)}`
+  const end = area >= least ? '具备建设综合体的条件' : '不具备建设综合体的条件，可采用插花式布点'
+  return standard(rule, area >= least, area, `${ask}；${found}，${end}。`)
+}
+
+function complexFunctions(rule: Planning, { catalogue, sites, placements }: Given): Standard {
+  const area = threshold(catalogue.rules.find(({ code }) => code === 'complex_area')?.check, 600)
+  const site = largest(sites)
+  if (!site || indoorM2(site) < area) return standard(rule, null, null, '没有具备综合体条件的点位，本项不适用。')
+  const here = placements.filter((placement) => placement.site === site.code)
+  const least = threshold(rule.check, 3)
+  const priority = catalogue.services.filter((service) => service.priority)
+  const among = priority.filter((service) => here.some((placement) => placement.service === service.code))
+  const value = new Set(here.map((placement) => placement.function)).size
+  const met = value >= least && among.length >= 2
+  const names = among.length > 0 ? `（${listZh(among.map(({ zh }) => zh))}）` : ''
+  const ask = `综合体应有不少于${least}项功能，其中至少包括${listZh(priority.map(({ zh }) => zh)).replace(/等\d+处$/, '等重点服务')}中的2项`
+  const text = `${ask}；${site.name}安排功能${value}项，其中重点服务${among.length}项${names}，${met ? '符合要求' : '不符合要求'}。`
+  return standard(rule, met, value, text)
+}
+
+/** Scattered sites are allowed, but look first at the four priority services: each is placed, covered, or has said why not. */
+function scattered(rule: Planning, { catalogue, sites, services, placements }: Given): Standard {
+  if (sites.length === 0) return standard(rule, null, null, '本社区尚无可用点位。')
+  const priority = catalogue.services.filter((service) => service.priority && service.functions.length > 0)
+  const placed = priority.filter((service) => placements.some((each) => each.service === service.code))
+  const covered = priority.filter((service) =>
+    services.some((each) => each.service === service.code && isCovered(each)),
+  )
+  const met = placed.length > 0 || covered.length === priority.length
+  const parts = [
+    placed.length > 0 ? `本方案安排了${listZh(placed.map(({ zh }) => zh))}` : '本方案未安排重点服务',
+    ...(covered.length > 0 ? [`${listZh(covered.map(({ zh }) => zh))}已有公共设施覆盖`] : []),
+  ]
+  const text = `插花式布点应首先按居民需求在重点服务中选择；${parts.join('，')}，${met ? '符合要求' : '应在审定时说明理由'}。`
+  return standard(rule, met, placed.length, text)
+}
+
+const checks: Record<string, (rule: Planning, given: Given) => Standard> = {
+  area_per_100_households: areaPer100,
+  complex_area: complexArea,
+  complex_functions: complexFunctions,
+  scattered_sites: scattered,
+}
+
+/**
+ * The standards as a check of their own: a community may meet them and still have unmet demand. `met` and `value` are null where data are missing or
+ * the standard does not apply. Source: the rules of the district's catalogue, each with its mark.
+ */
+export function standardsOf(given: Given): Standard[] {
+  return given.catalogue.rules.flatMap((rule) => checks[rule.code]?.(rule, given) ?? [])
+}
