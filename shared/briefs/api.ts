@@ -1,0 +1,63 @@
+import T, { type Static } from 'typebox'
+import { endpoint } from '../endpoint.ts'
+import { Code, DistrictParams } from '../places/api.ts'
+import { Problem } from '../problem.ts'
+
+export const audiences = ['staff', 'public'] as const
+export type Audience = (typeof audiences)[number]
+export const formats = ['docx', 'pdf', 'xlsx', 'json'] as const
+export type Format = (typeof formats)[number]
+
+const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
+const SiteParams = T.Object({ ...DistrictParams.properties, site: Code })
+
+export const BriefEntry = T.Object({
+  site: T.String(),
+  siteName: T.String(),
+  community: T.String(),
+  communityName: T.String(),
+  audience: T.String(),
+  edition: T.Integer(),
+  hash: T.String(),
+  composedAt: T.String(),
+})
+export type BriefEntry = Static<typeof BriefEntry>
+
+export const composeBrief = endpoint({
+  method: 'POST',
+  url: '/api/districts/:district/sites/:site/briefs',
+  summary: '按现有数据编制一份一社一案（存为新的一稿，旧稿保留）',
+  params: SiteParams,
+  body: T.Object({ audience: T.Enum([...audiences]) }),
+  responses: { ...refusals, 201: BriefEntry, 422: Problem },
+})
+
+export const listBriefs = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/briefs',
+  summary: '已编制的一社一案',
+  params: DistrictParams,
+  responses: { ...refusals, 200: T.Array(BriefEntry) },
+})
+
+/** A brief as JSON is the stored text itself, byte for byte. */
+export const readBrief = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/sites/:site/briefs/:edition',
+  summary: '下载一稿：format 为 docx、pdf、xlsx 或 json',
+  params: T.Object({ ...SiteParams.properties, edition: T.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+  query: T.Object({
+    audience: T.Optional(T.Enum([...audiences])),
+    format: T.Optional(T.Enum([...formats])),
+  }),
+  responses: { ...refusals, 200: T.Unknown() },
+})
+
+export const downloadBriefs = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/briefs.zip',
+  summary: '全区各点位最新一稿打包下载（ZIP）',
+  params: DistrictParams,
+  query: T.Object({ audience: T.Optional(T.Enum([...audiences])) }),
+  responses: { ...refusals, 200: T.Unknown() },
+})

@@ -1,0 +1,30 @@
+import type { Demand } from '../demand/api.ts'
+import type { Catalogue, Community, Compound, District, Facility, Site, Subdistrict } from '../places/api.ts'
+import type { QuestionInfo } from '../surveys/compile.ts'
+import type { TallyPlan } from '../surveys/signals.ts'
+import type { TallyRow } from '../surveys/tally.ts'
+
+/** Everything that one brief is made from, frozen with it: whoever holds the facts can compose the brief again and recompute each of its figures. */
+export interface Facts {
+  composedAt: string
+  district: District
+  subdistrict: Subdistrict
+  community: Community
+  /** Code of the site that the brief is for; `sites` holds all sites of the community. */
+  site: string
+  sites: Site[]
+  /** The community's compounds, and those of others that share a facility with them. */
+  compounds: Compound[]
+  /** Facilities within reach of the community, wherever they stand. */
+  facilities: Facility[]
+  catalogue: Catalogue
+  catalogueVersion: number
+  placeVersion: number
+  survey: { code: string; title: string; version: number; plan: TallyPlan; questions: QuestionInfo[] }
+  tallies: TallyRow[]
+  tallyVersion: number
+  /** Weights by cell where the whole district is raked together, so that they cannot be made from this community alone. */
+  weights?: Record<number, number>
+  /** Shares of the whole district, for comparison; null where there are none yet. */
+  districtDemand: Demand | null
+}

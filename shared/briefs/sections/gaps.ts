@@ -1,0 +1,136 @@
+import type { Gap } from '../../demand/api.ts'
+import type { Block, Cell, Sentence } from '../../document.ts'
+import type { Facts } from '../facts.ts'
+import type { Teller } from '../figures.ts'
+import { listed, unitOf } from '../words.ts'
+import type { World } from '../world.ts'
+
+/** 现有设施与缺口: what stands within reach, whom it serves, and what is still missing. */
+export function gapsSection(facts: Facts, world: World, tell: Teller): Block[] {
+  const rows = world.demand.services.flatMap(({ service, gap }, i) => (gap ? [{ service, gap, i }] : []))
+  return [
+    { kind: 'heading', level: 1, text: '现有设施与缺口' },
+    { kind: 'paragraph', text: supplySentence(facts) },
+    ...(facts.facilities.length ? [facilitiesTable(facts, world, tell)] : []),
+    { kind: 'paragraph', text: gapSentence(world, rows, tell) },
+    gapTable(world, rows, tell),
+    ...gapChart(world, rows),
+  ]
+}
+
+type Row = { service: string; gap: Gap; i: number }
+
+function supplySentence({ facilities }: Facts): Sentence {
+  if (!facilities.length) return ['设施台账中，本社区服务半径内没有登记设施。']
+  return [
+    '服务半径内的设施列于下表。能力由周边小区按户数分摊，只计分摊到本社区的部分；公办且可以使用的设施抵减缺口，民办设施列在需求旁供参考，不抵减缺口。',
+  ]
+}
+
+function facilitiesTable(facts: Facts, world: World, { figure }: Teller): Block {
+  return {
+    kind: 'table',
+    code: 'facilities',
+    caption: '服务半径内的现有设施',
+    columns: [
+      { title: '设施', width: 2.4 },
+      { title: '服务', width: 1.4 },
+      { title: '性质' },
+      { title: '能否使用' },
+      { title: '可服务', align: 'right' },
+      { title: '分摊到本社区', align: 'right', width: 1.3 },
+      { title: '最近距离（米）', align: 'right', width: 1.3 },
+    ],
+    rows: world.facilities.map((row, i): Cell[] => [
+      row.name,
+      world.words(row.service),
+      row.isPublic ? '公办' : '民办',
+      row.usable ? '可以' : '不能',
+      figure('count', 'facilities', i, 'capacity'),
+      figure('count', 'facilities', i, 'share'),
+      figure('count', 'facilities', i, 'distanceM'),
+    ]),
+    note: [
+      facts.facilities.some(({ capacity }) => capacity === null)
+        ? '可服务人数以设施台账为准；没有登记的，按面积与单位面积服务人数估算，该指标尚待核实。'
+        : '可服务人数以设施台账为准；面向孩子的服务按户计，其余按人计。',
+    ],
+  }
+}
+
+function gapSentence(world: World, rows: Row[], { figure, range }: Teller): Sentence {
+  const short = rows.filter(({ gap }) => (gap.gap ?? 0) > 0).sort((a, b) => (b.gap.gap ?? 0) - (a.gap.gap ?? 0))
+  const even = rows.filter(({ gap }) => gap.gap !== null && gap.gap <= 0).map(({ service }) => world.words(service))
+  if (!short.length && !even.length) return ['现有答卷还不足以估算缺口。']
+  const told = short.slice(0, 3).flatMap(({ service, gap, i }, k): Sentence => {
+    const path = ['services', i, 'gap'] as const
+    return [
+      k ? '，' : '缺口较大的依次是',
+      `${world.words(service)} `,
+      figure('count', 'demand', ...path, 'gap'),
+      ` ${unitOf(gap.concerned)}（`,
+      ...range('count', [...path, 'low'], [...path, 'high'], 'demand'),
+      '）',
+    ]
+  })
+  const enough = even.length ? `${told.length ? '；' : ''}${listed(even)}的现有公共设施能力已能覆盖需求` : ''
+  return [...told, `${enough}。`]
+}
+
+function gapTable(world: World, rows: Row[], { figure, range }: Teller): Block {
+  return {
+    kind: 'table',
+    code: 'gaps',
+    caption: '各项服务的缺口（需求人数减去可用公共设施能力）',
+    columns: [
+      { title: '服务', width: 1.6 },
+      { title: '服务对象', width: 2 },
+      { title: '对象数', align: 'right' },
+      { title: '对象中的需求率', align: 'right', width: 1.3 },
+      { title: '公共设施能力', align: 'right', width: 1.2 },
+      { title: '民办设施能力', align: 'right', width: 1.2 },
+      { title: '缺口', align: 'right' },
+      { title: '区间', align: 'right', width: 1.6 },
+    ],
+    rows: rows.map(({ service, gap, i }): Cell[] => {
+      const path = ['services', i, 'gap'] as const
+      const cell = (name: string) => figure('count', 'demand', ...path, name)
+      return [
+        world.words(service),
+        `${gap.concerned.map((group) => (group === 'all' ? '全体居民' : world.words(group))).join('、')}（${unitOf(gap.concerned)}）`,
+        cell('population'),
+        figure('share', 'demand', ...path, 'need', 'p'),
+        cell('capacity'),
+        cell('privateCapacity'),
+        cell('gap'),
+        world.joined(range('count', [...path, 'low'], [...path, 'high'], 'demand')),
+      ]
+    }),
+    note: ['缺口为负表示现有公共设施能力多于需求。'],
+  }
+}
+
+function gapChart(world: World, rows: Row[]): Block[] {
+  const known = rows.filter(({ gap }) => gap.gap !== null)
+  if (!known.length) return []
+  return [
+    {
+      kind: 'chart',
+      code: 'gaps-chart',
+      caption: '各项服务的缺口',
+      chart: {
+        type: 'bar',
+        unit: 'count',
+        labels: known.map(({ service, gap }) => `${world.words(service)}（${unitOf(gap.concerned)}）`),
+        series: [
+          {
+            name: '缺口',
+            values: known.map(({ gap }) => gap.gap),
+            low: known.map(({ gap }) => gap.low),
+            high: known.map(({ gap }) => gap.high),
+          },
+        ],
+      },
+    },
+  ]
+}

@@ -1,0 +1,165 @@
+import type { ServiceDemand } from '../../demand/api.ts'
+import type { Block, Cell, Sentence } from '../../document.ts'
+import type { Teller } from '../figures.ts'
+import { levelWords, listed } from '../words.ts'
+import type { World } from '../world.ts'
+
+const at = (world: World, service: string) => world.demand.services.findIndex((one) => one.service === service)
+
+/** Services in the order of their priority rating; those without one last. */
+export function byPriority(world: World): ServiceDemand[] {
+  return [...world.demand.services].sort((a, b) => (b.pir ?? -1) - (a.pir ?? -1))
+}
+
+/** 居民需求: what is needed, how much of it is unmet, and what comes first. */
+export function needsSection(world: World, tell: Teller): Block[] {
+  const ordered = byPriority(world)
+  if (!world.demand.services.some(({ need }) => need.n > 0)) {
+    return [
+      { kind: 'heading', level: 1, text: '居民需求' },
+      { kind: 'paragraph', text: ['本社区还没有收到可用的答卷，暂无需求数据。请先组织填答，再编制本方案。'] },
+    ]
+  }
+  return [
+    { kind: 'heading', level: 1, text: '居民需求' },
+    { kind: 'paragraph', text: leadSentence(world, tell) },
+    { kind: 'paragraph', text: tierSentence(world, ordered) },
+    ...comparisonBlocks(world, tell),
+    needsTable(world, ordered, tell),
+    needsChart(world, ordered),
+    priorityTable(world, ordered, tell),
+    quadrant(world, ordered),
+  ]
+}
+
+function leadSentence(world: World, { share }: Teller): Sentence {
+  const [most, next] = [...world.demand.services].sort((a, b) => (b.need.p ?? -1) - (a.need.p ?? -1))
+  const unmet = [...world.demand.services].sort((a, b) => (b.unmet.p ?? -1) - (a.unmet.p ?? -1))[0]
+  const of = (service: ServiceDemand, figure: 'need' | 'unmet') =>
+    share('demand', 'services', at(world, service.service), figure)
+  return [
+    `居民最需要的是${world.words(most.service)}，需求率为 `,
+    ...of(most, 'need'),
+    ...(next ? [`；其次是${world.words(next.service)}，为 `, ...of(next, 'need')] : []),
+    ...(unmet?.unmet.p != null ? [`。未满足率最高的是${world.words(unmet.service)}，为 `, ...of(unmet, 'unmet')] : []),
+    '。',
+  ]
+}
+
+function tierSentence(world: World, ordered: ServiceDemand[]): Sentence {
+  const first = ordered.filter(({ tier }) => tier === 1).map(({ service }) => world.words(service))
+  if (!first.length) return ['本社区答卷不足 30 份，优先度仅供参考，不划分档次。']
+  const tail = first.length > 1 ? '同在第一档，彼此差别在误差以内，不分先后' : '单独列为第一档'
+  return [
+    `优先度由未满足率和重要性各占一半合成，满分 200，在本社区内比较：100 及以上为高，50 至 100 为中，低于 50 为低。${listed(first)}${tail}。`,
+  ]
+}
+
+/** How the community stands against the district, for the service where they differ most. */
+function comparisonBlocks(world: World, { figure }: Teller): Block[] {
+  const rows = world.comparison?.services ?? []
+  const i = rows.reduce((best, row, k) => (Math.abs(row.difference ?? 0) > Math.abs(rows[best]?.difference ?? 0) ? k : best), 0)
+  const row = rows[i]
+  if (!row?.difference || row.district === null) return []
+  const path = ['services', i] as const
+  return [
+    {
+      kind: 'paragraph',
+      text: [
+        `与全区相比，差别最大的是${world.words(row.service)}：全区需求率为 `,
+        figure('share', 'comparison', ...path, 'district'),
+        `，本社区${row.difference > 0 ? '高出' : '低'} `,
+        figure('points', 'comparison', ...path, 'difference'),
+        '。',
+      ],
+    },
+  ]
+}
+
+function needsTable(world: World, ordered: ServiceDemand[], { share, figure }: Teller): Block {
+  return {
+    kind: 'table',
+    code: 'needs',
+    caption: '各项服务的需求率与未满足率（括号内为 95% 置信区间）',
+    columns: [
+      { title: '服务', width: 2 },
+      { title: '需求率', align: 'right', width: 3 },
+      { title: '未满足率', align: 'right', width: 3 },
+      { title: '列入最需要的三项', align: 'right', width: 3 },
+      { title: '回答人数', align: 'right', width: 1.4 },
+    ],
+    rows: ordered.map(({ service }): Cell[] => {
+      const path = ['services', at(world, service)] as const
+      const cell = (name: string) => world.joined(share('demand', ...path, name))
+      return [world.words(service), cell('need'), cell('unmet'), cell('top'), figure('count', 'demand', ...path, 'need', 'n')]
+    }),
+    note: ['需求率：需要该项服务的居民占比；未满足率：需要且满足程度在一半及以下的居民占比。'],
+  }
+}
+
+function needsChart(world: World, ordered: ServiceDemand[]): Block {
+  const series = (name: string, key: 'need' | 'unmet') => ({
+    name,
+    values: ordered.map((one) => one[key].p),
+    low: ordered.map((one) => one[key].low),
+    high: ordered.map((one) => one[key].high),
+  })
+  return {
+    kind: 'chart',
+    code: 'needs-chart',
+    caption: '各项服务的需求率与未满足率',
+    chart: {
+      type: 'bar',
+      unit: 'share',
+      labels: ordered.map(({ service }) => world.words(service)),
+      series: [series('需求率', 'need'), series('未满足率', 'unmet')],
+    },
+    note: ['横线为 95% 置信区间。'],
+  }
+}
+
+function priorityTable(world: World, ordered: ServiceDemand[], { figure, range }: Teller): Block {
+  return {
+    kind: 'table',
+    code: 'priority',
+    caption: '各项服务的优先度',
+    columns: [
+      { title: '服务', width: 2 },
+      { title: '优先度', align: 'right' },
+      { title: '95% 区间', align: 'right', width: 1.4 },
+      { title: '等级' },
+      { title: '档次' },
+      { title: '进入前三位的可能', align: 'right', width: 1.6 },
+    ],
+    rows: ordered.map(({ service, level, tier }): Cell[] => {
+      const path = ['services', at(world, service)] as const
+      return [
+        world.words(service),
+        figure('rating', 'demand', ...path, 'pir'),
+        world.joined(range('rating', [...path, 'pirLow'], [...path, 'pirHigh'], 'demand')),
+        level ? levelWords[level] : '—',
+        tier ? `第 ${tier} 档` : '不划分',
+        figure('chance', 'demand', ...path, 'firstThree'),
+      ]
+    }),
+    note: ['区间与可能性由 1000 次带种子的随机抽取得出，同一组数据每次结果相同。'],
+  }
+}
+
+function quadrant(world: World, ordered: ServiceDemand[]): Block {
+  return {
+    kind: 'chart',
+    code: 'quadrant',
+    caption: '需求率与未满足率对照',
+    chart: {
+      type: 'quadrant',
+      unit: 'share',
+      labels: ordered.map(({ service }) => world.words(service)),
+      series: [
+        { name: '需求率', values: ordered.map(({ need }) => need.p) },
+        { name: '未满足率', values: ordered.map(({ unmet }) => unmet.p) },
+      ],
+    },
+    note: ['越靠右上，需要的人越多、没有得到满足的也越多。'],
+  }
+}

@@ -1,0 +1,72 @@
+import type { Block, Cell, Sentence } from '../../document.ts'
+import type { Facts } from '../facts.ts'
+import type { Teller } from '../figures.ts'
+import { channelWords, dateInWords } from '../words.ts'
+import type { World } from '../world.ts'
+
+/** 调查情况与数据质量: how many answered, through which channels, and how far the figures may be relied on. */
+export function qualitySection(facts: Facts, world: World, { figure }: Teller): Block[] {
+  const { survey, composedAt } = facts
+  const count = (...path: (string | number)[]) => figure('count', 'responses', ...path)
+  return [
+    { kind: 'heading', level: 1, text: '调查情况与数据质量' },
+    {
+      kind: 'paragraph',
+      text: [
+        `本次调查使用《${survey.title}》第 ${survey.version} 版问卷。截至${dateInWords(composedAt)}，本社区共收到有效答卷 `,
+        count('n'),
+        ' 份，其中由家人或工作人员代填 ',
+        count('proxies'),
+        ' 份。各渠道份数见下表。',
+      ],
+    },
+    {
+      kind: 'table',
+      code: 'channels',
+      caption: '答卷来源',
+      columns: [{ title: '渠道', width: 2 }, { title: '答卷（份）', align: 'right' }, { title: '占比', align: 'right' }],
+      rows: world.responses.channels.map(({ channel }, i): Cell[] => [
+        channelWords[channel],
+        count('channels', i, 'n'),
+        figure('share', 'responses', 'channels', i, 'share'),
+      ]),
+    },
+    { kind: 'paragraph', text: outsideSentence(world, count) },
+    { kind: 'paragraph', text: weightingSentence(world, figure) },
+    ...world.demand.weighting.merges.map((merge): Block => ({ kind: 'paragraph', text: [`${merge}。`] })),
+    {
+      kind: 'paragraph',
+      text: [
+        '居民自愿填答，不是随机抽样。文中的区间为 95% 置信区间，只反映抽样误差，不能代表没有填答的居民；相差在误差以内的服务归为同一档，不分先后。',
+      ],
+    },
+  ]
+}
+
+function outsideSentence(world: World, count: (...path: (string | number)[]) => Sentence[number]): Sentence {
+  const outside = world.responses.outside
+  if (!outside.length) return ['全部答卷都参加了加权计算。']
+  const parts = outside.flatMap(({ words }, i): Sentence => [
+    i ? '，' : '',
+    `${words} `,
+    count('outside', i, 'n'),
+    ' 份',
+  ])
+  return ['另有部分答卷计入总数、如实列出，但不参加加权：', ...parts, '。']
+}
+
+function weightingSentence(world: World, figure: Teller['figure']): Sentence {
+  const { weighted, reason, margins } = world.demand.weighting
+  if (!weighted) return [reason ?? '本社区答卷没有加权。']
+  return [
+    `为使答卷的构成与社区概况一致，按${margins.join('、')}逐项迭代加权，经 `,
+    figure('count', 'demand', 'weighting', 'passes'),
+    ' 轮收敛，最大权重为平均值的 ',
+    figure('decimal', 'demand', 'weighting', 'largest'),
+    ' 倍。设计效应为 ',
+    figure('decimal', 'demand', 'weighting', 'deff'),
+    '，相当于 ',
+    figure('count', 'demand', 'weighting', 'effectiveN'),
+    ' 份等权答卷。',
+  ]
+}

@@ -1,0 +1,175 @@
+import type { Demand } from '../demand/api.ts'
+import { communityDemand } from '../demand/demand.ts'
+import { inBand, residents } from '../demand/gap.ts'
+import { capacityOf } from '../demand/supply.ts'
+import { inWords } from '../demand/words.ts'
+import { type Figure, type Sentence, type Source, spoken } from '../document.ts'
+import { ageBands, type Site } from '../places/api.ts'
+import type { Programme } from '../sites/api.ts'
+import { proposal } from '../sites/proposal.ts'
+import type { Audience } from './api.ts'
+import type { Facts } from './facts.ts'
+import { type Publication, published } from './publication.ts'
+import { marksInWords } from './words.ts'
+
+/** Everything that a brief may print a number of, worked out from its facts. A figure's source is a path into this. */
+export interface World extends Publication {
+  demand: Demand
+  responses: ReturnType<typeof responseFigures>
+  profile: ReturnType<typeof profileFigures>
+  facilities: ReturnType<typeof facilityFigures>
+  sites: ReturnType<typeof siteFigures>[]
+  programme: Programme
+  standards: Programme['standards']
+  comparison: ReturnType<typeof comparisonFigures>
+  /** The records behind each kind of figure. */
+  inputs: Record<Source['of'], string[]>
+  /** The Chinese words for a service, a function, a group or a choice. */
+  words(code: string): string
+  /** A threshold's source mark in Chinese. */
+  marks(mark: string): string
+  /** A sentence inside a table cell: its first figure, printed with the whole of its words. */
+  joined(sentence: Sentence): Figure | string
+}
+
+/** The same facts always make the same world: pure, no clock, seeded draws. */
+export function world(facts: Facts, audience: Audience): World {
+  const staffDemand = demandOf(facts)
+  const publication = published(staffDemand, audience)
+  const programme = proposal(staffDemand, facts)
+  const { demand } = publication
+  return {
+    ...publication,
+    responses: responseFigures(demand),
+    profile: profileFigures(facts),
+    facilities: facilityFigures(facts, staffDemand),
+    sites: facts.sites.map(siteFigures),
+    programme,
+    standards: programme.standards,
+    comparison: comparisonFigures(demand, facts.districtDemand),
+    inputs: inputsOf(facts),
+    words: wordsOf(facts),
+    marks: marksInWords,
+    joined,
+  }
+}
+
+/** Demand as the staff may read it, recomputed from the frozen tallies. */
+export function demandOf(facts: Facts): Demand {
+  const { survey, tallies, tallyVersion, community, compounds, facilities, catalogue } = facts
+  return communityDemand({
+    survey: survey.code,
+    version: survey.version,
+    plan: survey.plan,
+    rows: tallies,
+    tallyVersion,
+    community,
+    compounds,
+    facilities,
+    catalogue,
+    inputs: inputsOf(facts).demand,
+  })
+}
+
+function responseFigures(demand: Demand) {
+  const { n, proxies } = demand
+  const outside = demand.outside.filter((one) => one.n > 0).map((one) => ({ ...one, words: reasonInWords(one.reason) }))
+  return { n, proxies, channels: demand.channels.map((one) => ({ ...one, share: n ? one.n / n : null })), outside }
+}
+
+const reasons: Record<string, string> = {
+  'age:14-17': '14–17 岁',
+  'age:unstated': '没有说明年龄',
+  'age:missing': '没有回答年龄',
+  'sex:unstated': '没有说明性别',
+  'sex:missing': '没有回答性别',
+  'residence:elsewhere': '不住在本社区',
+  'residence:missing': '没有说明是否住在本社区',
+  'children:missing': '没有回答家中是否有孩子',
+}
+const reasonInWords = (reason: string): string => reasons[reason] ?? reason
+
+function profileFigures({ community, compounds }: Facts) {
+  const { profile } = community
+  const all = residents(profile)
+  const elders = inBand(profile, '60-79') + inBand(profile, '80+')
+  const bands = ageBands.map((band) => inBand(profile, band))
+  return {
+    ...profile.population,
+    bands,
+    bandShares: bands.map((band) => (all ? band / all : null)),
+    residents: all,
+    households: profile.households,
+    elders,
+    eldersShare: all ? elders / all : null,
+    eldersLivingAlone: profile.eldersLivingAlone,
+    parents: profile.parents,
+    areaKm2: profile.areaKm2,
+    buildingYear: profile.buildingYear,
+    compounds: compounds.filter((compound) => compound.community === community.code).length,
+  }
+}
+
+/** Each facility within reach: what it can serve in all, and how much of that falls to this community. */
+function facilityFigures({ facilities, catalogue }: Facts, demand: Demand) {
+  const near = demand.services.flatMap(({ gap }) => gap?.facilities ?? [])
+  return near.flatMap(({ code, capacity, distanceM }) => {
+    const facility = facilities.find((one) => one.code === code)
+    if (!facility) return []
+    const service = catalogue.services.find((one) => one.code === facility.service)
+    const { name, isPublic, usable } = facility
+    const whole = capacityOf(facility, service).value
+    return [{ name, service: facility.service, isPublic, usable, capacity: whole, share: capacity, distanceM }]
+  })
+}
+
+function siteFigures(site: Site) {
+  const indoorM2 = site.rooms.reduce((sum, room) => sum + room.areaM2, 0)
+  return { rooms: site.rooms, roomCount: site.rooms.length, indoorM2, outdoorM2: site.outdoorM2 }
+}
+
+/** Need shares beside the district's; the difference only where both ends can be told. */
+function comparisonFigures(demand: Demand, district: Demand | null) {
+  if (!district) return null
+  const services = demand.services.map(({ service, need }) => {
+    const whole = district.services.find((one) => one.service === service)?.need.p ?? null
+    return { service, district: whole, difference: whole === null || need.p === null ? null : need.p - whole }
+  })
+  return { services }
+}
+
+function inputsOf(facts: Facts): Record<Source['of'], string[]> {
+  const { district, survey, community, tallyVersion, placeVersion, catalogueVersion } = facts
+  const tallies = `tallies:${district.code}/${survey.code}/${survey.version}/${community.code}@${tallyVersion}`
+  const profile = `profile:${district.code}/${community.code}@${community.profile.asOf}`
+  const places = `places:${district.code}@${placeVersion}`
+  const catalogue = `catalogue:${district.code}@${catalogueVersion}`
+  return {
+    demand: [tallies, profile, places, catalogue],
+    responses: [tallies],
+    profile: [profile],
+    facilities: [places, catalogue],
+    sites: [places],
+    programme: [tallies, profile, places, catalogue],
+    standards: [profile, places, catalogue],
+    comparison: [tallies, ...(facts.districtDemand?.inputs ?? [])],
+  }
+}
+
+function wordsOf({ catalogue, survey }: Facts): (code: string) => string {
+  const known = new Map<string, string>()
+  for (const question of survey.questions) for (const { value, text } of question.choices) known.set(value, text)
+  for (const service of catalogue.services) {
+    known.set(service.code, service.zh)
+    for (const spec of service.functions) known.set(spec.code, spec.zh)
+  }
+  return (code) => {
+    const standard = inWords(code)
+    return standard === code ? (known.get(code) ?? code) : standard
+  }
+}
+
+function joined(sentence: Sentence): Figure | string {
+  const first = sentence.find((part) => typeof part !== 'string')
+  return first ? { ...first, text: spoken(sentence) } : spoken(sentence)
+}
