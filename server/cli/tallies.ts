@@ -1,0 +1,69 @@
+import pg from 'pg'
+import { onPool } from '../db/database.ts'
+import { type Embedded, startEmbedded } from '../db/embedded.ts'
+import { districts } from '../places/queries.ts'
+import { readSettings } from '../settings.ts'
+import { compareTallies, rebuildTallies } from '../surveys/recount.ts'
+
+const usage = '用法：npm run tallies -- --check | --rebuild [--district 区县代码]\n'
+
+interface Wish {
+  rebuild: boolean
+  district?: string
+}
+
+function read(args: string[]): Wish | undefined {
+  const at = args.indexOf('--district')
+  const district = at < 0 ? undefined : args[at + 1]?.toUpperCase()
+  const rest = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1))
+  const [mode] = rest
+  const known = rest.length === 1 && (mode === '--check' || mode === '--rebuild') && (at < 0 || district !== undefined)
+  return known ? { rebuild: mode === '--rebuild', district } : undefined
+}
+
+/** Checks or makes anew; returns how many tallies differ afterwards. */
+async function work(pool: pg.Pool, { rebuild, district }: Wish): Promise<number> {
+  const db = onPool(pool)
+  const chosen = (await districts(db)).filter(({ code }) => district === undefined || code === district)
+  if (district !== undefined && chosen.length === 0) throw new Error(`没有代码为 ${district} 的区县，请检查后重试。`)
+  let different = 0
+  for (const { id, code, name } of chosen) {
+    if (rebuild) await rebuildTallies(db, pool, id)
+    const results = await compareTallies(db, pool, id)
+    if (results.length === 0) process.stdout.write(`${name}（${code}）：还没有发布过问卷。\n`)
+    for (const result of results) {
+      different += result.different
+      const verdict = result.different === 0 ? '全部一致' : `其中 ${result.different} 行不一致`
+      process.stdout.write(
+        `${name}（${code}）问卷 ${result.survey} 第 ${result.version} 版：答卷 ${result.responses} 份，` +
+          `比对汇总 ${result.compared} 行，${verdict}。\n`,
+      )
+    }
+  }
+  if (different > 0) process.stdout.write('汇总与答卷不符，请执行 npm run tallies -- --rebuild 重建。\n')
+  return different
+}
+
+async function main(): Promise<void> {
+  const wish = read(process.argv.slice(2))
+  if (!wish) {
+    process.stderr.write(usage)
+    process.exitCode = 2
+    return
+  }
+  const settings = readSettings(process.env)
+  let embedded: Embedded | undefined
+  if (!settings.databaseUrl) embedded = await startEmbedded({ dataDir: settings.dataDir })
+  const pool = new pg.Pool({ connectionString: embedded?.url ?? settings.databaseUrl, max: 2 })
+  try {
+    if ((await work(pool, wish)) > 0) process.exitCode = 1
+  } finally {
+    await pool.end()
+    await embedded?.stop()
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,169 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Pool, PoolClient } from 'pg'
+import { countIn, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
+import {
+  bumpVersions,
+  emptyTally,
+  readTallies,
+  removeTallies,
+  type StoredTally,
+  TALLY_LOCK,
+  writeTallies,
+} from './tally-store.ts'
+
+/** Folds what commits have added into the tallies, beside the submissions and never in their way. */
+export interface Folder {
+  /** Says that a district has something to fold. */
+  wake(districtId: number): void
+  /** Folds everything that waits, now. */
+  foldAll(): Promise<void>
+  stop(): Promise<void>
+}
+
+const DEBOUNCE_MS = 400
+const EVERY_MS = 1_000
+/** How often districts are looked at in which this process has done nothing: another may have died before it folded. */
+const LOOK_ROUND_MS = 15_000
+/** Commits folded in one transaction: some hundreds of answers, tens of milliseconds. */
+const COMMITS = 24
+
+/** Starts folding; `districts` are all there are. Errors are logged and what could not be folded is tried again. */
+export function startFolder(pool: Pool, districts: () => Promise<number[]>, log: FastifyBaseLogger): Folder {
+  const waiting = new Set<number>()
+  let soon: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let stopped = false
+
+  function wake(districtId: number): void {
+    waiting.add(districtId)
+    soon ??= setTimeout(run, DEBOUNCE_MS)
+  }
+
+  function run(): Promise<void> {
+    clearTimeout(soon)
+    soon = undefined
+    running = running.then(round).catch((error: { code?: string; message?: string }) => {
+      log.warn({ code: error.code }, 'tallies not folded, trying again')
+    })
+    return running
+  }
+
+  async function round(): Promise<void> {
+    if (performance.now() - lookedAt > LOOK_ROUND_MS) {
+      for (const id of await districts()) waiting.add(id)
+      lookedAt = performance.now()
+    }
+    for (const districtId of [...waiting]) {
+      waiting.delete(districtId)
+      let done = false
+      try {
+        done = await foldDistrict(pool, districtId)
+      } finally {
+        if (!done) waiting.add(districtId)
+      }
+    }
+  }
+
+  const ticking = setInterval(() => {
+    if (!stopped && !soon) run()
+  }, EVERY_MS)
+
+  return {
+    wake,
+    foldAll: run,
+    stop: async () => {
+      stopped = true
+      clearInterval(ticking)
+      await run()
+      clearTimeout(soon)
+    },
+  }
+}
+
+/** Folds until nothing of the district waits. Returns false when another process turns out to be at it. */
+export async function foldDistrict(pool: Pool, districtId: number): Promise<boolean> {
+  for (;;) {
+    const folded = await foldOnce(pool, districtId)
+    if (folded === undefined) return false
+    if (folded < COMMITS) return true
+  }
+}
+
+/** One transaction. Returns how many commits it folded; undefined when another process holds the tallies. */
+async function foldOnce(pool: Pool, districtId: number): Promise<number | undefined> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    return await foldOn(client, districtId)
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const TAKE = `
+  WITH taken AS (SELECT id FROM tally_outbox WHERE district_id = $1 ORDER BY id LIMIT ${COMMITS})
+  DELETE FROM tally_outbox USING taken WHERE tally_outbox.district_id = $1 AND tally_outbox.id = taken.id
+  RETURNING entries::text AS entries`
+
+async function foldOn(client: PoolClient, districtId: number): Promise<number | undefined> {
+  // The loss of this commit loses nothing: what it took from the outbox is back with it.
+  const begin = `BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_try_advisory_xact_lock(${TALLY_LOCK}, ${Number(districtId)}) AS mine`
+  const begun = (await client.query(begin)) as unknown as { rows: { mine: boolean }[] }[]
+  if (!begun[2]?.rows[0]?.mine) {
+    await client.query('ROLLBACK')
+    return undefined
+  }
+  const { rows } = await client.query<{ entries: string }>({ name: 'take', text: TAKE, values: [districtId] })
+  if (rows.length > 0)
+    await foldIn(
+      client,
+      districtId,
+      rows.flatMap((row) => JSON.parse(row.entries) as TallyEntry[]),
+    )
+  await client.query('COMMIT')
+  return rows.length
+}
+
+/** Adds entries to the stored tallies. The caller holds the district's tally lock in an open transaction. */
+export async function foldIn(client: PoolClient, districtId: number, entries: TallyEntry[]): Promise<void> {
+  const groups = groupByTally(entries)
+  const wanted = [...groups.values()].map(({ tally }) => tally)
+  const stored = await readTallies(client, districtId, wanted)
+  const changed: StoredTally[] = []
+  for (const [key, { tally, added }] of groups) {
+    const sum = stored.get(key) ?? tally
+    for (const entry of added) countIn(sum, entry[7], entry[8])
+    changed.push(sum)
+  }
+  const kept = changed.filter(({ n }) => n !== 0)
+  await writeTallies(client, districtId, kept)
+  await removeTallies(
+    client,
+    districtId,
+    changed.filter(({ n }) => n === 0),
+  )
+  await bumpVersions(client, districtId, changed)
+}
+
+interface Group {
+  tally: StoredTally
+  added: TallyEntry[]
+}
+
+/** Entries by the tally they change, in the order of the tallies' keys: everybody takes rows in that order. */
+function groupByTally(entries: TallyEntry[]): Map<string, Group> {
+  const groups = new Map<string, Group>()
+  for (const entry of entries) {
+    const key = tallyKeyOf(entry)
+    const group = groups.get(key) ?? { tally: emptyTally(entry), added: [] }
+    groups.set(key, group)
+    group.added.push(entry)
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

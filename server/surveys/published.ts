@@ -1,0 +1,96 @@
+import { type CompiledSurvey, compile } from '../../shared/surveys/compile.ts'
+import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import type { Db } from '../db/database.ts'
+import { refuse } from '../refusals.ts'
+import { compileCondition } from './conditions.ts'
+import { definitionOf, latestSurvey, type SurveyHead } from './queries.ts'
+
+export interface Published {
+  code: string
+  title: string
+  status: 'open' | 'closed'
+  version: number
+  current: number
+  definition: SurveyDefinition
+  survey: CompiledSurvey
+}
+
+type Version = Pick<Published, 'definition' | 'survey'>
+
+interface Kept {
+  heads: Map<string, { readAt: number; head: Promise<SurveyHead | undefined> }>
+  versions: Map<string, Promise<Version | undefined>>
+}
+
+/** How long an opening, a closing or a new version may go unnoticed. */
+export const FRESH_MS = 1_000
+const MOST_HEADS = 1_000
+const MOST_VERSIONS = 50
+
+const keptFor = new WeakMap<Db, Kept>()
+
+/**
+ * A survey with one of its versions, by default the current one, compiled. Versions never change and are compiled once;
+ * title, status and current version are at most a second old.
+ * @throws {Refusal} unknownSurvey, unknownVersion
+ */
+export async function publishedSurvey(db: Db, districtId: number, code: string, version?: number): Promise<Published> {
+  const head = await headOf(db, districtId, code)
+  if (!head) throw refuse.unknownSurvey()
+  const wanted = version ?? head.version
+  const found = await versionOf(db, districtId, code, wanted)
+  if (!found) throw refuse.unknownVersion()
+  const { title, status, version: current } = head
+  return { code, title, status, current, version: wanted, ...found }
+}
+
+/** Makes the next reader look again: after a publication, an opening or a closing. */
+export function forgetSurvey(db: Db, districtId: number, code: string): void {
+  keptFor.get(db)?.heads.delete(`${districtId}/${code}`)
+}
+
+function keptOf(db: Db): Kept {
+  const kept = keptFor.get(db) ?? { heads: new Map(), versions: new Map() }
+  keptFor.set(db, kept)
+  return kept
+}
+
+function headOf(db: Db, districtId: number, code: string): Promise<SurveyHead | undefined> {
+  const { heads } = keptOf(db)
+  const key = `${districtId}/${code}`
+  const known = heads.get(key)
+  const now = performance.now()
+  if (known && now - known.readAt < FRESH_MS) return known.head
+  const head = latestSurvey(db, districtId, code)
+  remember(heads, key, { readAt: now, head }, MOST_HEADS)
+  head.catch(() => heads.delete(key))
+  return head
+}
+
+function versionOf(db: Db, districtId: number, code: string, version: number): Promise<Version | undefined> {
+  const { versions } = keptOf(db)
+  const key = `${districtId}/${code}/${version}`
+  const known = versions.get(key)
+  if (known) return known
+  const read = readVersion(db, districtId, code, version)
+  remember(versions, key, read, MOST_VERSIONS)
+  // A version that does not exist yet may be published the next moment.
+  read.then((found) => found ?? versions.delete(key)).catch(() => versions.delete(key))
+  return read
+}
+
+/** The oldest goes when there is no more room, so that made-up codes cannot fill the memory. */
+function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  map.delete(key)
+  map.set(key, value)
+  const [oldest] = map.keys()
+  if (map.size > most && oldest !== undefined) map.delete(oldest)
+}
+
+async function readVersion(db: Db, districtId: number, code: string, version: number): Promise<Version | undefined> {
+  const definition = await definitionOf(db, districtId, code, version)
+  if (!definition) return undefined
+  const compiled = compile(definition, compileCondition)
+  if (!compiled.ok) throw new Error(`version ${version} of survey ${code} was published but does not compile`)
+  return { definition, survey: compiled.survey }
+}

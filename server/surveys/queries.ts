@@ -1,0 +1,210 @@
+import { sql } from 'kysely'
+import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import { type TallyRow, unpackCounts } from '../../shared/surveys/tally.ts'
+import type { Db } from '../db/database.ts'
+
+export interface SurveyHead {
+  code: string
+  title: string
+  status: 'open' | 'closed'
+  /** The current version. */
+  version: number
+}
+
+const head = ['code', 'title', 'status', 'current_version as version'] as const
+
+/** The survey with this code, or the one of the district that was published last. */
+export async function latestSurvey(db: Db, districtId: number, code?: string): Promise<SurveyHead | undefined> {
+  if (code !== undefined) {
+    return await db
+      .selectFrom('surveys')
+      .select(head)
+      .where('district_id', '=', districtId)
+      .where('code', '=', code)
+      .executeTakeFirst()
+  }
+  return await db
+    .selectFrom('surveys')
+    .innerJoin('survey_versions', (join) =>
+      join
+        .onRef('survey_versions.district_id', '=', 'surveys.district_id')
+        .onRef('survey_versions.survey_code', '=', 'surveys.code'),
+    )
+    .select(head)
+    .where('surveys.district_id', '=', districtId)
+    .orderBy('survey_versions.published_at', 'desc')
+    .orderBy('code')
+    .executeTakeFirst()
+}
+
+/** The definition of one version as it was published, or undefined. */
+export async function definitionOf(
+  db: Db,
+  districtId: number,
+  survey: string,
+  version: number,
+): Promise<SurveyDefinition | undefined> {
+  const row = await db
+    .selectFrom('survey_versions')
+    .select('definition')
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row?.definition as SurveyDefinition | undefined
+}
+
+/** Every version of every survey of a district, oldest first. */
+export async function allVersions(db: Db, districtId: number): Promise<{ survey: string; version: number }[]> {
+  return await db
+    .selectFrom('survey_versions')
+    .select(['survey_code as survey', 'version'])
+    .where('district_id', '=', districtId)
+    .orderBy('survey_code')
+    .orderBy('version')
+    .execute()
+}
+
+/** Makes the survey, or gives it its next version; publications of the same survey wait for each other here. */
+export async function nextVersion(
+  db: Db,
+  districtId: number,
+  survey: { code: string; title: string; at: Date },
+): Promise<number> {
+  const { code, title, at } = survey
+  const row = await db
+    .insertInto('surveys')
+    .values({ district_id: districtId, code, title, status: 'open', current_version: 1, created_at: at })
+    .onConflict((known) =>
+      known
+        .columns(['district_id', 'code'])
+        .doUpdateSet({ title, current_version: sql<number>`surveys.current_version + 1` }),
+    )
+    .returning('current_version')
+    .executeTakeFirstOrThrow()
+  return row.current_version
+}
+
+export async function addVersion(
+  db: Db,
+  districtId: number,
+  added: { survey: string; version: number; definition: string; at: Date },
+): Promise<void> {
+  const { survey, version, definition, at } = added
+  await db
+    .insertInto('survey_versions')
+    .values({ district_id: districtId, survey_code: survey, version, definition, published_at: at })
+    .execute()
+}
+
+/** Returns false when there is no such survey. */
+export async function changeStatus(
+  db: Db,
+  districtId: number,
+  code: string,
+  status: 'open' | 'closed',
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('surveys')
+    .set({ status })
+    .where('district_id', '=', districtId)
+    .where('code', '=', code)
+    .returning('code')
+    .executeTakeFirst()
+  return changed !== undefined
+}
+
+export async function forgetDevices(db: Db, districtId: number, survey: string): Promise<void> {
+  await db
+    .updateTable('responses')
+    .set({ device_hash: null })
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('device_hash', 'is not', null)
+    .execute()
+}
+
+export interface Link {
+  code: string
+  community: string
+}
+
+/** The poster codes of a survey, by community. */
+export async function linksOf(db: Db, districtId: number, survey: string): Promise<Link[]> {
+  return await db
+    .selectFrom('survey_links')
+    .select(['code', 'community_code as community'])
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .orderBy('community_code')
+    .execute()
+}
+
+export async function linkByCode(
+  db: Db,
+  districtId: number,
+  code: string,
+): Promise<{ survey: string; community: string } | undefined> {
+  return await db
+    .selectFrom('survey_links')
+    .select(['survey_code as survey', 'community_code as community'])
+    .where('district_id', '=', districtId)
+    .where('code', '=', code)
+    .executeTakeFirst()
+}
+
+/** Adds links; a code that is taken, or a community that has one already, is passed over. */
+export async function addLinks(db: Db, districtId: number, survey: string, links: Link[]): Promise<void> {
+  if (links.length === 0) return
+  const rows = links.map(({ code, community }) => {
+    return { district_id: districtId, code, survey_code: survey, community_code: community }
+  })
+  await db
+    .insertInto('survey_links')
+    .values(rows)
+    .onConflict((taken) => taken.doNothing())
+    .execute()
+}
+
+/** The tallies of a survey version, of all communities or of some. */
+export async function tallyRows(
+  db: Db,
+  districtId: number,
+  survey: string,
+  version: number,
+  communities?: string[],
+): Promise<TallyRow[]> {
+  // The text of an array is read here in one go: the driver's own parser takes ten times as long.
+  const rows = await db
+    .selectFrom('tallies')
+    .select(['community_code as community', 'cell', 'channel', 'proxy', 'review', 'n'])
+    .select(sql<string>`counts::text`.as('counts'))
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .$if(communities !== undefined, (query) => query.where('community_code', '=', sql<string>`any(${communities})`))
+    .execute()
+  return rows.map((row) => ({ ...row, counts: unpackCounts(readArray(row.counts)) }) as TallyRow)
+}
+
+/** How often the tallies of each community have changed. */
+export async function tallyVersions(
+  db: Db,
+  districtId: number,
+  survey: string,
+  version: number,
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('tally_versions')
+    .select(['community_code', 'tally_version'])
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .execute()
+  return new Map(rows.map((row) => [row.community_code, row.tally_version]))
+}
+
+/** `{1,-3,2}` as PostgreSQL writes an array of integers. */
+export function readArray(text: string): number[] {
+  return JSON.parse(`[${text.slice(1, -1)}]`)
+}

@@ -1,0 +1,159 @@
+import type { Kysely } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import type { Channel } from '../../shared/surveys/api.ts'
+import { type Signals, signals } from '../../shared/surveys/signals.ts'
+import { countIn, type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
+import type { Db } from '../db/database.ts'
+import type { Tables } from '../db/tables.ts'
+import { publishedSurvey } from './published.ts'
+import { allVersions } from './queries.ts'
+import { allTallies, bumpVersions, emptyTally, type StoredTally, TALLY_LOCK, writeTallies } from './tally-store.ts'
+
+export interface Comparison {
+  survey: string
+  version: number
+  /** Answers counted. */
+  responses: number
+  /** Tallies compared. */
+  compared: number
+  /** Those that are not what the answers say. */
+  different: number
+}
+
+type Tallies = Map<string, StoredTally>
+
+interface ResponseRow {
+  id: string
+  community: string
+  channel: Channel
+  proxy: boolean
+  review: Review
+  answers: string
+}
+
+const PAGE_ROWS = 1_000
+const PAGE = `
+  SELECT id, community_code AS community, channel, proxy, review, answers::text AS answers FROM responses
+  WHERE district_id = $1 AND id > $2 AND survey_code = $3 AND version = $4 AND withdrawn_at IS NULL
+  ORDER BY id LIMIT ${PAGE_ROWS}`
+
+/** The tally entry of a stored answer. */
+export function entryOf(
+  survey: string,
+  version: number,
+  row: Omit<ResponseRow, 'id' | 'answers'>,
+  { cell, hits }: Signals,
+  sign: 1 | -1,
+): TallyEntry {
+  return [survey, version, row.community, cell, row.channel, row.proxy ? 1 : 0, row.review, sign, hits]
+}
+
+/** The tallies of a survey version made anew from its answers, as `client`'s snapshot has them. */
+export async function recount(
+  db: Db,
+  client: PoolClient,
+  districtId: number,
+  survey: string,
+  version: number,
+): Promise<Tallies> {
+  const { survey: compiled } = await publishedSurvey(db, districtId, survey, version)
+  const tallies: Tallies = new Map()
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await client.query<ResponseRow>(PAGE, [districtId, after, survey, version])
+    for (const row of rows) {
+      const entry = entryOf(survey, version, row, signals(compiled.plan, JSON.parse(row.answers)), 1)
+      countEntry(tallies, entry)
+    }
+    if (rows.length < PAGE_ROWS) return tallies
+    after = (rows[rows.length - 1] as ResponseRow).id
+  }
+}
+
+function countEntry(tallies: Tallies, entry: TallyEntry): void {
+  const key = tallyKeyOf(entry)
+  const tally = tallies.get(key) ?? emptyTally(entry)
+  tallies.set(key, tally)
+  countIn(tally, entry[7], entry[8])
+}
+
+/**
+ * Compares stored tallies, with what waits to be folded in, to a recount. Everything is read from one snapshot, in which
+ * the two must agree even while answers come in.
+ */
+export async function compareTallies(db: Kysely<Tables>, pool: Pool, districtId: number): Promise<Comparison[]> {
+  return await inSnapshot(pool, async (client) => {
+    const waiting = await outbox(client, districtId)
+    const results: Comparison[] = []
+    for (const { survey, version } of await allVersions(db, districtId)) {
+      const stored = await allTallies(client, districtId, survey, version)
+      for (const entry of waiting) if (entry[0] === survey && entry[1] === version) countEntry(stored, entry)
+      const counted = await recount(db, client, districtId, survey, version)
+      results.push({ survey, version, ...difference(stored, counted) })
+    }
+    return results
+  })
+}
+
+function difference(stored: Tallies, counted: Tallies): Omit<Comparison, 'survey' | 'version'> {
+  for (const [key, { n }] of stored) if (n === 0) stored.delete(key)
+  const keys = new Set([...stored.keys(), ...counted.keys()])
+  const same = (a?: StoredTally, b?: StoredTally) => a?.n === b?.n && trimmed(a) === trimmed(b)
+  const different = [...keys].filter((key) => !same(stored.get(key), counted.get(key))).length
+  const responses = [...counted.values()].reduce((sum, { n }) => sum + n, 0)
+  return { responses, compared: keys.size, different }
+}
+
+const trimmed = (tally?: StoredTally) => tally?.counts.join(',').replace(/(,0)+$/, '')
+
+async function outbox(client: PoolClient, districtId: number): Promise<TallyEntry[]> {
+  const text = 'SELECT entries::text AS entries FROM tally_outbox WHERE district_id = $1 ORDER BY id'
+  const { rows } = await client.query<{ entries: string }>(text, [districtId])
+  return rows.flatMap((row) => JSON.parse(row.entries) as TallyEntry[])
+}
+
+/**
+ * Makes a district's tallies anew from its answers, while answers may come in: the snapshot holds exactly those answers
+ * whose entries are folded or in the outbox that it sees and empties; later ones are folded in afterwards.
+ */
+export async function rebuildTallies(db: Kysely<Tables>, pool: Pool, districtId: number): Promise<void> {
+  await inSnapshot(
+    pool,
+    async (client) => {
+      const old: StoredTally[] = []
+      await client.query('DELETE FROM tally_outbox WHERE district_id = $1', [districtId])
+      for (const { survey, version } of await allVersions(db, districtId)) {
+        old.push(...(await allTallies(client, districtId, survey, version)).values())
+        const counted = await recount(db, client, districtId, survey, version)
+        const fresh = [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally)
+        const of = [districtId, survey, version]
+        await client.query('DELETE FROM tallies WHERE district_id = $1 AND survey_code = $2 AND version = $3', of)
+        for (let from = 0; from < fresh.length; from += PAGE_ROWS) {
+          await writeTallies(client, districtId, fresh.slice(from, from + PAGE_ROWS))
+        }
+        old.push(...fresh)
+      }
+      await bumpVersions(client, districtId, old)
+    },
+    districtId,
+  )
+}
+
+/** One snapshot on one connection; with `locked`, taken after the district's tally lock, so that no folding is half seen. */
+async function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>, locked?: number): Promise<T> {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  try {
+    if (locked !== undefined) await client.query('SELECT pg_advisory_lock($1, $2)', [TALLY_LOCK, locked])
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    failure = error as Error
+    throw error
+  } finally {
+    // A connection that ends lets go of its lock, whatever state it is in.
+    client.release(failure ?? locked !== undefined)
+  }
+}

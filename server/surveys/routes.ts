@@ -1,0 +1,120 @@
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import {
+  listLinks,
+  openLink,
+  publishSurvey,
+  readSurvey,
+  setSurveyStatus,
+  submitResponse,
+  withdrawResponse,
+} from '../../shared/surveys/api.ts'
+import { readLinkCode } from '../../shared/surveys/receipt.ts'
+import { mount } from '../people/mount.ts'
+import { isStaff } from '../people/permission.ts'
+import { community, districts } from '../places/queries.ts'
+import { refuse } from '../refusals.ts'
+import { type Folder, startFolder } from './fold.ts'
+import { communityFinder } from './known-communities.ts'
+import { completeLinks, publish, setStatus } from './publish.ts'
+import { publishedSurvey } from './published.ts'
+import { latestSurvey, linkByCode } from './queries.ts'
+import { type Intake, submit } from './submit.ts'
+import { withdraw } from './withdraw.ts'
+import { startWriter } from './writer.ts'
+
+export async function surveyRoutes(app: FastifyInstance): Promise<void> {
+  const { intake, folder } = openIntake(app)
+  publishing(app, intake)
+  reading(app)
+  answering(app, intake, folder)
+}
+
+/** Two connections for answers and one for tallies, apart from the others: a busy desk never keeps a resident waiting. */
+function openIntake(app: FastifyInstance): { intake: Intake; folder: Folder } {
+  const pool = new pg.Pool({ ...app.pg.pool.options, max: 3, query_timeout: 10_000 })
+  pool.on('error', (error: NodeJS.ErrnoException) => app.log.warn({ code: error.code }, 'connection lost'))
+  const folder = startFolder(pool, async () => (await districts(app.db)).map(({ id }) => id), app.log)
+  const writer = startWriter(pool, folder.wake)
+  app.addHook('onClose', async () => {
+    await writer.settled()
+    await folder.stop()
+    await pool.end()
+  })
+  return { intake: { db: app.db, pool, writer, key: app.rules.staffKey, isCommunity: communityFinder(app.db) }, folder }
+}
+
+function publishing(app: FastifyInstance, { writer }: Intake): void {
+  mount(
+    app,
+    publishSurvey,
+    'staff',
+    async ({ district, params, body }, reply) => {
+      const version = await publish(app.db, district, params.survey, body, new Date())
+      reply.code(201)
+      return { survey: params.survey, version }
+    },
+    { bodyLimit: 1024 * 1024 },
+  )
+  mount(app, setSurveyStatus, 'staff', async ({ district, params, body }) => {
+    await setStatus(app.db, district, params.survey, body.status, writer.settled)
+    return { status: body.status }
+  })
+}
+
+function reading(app: FastifyInstance): void {
+  mount(app, readSurvey, 'anyone', async ({ district, params }) => {
+    const { code, title, status, version, definition } = await publishedSurvey(app.db, district.id, params.survey)
+    return { survey: code, title, status, version, definition }
+  })
+  mount(app, listLinks, 'desk', async ({ district, params }) => {
+    if (!(await latestSurvey(app.db, district.id, params.survey))) throw refuse.unknownSurvey()
+    return await completeLinks(app.db, district, params.survey)
+  })
+  mount(app, openLink, 'anyone', async ({ params }) => {
+    const typed = readLinkCode(params.code)
+    if (!typed) throw refuse.unknownLink()
+    const district = await app.district(typed.district)
+    const link = await linkByCode(app.db, district.id, typed.code)
+    if (!link) throw refuse.unknownLink()
+    const { status, version } = await publishedSurvey(app.db, district.id, link.survey)
+    const place = await community(app.db, district.id, link.community)
+    const names = { district: district.code, districtName: district.name, communityName: place?.name ?? '' }
+    return { ...names, survey: link.survey, community: link.community, status, version }
+  })
+}
+
+const MINUTE_MS = 60_000
+
+function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
+  mount(
+    app,
+    submitResponse,
+    'anyone',
+    async (request, reply) => {
+      const { district, params, body: submission } = request
+      const staff = isStaff(request as never, app.rules)
+      const { kind, receipt } = await submit(intake, {
+        district,
+        survey: params.survey,
+        submission,
+        staff,
+        at: new Date(),
+      })
+      reply.code(kind === 'accepted' ? 201 : 200)
+      return { id: submission.id.toLowerCase(), receipt }
+    },
+    { bodyLimit: 256 * 1024 },
+  )
+  mount(
+    app,
+    withdrawResponse,
+    'anyone',
+    async ({ district, body }) => {
+      await withdraw(app.db, intake.pool, district, body.receipt, new Date())
+      folder.wake(district.id)
+      return { withdrawn: true }
+    },
+    { rateLimit: { max: 60, timeWindow: MINUTE_MS } },
+  )
+}

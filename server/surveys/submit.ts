@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import type { Pool } from 'pg'
+import type { District } from '../../shared/places/api.ts'
+import type { Detail } from '../../shared/problem.ts'
+import type { Submission } from '../../shared/surveys/api.ts'
+import { receiptCode } from '../../shared/surveys/receipt.ts'
+import { signals } from '../../shared/surveys/signals.ts'
+import type { TallyEntry } from '../../shared/surveys/tally.ts'
+import type { Db } from '../db/database.ts'
+import { type Refusal, refuse } from '../refusals.ts'
+import { contentHash, deviceHash } from './fingerprint.ts'
+import { isPlainText } from './plain-text.ts'
+import { type Published, publishedSurvey } from './published.ts'
+import { findResponses, type Incoming } from './store.ts'
+import { compare, type Outcome, type Writer } from './writer.ts'
+
+/** What taking an answer in needs. */
+export interface Intake {
+  db: Db
+  pool: Pool
+  writer: Writer
+  /** For hashing device ids. */
+  key: string
+  isCommunity(districtId: number, code: string): Promise<boolean>
+}
+
+/** The answer is committed. */
+export type Receipted = Extract<Outcome, { receipt: string }>
+
+/** One sending: who sent what to which survey. */
+export interface Sending {
+  district: District
+  survey: string
+  submission: Submission
+  staff: boolean
+  at: Date
+}
+
+/**
+ * Takes an answer in. Resolves after the commit; `accepted` the first time, `repeated` when the same came again.
+ * @throws {Refusal} by name for everything that is wrong; then nothing is stored
+ */
+export async function submit(intake: Intake, sending: Sending): Promise<Receipted> {
+  const { district, submission, staff, at } = sending
+  judgeEnvelope(submission)
+  if (submission.channel !== 'online' && !staff) throw refuse.channelNeedsKey()
+  const published = await publishedSurvey(intake.db, district.id, sending.survey)
+  const late = tooLate(published, submission)
+  if (late) return receiptOf(await outcomeOfEarlier(intake, sending, late))
+  if (!(await intake.isCommunity(district.id, submission.community))) throw refuse.unknownCommunity()
+  if (!timesAreSound(submission, at)) throw refuse.badTimes()
+  const wrong = published.survey.admit(submission.answers)
+  if (wrong.length > 0) throw refuse.invalidAnswers(wrong)
+  return receiptOf(await intake.writer.add(incoming(intake, sending, published)))
+}
+
+function receiptOf(outcome: Outcome): Receipted {
+  if ('receipt' in outcome) return outcome
+  throw outcome.kind === 'withdrawn' ? refuse.responseWithdrawn() : refuse.sameIdOtherContent()
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** What the schema cannot say. */
+function judgeEnvelope({ id, consentVersion }: Submission): void {
+  const wrong: Detail[] = []
+  if (!UUID.test(id))
+    wrong.push({ at: 'body/id', rule: 'format', message: '答卷编号的格式不对，请刷新问卷后重新提交。' })
+  if (!isPlainText(consentVersion)) {
+    wrong.push({
+      at: 'body/consentVersion',
+      rule: 'text',
+      message: '告知书版本里有无法保存的字符，请刷新问卷后重新提交。',
+    })
+  }
+  if (wrong.length > 0) throw refuse.badRequest(wrong)
+}
+
+function tooLate({ status, current }: Published, { version }: Submission): Refusal | undefined {
+  if (status === 'closed') return refuse.surveyClosed()
+  if (version > current) return refuse.unknownVersion()
+  return version < current ? refuse.oldVersion(current) : undefined
+}
+
+/** Somebody whose answer was stored in time but who never heard of it gets the receipt even now. */
+async function outcomeOfEarlier(intake: Intake, sending: Sending, late: Refusal): Promise<Outcome> {
+  const { district, survey, submission } = sending
+  const id = submission.id.toLowerCase()
+  const stored = (await findResponses(intake.pool, district.id, [id])).get(id)
+  if (!stored) throw late
+  const outcome = compare({ hash: hashOf(survey, submission), receipt: '' }, stored)
+  if (outcome.kind === 'conflict') throw late
+  return outcome
+}
+
+/** Answers that were not admitted may be nested too deep to be read through; those equal nothing that is stored. */
+function hashOf(survey: string, submission: Submission): Buffer {
+  try {
+    return contentHash(survey, submission)
+  } catch {
+    return Buffer.alloc(0)
+  }
+}
+
+const DAY_MS = 86_400_000
+const EARLIEST = Date.UTC(2020, 0, 1)
+
+/** Begun before it was sent, not before there was such a thing, and not tomorrow; phones' clocks are often wrong by hours. */
+function timesAreSound({ startedAt, submittedAt }: Submission, at: Date): boolean {
+  const started = Date.parse(startedAt)
+  const submitted = Date.parse(submittedAt)
+  return started >= EARLIEST && started <= submitted && submitted <= at.getTime() + DAY_MS
+}
+
+function incoming(intake: Intake, sending: Sending, { survey: compiled }: Published): Incoming {
+  const { district, survey, submission, at } = sending
+  const { version, community, channel, proxy, startedAt, submittedAt, consentVersion, answers, slip, device } =
+    submission
+  const { cell, hits } = signals(compiled.plan, answers as Record<string, unknown>)
+  const entry: TallyEntry = [survey, version, community, cell, channel, proxy ? 1 : 0, 'kept', 1, hits]
+  return {
+    districtId: district.id,
+    district: district.code,
+    id: submission.id.toLowerCase(),
+    ...{ survey, version, community, channel, proxy, consentVersion },
+    startedAt: new Date(startedAt).toISOString(),
+    submittedAt: new Date(submittedAt).toISOString(),
+    receivedAt: at.toISOString(),
+    answers: JSON.stringify(answers),
+    slip: slip ?? null,
+    deviceHash: device === undefined ? null : deviceHash(intake.key, survey, device),
+    hash: contentHash(survey, submission),
+    receipt: receiptCode(district.code, randomBytes(12)),
+    entry: JSON.stringify(entry),
+  }
+}

@@ -1,0 +1,121 @@
+import type { PoolClient } from 'pg'
+import type { Channel } from '../../shared/surveys/api.ts'
+import { packCounts, type Review, type TallyEntry, tallyKeyOf, unpackCounts } from '../../shared/surveys/tally.ts'
+import { readArray } from './queries.ts'
+
+/** A tally with everything that names it, as it stands in the table. */
+export interface StoredTally {
+  survey: string
+  version: number
+  community: string
+  cell: number
+  channel: Channel
+  proxy: boolean
+  review: Review
+  n: number
+  counts: number[]
+}
+
+/** Key of the advisory lock that whoever changes a district's tallies holds. */
+export const TALLY_LOCK = 741_201
+
+export function emptyTally(entry: TallyEntry): StoredTally {
+  const [survey, version, community, cell, channel, proxy, review] = entry
+  return { survey, version, community, cell, channel, proxy: proxy === 1, review, n: 0, counts: [] }
+}
+
+/** The same text as `tallyKeyOf` for an entry that counts here. */
+export function keyOf(tally: StoredTally): string {
+  const { survey, version, community, cell, channel, proxy, review } = tally
+  return tallyKeyOf([survey, version, community, cell, channel, proxy ? 1 : 0, review, 1, []])
+}
+
+type Row = Omit<StoredTally, 'counts'> & { counts: string }
+
+const fromRow = (row: Row): StoredTally => ({ ...row, counts: unpackCounts(readArray(row.counts)) })
+
+// LIMIT keeps the planner from turning a few hundred lookups by key into a walk through the whole table.
+const READ = `
+  SELECT k.survey, k.version, k.community, k.cell, k.channel, k.proxy, k.review, t.n, t.counts::text AS counts
+  FROM unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[], $7::boolean[], $8::text[])
+    AS k (survey, version, community, cell, channel, proxy, review)
+  CROSS JOIN LATERAL (
+    SELECT n, counts FROM tallies
+    WHERE district_id = $1 AND survey_code = k.survey AND version = k.version AND community_code = k.community
+      AND cell = k.cell AND channel = k.channel AND proxy = k.proxy AND review = k.review
+    LIMIT 1
+  ) t`
+
+/** The stored tallies among these, by key. */
+export async function readTallies(
+  client: PoolClient,
+  districtId: number,
+  wanted: StoredTally[],
+): Promise<Map<string, StoredTally>> {
+  const values = [districtId, ...keyColumns(wanted)]
+  const { rows } = await client.query<Row>({ name: 'read-tallies', text: READ, values })
+  return new Map(rows.map((row) => [keyOf(fromRow(row)), fromRow(row)]))
+}
+
+function keyColumns(tallies: StoredTally[]): unknown[] {
+  const of = <K extends keyof StoredTally>(field: K) => tallies.map((tally) => tally[field])
+  return [of('survey'), of('version'), of('community'), of('cell'), of('channel'), of('proxy'), of('review')]
+}
+
+const WRITE = `
+  INSERT INTO tallies (district_id, survey_code, version, community_code, cell, channel, proxy, review, n, counts)
+  SELECT $1::integer, survey, version, community, cell, channel, proxy, review, n, counts::integer[]
+  FROM unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[], $7::boolean[], $8::text[],
+    $9::integer[], string_to_array($10, ';')) AS t (survey, version, community, cell, channel, proxy, review, n, counts)
+  ON CONFLICT (district_id, survey_code, version, community_code, cell, channel, proxy, review)
+  DO UPDATE SET n = excluded.n, counts = excluded.counts`
+
+/** Writes tallies over the stored ones, in the order given. */
+export async function writeTallies(client: PoolClient, districtId: number, tallies: StoredTally[]): Promise<void> {
+  if (tallies.length === 0) return
+  const counts = tallies.map((tally) => `{${packCounts(tally.counts).join(',')}}`).join(';')
+  const values = [districtId, ...keyColumns(tallies), tallies.map(({ n }) => n), counts]
+  await client.query({ name: 'write-tallies', text: WRITE, values })
+}
+
+const REMOVE = `
+  DELETE FROM tallies USING
+    unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[], $7::boolean[], $8::text[])
+      AS k (survey, version, community, cell, channel, proxy, review)
+  WHERE district_id = $1 AND survey_code = k.survey AND tallies.version = k.version AND community_code = k.community
+    AND tallies.cell = k.cell AND tallies.channel = k.channel AND tallies.proxy = k.proxy AND tallies.review = k.review`
+
+/** Removes tallies in which nothing is counted any more. */
+export async function removeTallies(client: PoolClient, districtId: number, tallies: StoredTally[]): Promise<void> {
+  if (tallies.length > 0) await client.query(REMOVE, [districtId, ...keyColumns(tallies)])
+}
+
+const BUMP = `
+  INSERT INTO tally_versions (district_id, survey_code, version, community_code, tally_version)
+  SELECT $1::integer, survey, version, community, 1
+  FROM unnest($2::text[], $3::integer[], $4::text[]) AS t (survey, version, community)
+  ON CONFLICT (district_id, survey_code, version, community_code)
+  DO UPDATE SET tally_version = tally_versions.tally_version + 1`
+
+/** Notes that the tallies of these communities have changed. */
+export async function bumpVersions(client: PoolClient, districtId: number, changed: StoredTally[]): Promise<void> {
+  const places = new Map(changed.map((one) => [`${one.survey} ${one.version} ${one.community}`, one]))
+  const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
+  const of = <K extends keyof StoredTally>(field: K) => sorted.map((one) => one[field])
+  if (sorted.length === 0) return
+  await client.query({ name: 'bump', text: BUMP, values: [districtId, of('survey'), of('version'), of('community')] })
+}
+
+/** Every stored tally of a survey version, by key. */
+export async function allTallies(
+  client: PoolClient,
+  districtId: number,
+  survey: string,
+  version: number,
+): Promise<Map<string, StoredTally>> {
+  const text = `
+    SELECT survey_code AS survey, version, community_code AS community, cell, channel, proxy, review, n, counts::text AS counts
+    FROM tallies WHERE district_id = $1 AND survey_code = $2 AND version = $3`
+  const { rows } = await client.query<Row>(text, [districtId, survey, version])
+  return new Map(rows.map(fromRow).map((tally) => [keyOf(tally), tally]))
+}

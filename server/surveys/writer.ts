@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { receiptCode } from '../../shared/surveys/receipt.ts'
+import { refuse } from '../refusals.ts'
+import { isConnectionLost } from './lost-connection.ts'
+import { findResponses, type Incoming, insertResponses, keepConflict, type Stored } from './store.ts'
+
+/** What became of an answer. `accepted` and `repeated` are committed. */
+export type Outcome = { kind: 'accepted' | 'repeated'; receipt: string } | { kind: 'withdrawn' | 'conflict' }
+
+/** Collects answers that arrive together and commits them together. */
+export interface Writer {
+  /** Settles after the commit. @throws {Refusal} busy when too many wait, databaseAway when the database does not come back */
+  add(row: Incoming): Promise<Outcome>
+  /** When everything added so far is settled. */
+  settled(): Promise<void>
+}
+
+interface Waiting {
+  row: Incoming
+  resolve(outcome: Outcome): void
+  reject(error: unknown): void
+}
+
+const BATCH_ROWS = 50
+const BATCH_WAIT_MS = 2
+const LANES = 2
+const QUEUE_ROWS = 2_000
+/** How long an answer waits for a database that went away: longer than its restart, shorter than people's patience. */
+const PATIENCE_MS = 2_500
+
+/** A writer on a pool of its own; `committed` is told the district after every commit that added something. */
+export function startWriter(pool: Pool, committed: (districtId: number) => void): Writer {
+  const queues = new Map<number, Waiting[]>()
+  const pending = new Map<string, { hash: Buffer; outcome: Promise<Outcome> }>()
+  let queued = 0
+  let lanes = 0
+  let timer: NodeJS.Timeout | undefined
+
+  function add(row: Incoming): Promise<Outcome> {
+    const key = `${row.districtId}/${row.id}`
+    const before = pending.get(key)
+    if (before) return behind(before, row)
+    if (queued >= QUEUE_ROWS) return Promise.reject(refuse.busy())
+    const outcome = new Promise<Outcome>((resolve, reject) => enqueue({ row, resolve, reject }))
+    pending.set(key, { hash: row.hash, outcome })
+    const forget = () => pending.delete(key)
+    outcome.then(forget, forget)
+    return outcome
+  }
+
+  /** The same id is on its way already: it is settled once, and whoever sends it again hears the same. */
+  async function behind(before: { hash: Buffer; outcome: Promise<Outcome> }, row: Incoming): Promise<Outcome> {
+    const outcome = await before.outcome
+    if (!before.hash.equals(row.hash)) return add(row)
+    return outcome.kind === 'accepted' ? { kind: 'repeated', receipt: outcome.receipt } : outcome
+  }
+
+  function enqueue(waiting: Waiting): void {
+    const { districtId } = waiting.row
+    const queue = queues.get(districtId) ?? []
+    queues.set(districtId, queue)
+    queue.push(waiting)
+    queued += 1
+    if (queue.length >= BATCH_ROWS) pump()
+    else timer ??= setTimeout(pump, BATCH_WAIT_MS)
+  }
+
+  function pump(): void {
+    clearTimeout(timer)
+    timer = undefined
+    while (lanes < LANES && queued > 0) {
+      lanes += 1
+      settle(pool, nextBatch(), committed).finally(() => {
+        lanes -= 1
+        pump()
+      })
+    }
+  }
+
+  /** Districts take turns, so that a busy one does not hold up the others. */
+  function nextBatch(): Waiting[] {
+    const [districtId, queue] = queues.entries().next().value as [number, Waiting[]]
+    const batch = queue.splice(0, BATCH_ROWS)
+    queues.delete(districtId)
+    if (queue.length > 0) queues.set(districtId, queue)
+    queued -= batch.length
+    return batch
+  }
+
+  async function settled(): Promise<void> {
+    pump()
+    while (pending.size > 0) await Promise.allSettled([...pending.values()].map(({ outcome }) => outcome))
+  }
+
+  return { add, settled }
+}
+
+/** Settles every answer of a batch, one way or another; never throws. */
+async function settle(pool: Pool, batch: Waiting[], committed: (districtId: number) => void): Promise<void> {
+  batch.sort((a, b) => (a.row.id < b.row.id ? -1 : 1))
+  try {
+    const inserted = await patiently(() => insertFresh(pool, batch))
+    if (inserted.size > 0) committed((batch[0] as Waiting).row.districtId)
+    for (const { row, resolve } of batch) if (inserted.has(row.id)) resolve({ kind: 'accepted', receipt: row.receipt })
+    await settleKnown(
+      pool,
+      batch.filter(({ row }) => !inserted.has(row.id)),
+    )
+  } catch (error) {
+    await afterFailure(pool, batch, error, committed)
+  }
+}
+
+/** One answer that the database does not take must not cost its neighbours theirs: the batch is halved until it stands alone. */
+async function afterFailure(
+  pool: Pool,
+  batch: Waiting[],
+  error: unknown,
+  committed: (districtId: number) => void,
+): Promise<void> {
+  const [first] = batch
+  if (isConnectionLost(error)) for (const { reject } of batch) reject(refuse.databaseAway())
+  else if (batch.length === 1) first?.reject(error)
+  else {
+    const half = batch.length >> 1
+    await settle(pool, batch.slice(0, half), committed)
+    await settle(pool, batch.slice(half), committed)
+  }
+}
+
+async function insertFresh(pool: Pool, batch: Waiting[]): Promise<Set<string>> {
+  const rows = batch.map(({ row }) => row)
+  try {
+    return await insertResponses(pool, rows)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '23505') throw error
+    // Only a receipt can be taken. Nothing was stored, so all of them may be drawn again.
+    for (const row of rows) row.receipt = receiptCode(row.district, randomBytes(12))
+    return await insertResponses(pool, rows)
+  }
+}
+
+/** Answers whose id is stored already: by an earlier sending, or by a commit of ours whose confirmation was lost. */
+async function settleKnown(pool: Pool, batch: Waiting[]): Promise<void> {
+  const [first] = batch
+  if (!first) return
+  const ids = batch.map(({ row }) => row.id)
+  const stored = await patiently(() => findResponses(pool, first.row.districtId, ids))
+  for (const { row, resolve, reject } of batch) {
+    const known = stored.get(row.id)
+    const outcome = known && compare(row, known)
+    if (!outcome) reject(refuse.busy())
+    else if (outcome.kind === 'conflict') keepConflict(pool, row).then(() => resolve(outcome), reject)
+    else resolve(outcome)
+  }
+}
+
+/** What to tell somebody who sends this while that is stored under its id. */
+export function compare(row: Pick<Incoming, 'hash' | 'receipt'>, stored: Stored): Outcome {
+  if (stored.withdrawn) return { kind: 'withdrawn' }
+  if (!stored.hash?.equals(row.hash)) return { kind: 'conflict' }
+  const receipt = stored.receipt ?? ''
+  return { kind: receipt === row.receipt ? 'accepted' : 'repeated', receipt }
+}
+
+/** Does it again while the database is away. Safe, because an id is never inserted twice. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS
+  for (let pause = 50; ; pause *= 2) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isConnectionLost(error) || performance.now() + pause > until) throw error
+      await sleep(pause)
+    }
+  }
+}
