@@ -13,6 +13,7 @@ import {
 import { chartConfig, chartHeight } from '../../shared/chart.ts'
 import type { Chart } from '../../shared/document.ts'
 import { sansFamily, sansFiles } from './fonts.ts'
+import { encodePng } from './png.ts'
 
 /** 15.6 cm at 96 px an inch; drawn at twice that, 192 dots an inch in print. */
 const width = 590
@@ -29,25 +30,29 @@ export function chartSize(chart: Chart): { width: number; height: number } {
   return { width, height: chartHeight(chart, width) }
 }
 
+/** One sheet for all charts: a canvas is memory that the garbage collector does not see, and a new one each time piles up. */
+const sheet = createCanvas(1, 1)
+
 /** The chart as a PNG picture for print, on white, with the Chinese font that comes with the program. */
 export function chartPng(chart: Chart): Buffer {
   const known = drawn.get(chart)
   if (known) return known
   const size = chartSize(chart)
-  const canvas = createCanvas(size.width * scale, size.height * scale)
-  const white = canvas.getContext('2d')
+  sheet.width = size.width
+  sheet.height = size.height
   const config = chartConfig(chart, { font: sansFamily, ...size }) as unknown as ChartConfiguration
   config.options = { ...config.options, devicePixelRatio: scale }
-  canvas.width = size.width
-  canvas.height = size.height
-  const picture = new ChartJs(canvas as never, config)
-  white.save()
-  white.globalCompositeOperation = 'destination-over'
-  white.fillStyle = '#ffffff'
-  white.fillRect(0, 0, canvas.width, canvas.height)
-  white.restore()
-  const png = canvas.toBuffer('image/png')
+  const picture = new ChartJs(sheet as never, config)
+  whiten()
+  const png = encodePng(sheet.data(), sheet.width, sheet.height)
   picture.destroy()
   drawn.set(chart, png)
   return png
+}
+
+function whiten(): void {
+  const pen = sheet.getContext('2d')
+  pen.globalCompositeOperation = 'destination-over'
+  pen.fillStyle = '#ffffff'
+  pen.fillRect(0, 0, sheet.width, sheet.height)
 }

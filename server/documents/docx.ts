@@ -10,10 +10,12 @@ import {
   Packer,
   PageNumber,
   Paragraph,
+  Tab,
   Table,
   TableCell,
   TableLayoutType,
   TableRow,
+  TabStopType,
   TextRun,
   VerticalAlign,
   WidthType,
@@ -89,20 +91,26 @@ function section(layout: Layout) {
 
 /** Page numbers 7 mm below the text, odd pages right and even pages left, one character in from the edge (GB/T 9704 7.5). */
 function footers(layout: Layout) {
-  const number = (side: 'left' | 'right') =>
-    new Paragraph({
-      alignment: side === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT,
-      indent: { [side]: 280 },
-      children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: numberFace, size: halfPoints(14) })],
-    })
-  const mark = new Paragraph({
-    children: [new TextRun({ text: layout.mark ?? '', font: fang, size: halfPoints(10.5) })],
-  })
+  const number = new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], font: numberFace, size: halfPoints(14) })
+  const right = new Paragraph({ alignment: AlignmentType.RIGHT, indent: { right: 280 }, children: [number] })
+  const left = new Paragraph({ alignment: AlignmentType.LEFT, indent: { left: 280 }, children: [number] })
   return {
-    default: new Footer({ children: [number('right')] }),
-    even: new Footer({ children: [number('left')] }),
-    ...(layout.mark ? { first: new Footer({ children: [number('right'), mark] }) } : {}),
+    default: new Footer({ children: [right] }),
+    even: new Footer({ children: [left] }),
+    ...(layout.mark ? { first: new Footer({ children: [marked(layout.mark, number)] }) } : {}),
   }
+}
+
+/** The foot of the first page: the mark on the left, the page number where every odd page has it. */
+function marked(mark: string, number: TextRun): Paragraph {
+  return new Paragraph({
+    tabStops: [{ type: TabStopType.RIGHT, position: twips(page.textWidthMm) - 280 }],
+    children: [
+      new TextRun({ text: mark, font: fang, size: halfPoints(10.5) }),
+      new TextRun({ children: [new Tab()] }),
+      number,
+    ],
+  })
 }
 
 function body(layout: Layout): (Paragraph | Table)[] {
@@ -181,7 +189,7 @@ function caption(text: string, more: Partial<IParagraphOptions>): Paragraph {
 function notes(lines: Run[][]): Paragraph[] {
   const spacing = { before: 40, after: 0 }
   return [
-    ...lines.map((line) => new Paragraph({ spacing, children: line.map((run) => textRun(run, 10.5)) })),
+    ...lines.map((line) => new Paragraph({ spacing, keepNext: true, children: line.map((run) => textRun(run, 10.5)) })),
     new Paragraph({ spacing: { line: 160, lineRule: LineRuleType.EXACT }, children: [] }),
   ]
 }

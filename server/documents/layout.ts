@@ -217,7 +217,14 @@ function fittingWidths(columns: Column[], rows: Cell[][], sizePt: number): numbe
 
 function chart(block: Extract<Block, { kind: 'chart' }>, n: number): ChartPiece {
   const caption = `图${n}　${printable(block.caption)}`
-  return { kind: 'chart', number: n, caption, alt: altText(caption, block.chart), chart: block.chart, notes: note(block.note) }
+  return {
+    kind: 'chart',
+    number: n,
+    caption,
+    alt: altText(caption, block.chart),
+    chart: block.chart,
+    notes: note(block.note),
+  }
 }
 
 /** What a reader who cannot see the picture hears: the caption, then each label with its values. */
