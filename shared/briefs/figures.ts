@@ -1,4 +1,5 @@
 import type { Share } from '../demand/api.ts'
+import { LEAST_PUBLISHED } from '../demand/standing.ts'
 import type { Figure, Sentence, Source } from '../document.ts'
 import { type Format, formats } from './words.ts'
 import type { World } from './world.ts'
@@ -12,8 +13,6 @@ export interface Teller {
   range(format: Format, low: Source['path'], high: Source['path'], of: Source['of']): Sentence
 }
 
-const missing = '暂无数据'
-
 /** What stands at `path` of the world's `of`. @throws {RangeError} when there is no such place: a source must lead somewhere. */
 export function lookUp(world: World, of: Source['of'], path: Source['path']): unknown {
   let at: unknown = world[of]
@@ -24,14 +23,31 @@ export function lookUp(world: World, of: Source['of'], path: Source['path']): un
   return at
 }
 
+/** The share that a path leads into, where it does: a share knows how far it may be relied on. */
+function shareAbove(world: World, of: Source['of'], path: Source['path']): Share | undefined {
+  const above = lookUp(world, of, path.slice(0, -1)) as Partial<Share> | null
+  return above !== null && typeof above === 'object' && 'yes' in above && 'n' in above ? (above as Share) : undefined
+}
+
+/** What is printed where there is no number, and why there is none. */
+function silence(share: Share | undefined, step: string | number | undefined): string {
+  if (share?.standing === 'withheld') return step === 'n' ? `不足 ${LEAST_PUBLISHED}` : '不公开'
+  if (share?.range && share.n)
+    return `${formats.share(share.range.low / share.n)}–${formats.share(share.range.high / share.n)}`
+  return '暂无'
+}
+
 export function teller(world: World): Teller {
   const figure: Teller['figure'] = (format, of, ...path) => {
     const value = lookUp(world, of, path) as number | null
     const source = { of, path, inputs: world.inputs[of] }
-    const withheld = world.withheld.get(`${of}/${path.join('/')}`)
-    if (withheld) return { value: null, text: withheld.text, source, standing: 'withheld' }
-    if (value === null) return { value, text: missing, source }
-    const standing = world.standing.get(`${of}/${path.join('/')}`)
+    const share = shareAbove(world, of, path)
+    const hidden = share?.standing === 'withheld'
+    if (value === null || hidden) {
+      const text = silence(share, path.at(-1))
+      return { value: null, text, source, ...(hidden ? { standing: 'withheld' as const } : {}) }
+    }
+    const standing = share?.standing === 'grey' || share?.standing === 'flagged' ? share.standing : undefined
     return { value, text: formats[format](value), source, ...(standing ? { standing } : {}) }
   }
   const range: Teller['range'] = (format, low, high, of) => {

@@ -50,5 +50,7 @@ const markWords: [RegExp, string][] = [
 export function marksInWords(mark: string): string {
   const words = markWords.reduce((text, [english, chinese]) => text.replace(english, chinese), mark)
   const wide: Record<string, string> = { '(': '（', ')': '）', ',': '，', ';': '；' }
-  return words.replace(/\s*([(),;])\s*/g, (_, sign: string) => wide[sign]).replace(/([\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '$1')
+  return words
+    .replace(/\s*([(),;])\s*/g, (_, sign: string) => wide[sign])
+    .replace(/([\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '$1')
 }

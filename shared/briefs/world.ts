@@ -6,14 +6,15 @@ import { inWords } from '../demand/words.ts'
 import { type Figure, type Sentence, type Source, spoken } from '../document.ts'
 import { ageBands, type Site } from '../places/api.ts'
 import type { Programme } from '../sites/api.ts'
-import { proposal } from '../sites/proposal.ts'
 import type { Audience } from './api.ts'
 import type { Facts } from './facts.ts'
-import { type Publication, published } from './publication.ts'
+import { proposal } from './proposal.ts'
+import { demandFor, programmeFor } from './publication.ts'
 import { marksInWords } from './words.ts'
 
 /** Everything that a brief may print a number of, worked out from its facts. A figure's source is a path into this. */
-export interface World extends Publication {
+export interface World {
+  audience: Audience
   demand: Demand
   responses: ReturnType<typeof responseFigures>
   profile: ReturnType<typeof profileFigures>
@@ -34,15 +35,15 @@ export interface World extends Publication {
 
 /** The same facts always make the same world: pure, no clock, seeded draws. */
 export function world(facts: Facts, audience: Audience): World {
-  const staffDemand = demandOf(facts)
-  const publication = published(staffDemand, audience)
-  const programme = proposal(staffDemand, facts)
-  const { demand } = publication
+  const whole = demandOf(facts)
+  const demand = demandFor(audience, whole)
+  const programme = programmeFor(audience, proposal(whole, facts), demand)
   return {
-    ...publication,
+    audience,
+    demand,
     responses: responseFigures(demand),
     profile: profileFigures(facts),
-    facilities: facilityFigures(facts, staffDemand),
+    facilities: facilityFigures(facts, whole),
     sites: facts.sites.map(siteFigures),
     programme,
     standards: programme.standards,

@@ -13,7 +13,7 @@ export const Placement = T.Object({
   areaM2: T.Number(),
   slot: T.Enum([...slots]),
   /** Unmet need (people or households) that it serves. */
-  serves: T.Number(),
+  serves: T.Union([T.Number(), T.Null()]),
 })
 export type Placement = Static<typeof Placement>
 

@@ -58,7 +58,10 @@ function tierSentence(world: World, ordered: ServiceDemand[]): Sentence {
 /** How the community stands against the district, for the service where they differ most. */
 function comparisonBlocks(world: World, { figure }: Teller): Block[] {
   const rows = world.comparison?.services ?? []
-  const i = rows.reduce((best, row, k) => (Math.abs(row.difference ?? 0) > Math.abs(rows[best]?.difference ?? 0) ? k : best), 0)
+  const i = rows.reduce(
+    (best, row, k) => (Math.abs(row.difference ?? 0) > Math.abs(rows[best]?.difference ?? 0) ? k : best),
+    0,
+  )
   const row = rows[i]
   if (!row?.difference || row.district === null) return []
   const path = ['services', i] as const
@@ -91,7 +94,13 @@ function needsTable(world: World, ordered: ServiceDemand[], { share, figure }: T
     rows: ordered.map(({ service }): Cell[] => {
       const path = ['services', at(world, service)] as const
       const cell = (name: string) => world.joined(share('demand', ...path, name))
-      return [world.words(service), cell('need'), cell('unmet'), cell('top'), figure('count', 'demand', ...path, 'need', 'n')]
+      return [
+        world.words(service),
+        cell('need'),
+        cell('unmet'),
+        cell('top'),
+        figure('count', 'demand', ...path, 'need', 'n'),
+      ]
     }),
     note: ['需求率：需要该项服务的居民占比；未满足率：需要且满足程度在一半及以下的居民占比。'],
   }

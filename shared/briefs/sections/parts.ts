@@ -27,7 +27,10 @@ export function partsSection(world: World, tell: Teller): Block[] {
 function agesSentence(world: World, ages: PartDemand[], { figure }: Teller): Sentence {
   const told = ages.flatMap((part): Sentence[] => {
     const i = world.demand.parts.indexOf(part)
-    const best = part.services.reduce((top, one, k) => ((one.need.p ?? -1) > (part.services[top].need.p ?? -1) ? k : top), 0)
+    const best = part.services.reduce(
+      (top, one, k) => ((one.need.p ?? -1) > (part.services[top].need.p ?? -1) ? k : top),
+      0,
+    )
     if (part.services[best]?.need.p == null || part.n < 10) return []
     const need = figure('share', 'demand', 'parts', i, 'services', best, 'need', 'p')
     return [[`${world.words(part.code)}居民最需要${world.words(part.services[best].service)}（`, need, '）']]

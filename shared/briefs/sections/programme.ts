@@ -27,7 +27,13 @@ export function programmeSection(facts: Facts, world: World, { figure }: Teller)
               `${world.words(decision.function)}：${decision.reason}`,
               ...(decision.stays === null
                 ? []
-                : ['在 ', `${resamples}`, ' 次需求数据重抽样中，有 ', figure('count', 'programme', 'decisions', i, 'stays'), ' 次仍列入。']),
+                : [
+                    '在 ',
+                    `${resamples}`,
+                    ' 次需求数据重抽样中，有 ',
+                    figure('count', 'programme', 'decisions', i, 'stays'),
+                    ' 次仍列入。',
+                  ]),
             ]),
           },
         ]

@@ -24,7 +24,11 @@ export function qualitySection(facts: Facts, world: World, { figure }: Teller): 
       kind: 'table',
       code: 'channels',
       caption: '答卷来源',
-      columns: [{ title: '渠道', width: 2 }, { title: '答卷（份）', align: 'right' }, { title: '占比', align: 'right' }],
+      columns: [
+        { title: '渠道', width: 2 },
+        { title: '答卷（份）', align: 'right' },
+        { title: '占比', align: 'right' },
+      ],
       rows: world.responses.channels.map(({ channel }, i): Cell[] => [
         channelWords[channel],
         count('channels', i, 'n'),
@@ -46,12 +50,9 @@ export function qualitySection(facts: Facts, world: World, { figure }: Teller): 
 function outsideSentence(world: World, count: (...path: (string | number)[]) => Sentence[number]): Sentence {
   const outside = world.responses.outside
   if (!outside.length) return ['全部答卷都参加了加权计算。']
-  const parts = outside.flatMap(({ words }, i): Sentence => [
-    i ? '，' : '',
-    `${words} `,
-    count('outside', i, 'n'),
-    ' 份',
-  ])
+  const parts = outside.flatMap(
+    ({ words }, i): Sentence => [i ? '，' : '', `${words} `, count('outside', i, 'n'), ' 份'],
+  )
   return ['另有部分答卷计入总数、如实列出，但不参加加权：', ...parts, '。']
 }
 

@@ -8,7 +8,8 @@ import type { World } from '../world.ts'
 export function sitesSection(facts: Facts, world: World, { figure }: Teller): Block[] {
   const s = facts.sites.findIndex(({ code }) => code === facts.site)
   const site = facts.sites[s]
-  const outdoor = site.outdoorM2 > 0 ? ['，室外场地 ', figure('area', 'sites', s, 'outdoorM2'), ' 平方米'] : ['，没有室外场地']
+  const outdoor =
+    site.outdoorM2 > 0 ? ['，室外场地 ', figure('area', 'sites', s, 'outdoorM2'), ' 平方米'] : ['，没有室外场地']
   return [
     { kind: 'heading', level: 1, text: '场地条件' },
     {
