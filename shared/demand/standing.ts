@@ -1,0 +1,38 @@
+import { countRange } from '../statistics/suppression.ts'
+import type { Share } from './api.ts'
+
+/** Below this many answers nothing is published. */
+export const LEAST_PUBLISHED = 10
+const GREY_BELOW = 30
+const FLAGGED_BELOW = 60
+
+/** How far a figure resting on n answers may be relied on; undefined where it may be read as it stands, or has no data. */
+export function standingOf(n: number): 'withheld' | 'grey' | 'flagged' | undefined {
+  if (n <= 0 || n >= FLAGGED_BELOW) return undefined
+  if (n < LEAST_PUBLISHED) return 'withheld'
+  return n < GREY_BELOW ? 'grey' : 'flagged'
+}
+
+/** A published figure is renewed only after ten new answers, so that two editions cannot be subtracted. */
+export function renewable(previousN: number, n: number): boolean {
+  return n - previousN >= LEAST_PUBLISHED
+}
+
+const silent = { p: null, low: null, high: null, se: null, yes: 0 }
+
+/** Nothing is said; not even the number of answers where that is the small number. */
+export function withheld(share: Share): Share {
+  return { ...silent, n: share.n < LEAST_PUBLISHED ? 0 : share.n, standing: 'withheld' }
+}
+
+/**
+ * A share as it may be published: withheld under ten answers; as a range of counts where 1–9 said yes, or 1–9 said no;
+ * else as it is, with its standing.
+ */
+export function published(share: Share): Share {
+  const standing = standingOf(share.n)
+  if (standing === 'withheld') return withheld(share)
+  const range = countRange(share.yes, share.n)
+  if (range) return { ...silent, n: share.n, standing: 'range', range }
+  return standing ? { ...share, standing } : share
+}
