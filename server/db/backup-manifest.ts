@@ -26,7 +26,7 @@ export interface Backup {
 const NAME = 'manifest.json'
 
 export async function writeManifest(directory: string, manifest: Manifest): Promise<void> {
-  await writeFile(join(directory, NAME), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600, flush: true })
+  await writeFile(join(directory, NAME), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 })
 }
 
 async function readBackup(directory: string): Promise<Backup | undefined> {

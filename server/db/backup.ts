@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
-import { type Copied, copyTree, measureFile } from './backup-files.ts'
+import { type Copied, copyTree, flush, measureFile } from './backup-files.ts'
 import { copySegments, placeOf } from './backup-log.ts'
 import { type Manifest, rememberBackup, rememberedBackups, writeManifest } from './backup-manifest.ts'
 import { startEmbedded } from './embedded.ts'
@@ -37,6 +37,7 @@ export async function backUp(options: { dataDir: string; out: string }): Promise
     await client.connect()
     const manifest = await copyDatabase(client, dataDir, unfinished, startedAt)
     await writeManifest(unfinished, manifest)
+    await flush(unfinished)
     await rename(unfinished, directory)
     await rememberBackup(dataDir, { directory, finishedAt: manifest.finishedAt, startSegment: manifest.startSegment })
     await dropOldLog(dataDir)
@@ -64,7 +65,7 @@ async function copyDatabase(client: pg.Client, dataDir: string, out: string, sta
     `select labelfile as label, pg_walfile_name(lsn) as segment, clock_timestamp() as now from pg_backup_stop(true)`,
   )
   const label = join(out, 'base', 'backup_label')
-  await writeFile(label, end.label, { mode: 0o600, flush: true })
+  await writeFile(label, end.label, { mode: 0o600 })
   const startSegment = end.label.match(/\(file ([0-9A-F]{24})\)/)?.[1] ?? end.segment
   const log = await copySegments(join(dataDir, 'wal'), join(out, 'wal'), startSegment, end.segment)
   const rest = await copyTree(dataDir, join(out, 'files'), { skip: (path) => NOT_OURS.test(path.split('/')[0] ?? '') })

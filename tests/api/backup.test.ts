@@ -104,6 +104,15 @@ test('after a restore in place the former data lie aside, and a later moment can
   expect(await count(third.url)).toBe(10_100)
 })
 
+test('a backup can be read by its owner alone, and one in which a byte was changed is refused', async () => {
+  const { out, backup } = await lived()
+  expect(statSync(backup.directory).mode & 0o077).toBe(0)
+  expect(statSync(join(backup.directory, 'files', 'postgres.secret')).mode & 0o077).toBe(0)
+  const file = join(backup.directory, 'base', 'PG_VERSION')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('18', '19'))
+  await expect(restore({ from: out, dataDir: newDirectory('never') })).rejects.toThrow(/备份已损坏：.*PG_VERSION/)
+})
+
 test('a moment that cannot be reached is refused in words that say why, and the former data stay', async () => {
   const { dataDir, out, server, backup } = await lived()
   await expect(restore({ from: out, dataDir, force: true })).rejects.toThrow(/正在运行/)
@@ -116,14 +125,6 @@ test('a moment that cannot be reached is refused in words that say why, and the 
   expect(await query(untouched.url, "select to_regclass('notes')::text as notes")).toEqual([{ notes: null }])
 })
 
-test('a backup in which one byte was changed is refused', async () => {
-  const { out, backup } = await lived()
-  const file = join(backup.directory, 'base', 'PG_VERSION')
-  const text = readFileSync(file, 'utf8')
-  writeFileSync(file, text.replace('18', '19'))
-  await expect(restore({ from: out, dataDir: newDirectory('never') })).rejects.toThrow(/备份已损坏：.*PG_VERSION/)
-})
-
 test('log from before the oldest backup that still exists is deleted by the next backup', async () => {
   const { dataDir, out, backup, server } = await lived()
   const segments = () => readdirSync(join(dataDir, 'wal')).filter((name) => /^[0-9A-F]{24}$/.test(name))
@@ -132,12 +133,6 @@ test('log from before the oldest backup that still exists is deleted by the next
   await query(server.adminUrl, 'select pg_switch_wal()')
   await backUp({ dataDir, out })
   expect(segments()).not.toContain(first)
-})
-
-test('a backup can be read by its owner alone', async () => {
-  const { backup } = await lived()
-  expect(statSync(backup.directory).mode & 0o077).toBe(0)
-  expect(statSync(join(backup.directory, 'files', 'postgres.secret')).mode & 0o077).toBe(0)
 })
 
 test('with a database of one’s own the command explains the way of PostgreSQL itself', async () => {
