@@ -102,46 +102,61 @@ export const Site = T.Object({
 })
 export type Site = Static<typeof Site>
 
+/** What is stored as it was sent holds nothing that is not described here. */
+const closed = { additionalProperties: false }
+
 /** A function of a service (日间照料中心, 托育点 …) with its planning thresholds; `mark` says where they come from and is shown wherever one is used. */
-export const FunctionSpec = T.Object({
-  code: Code,
-  zh: T.String(),
-  mark: T.String(),
-  radius_m: T.Number(),
-  residents_per_m2: T.Number(),
-  min_area_m2: T.Optional(T.Number()),
-  typical_area_m2: T.Optional(T.Array(T.Number(), { minItems: 2, maxItems: 2 })),
-  outdoor: T.Optional(T.Union([T.Literal('required'), T.Literal('preferred')])),
-  floors: T.Optional(T.Array(T.Integer(), { minItems: 2, maxItems: 2 })),
-  own_entrance: T.Optional(T.Boolean()),
-  shared_time: T.Optional(T.Boolean()),
-  needs: T.Optional(T.Array(T.String())),
-  not_beside: T.Optional(T.Array(Code)),
-  prefers: T.Optional(T.Union([T.Literal('ground_floor'), T.Literal('quiet')])),
-})
+export const FunctionSpec = T.Object(
+  {
+    code: Code,
+    zh: T.String(),
+    mark: T.String(),
+    radius_m: T.Number(),
+    residents_per_m2: T.Number(),
+    min_area_m2: T.Optional(T.Number()),
+    typical_area_m2: T.Optional(T.Array(T.Number(), { minItems: 2, maxItems: 2 })),
+    outdoor: T.Optional(T.Union([T.Literal('required'), T.Literal('preferred')])),
+    floors: T.Optional(T.Array(T.Integer(), { minItems: 2, maxItems: 2 })),
+    own_entrance: T.Optional(T.Boolean()),
+    shared_time: T.Optional(T.Boolean()),
+    needs: T.Optional(T.Array(T.String())),
+    not_beside: T.Optional(T.Array(Code, { maxItems: 50 })),
+    prefers: T.Optional(T.Union([T.Literal('ground_floor'), T.Literal('quiet')])),
+  },
+  closed,
+)
 export type FunctionSpec = Static<typeof FunctionSpec>
 
-export const ServiceSpec = T.Object({
-  code: Code,
-  zh: T.String(),
-  priority: T.Optional(T.Boolean()),
-  for: T.Array(T.String(), { minItems: 1 }),
-  first: T.Optional(T.Array(T.String())),
-  level_minutes: T.Integer(),
-  functions: T.Array(FunctionSpec),
-})
+export const ServiceSpec = T.Object(
+  {
+    code: Code,
+    zh: T.String(),
+    priority: T.Optional(T.Boolean()),
+    for: T.Array(T.String(), { minItems: 1 }),
+    first: T.Optional(T.Array(T.String())),
+    level_minutes: T.Integer(),
+    functions: T.Array(FunctionSpec, { maxItems: 100 }),
+  },
+  closed,
+)
 export type ServiceSpec = Static<typeof ServiceSpec>
 
-export const PlanningRule = T.Object({
-  code: Code,
-  zh: T.String(),
-  check: T.String(),
-  advice: T.Optional(T.String()),
-  mark: T.String(),
-})
+export const PlanningRule = T.Object(
+  {
+    code: Code,
+    zh: T.String(),
+    check: T.String(),
+    advice: T.Optional(T.String()),
+    mark: T.String(),
+  },
+  closed,
+)
 
 /** Services, functions and thresholds of one district: editable data, each with its source. A service that a district added has no functions. */
-export const Catalogue = T.Object({ services: T.Array(ServiceSpec), rules: T.Array(PlanningRule) })
+export const Catalogue = T.Object(
+  { services: T.Array(ServiceSpec, { maxItems: 100 }), rules: T.Array(PlanningRule, { maxItems: 200 }) },
+  closed,
+)
 export type Catalogue = Static<typeof Catalogue>
 
 export const District = T.Object({ id: T.Integer(), code: T.String(), name: T.String(), demo: T.Boolean() })

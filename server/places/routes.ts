@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify'
+import * as api from '../../shared/places/api.ts'
+import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
+import { importZh } from '../../shared/places/columns.ts'
+import { mount } from '../people/mount.ts'
+import { refuse } from '../refusals.ts'
+import { changeCatalogue } from './change-catalogue.ts'
+import { importFile } from './import.ts'
+import * as places from './queries.ts'
+import { template } from './template.ts'
+
+/** Calls about districts, communities, the catalogue and imports. */
+export async function placeRoutes(app: FastifyInstance): Promise<void> {
+  const { db } = app
+
+  mount(app, api.listDistricts, 'anyone', () => places.districts(db))
+
+  mount(app, api.createDistrictCall, 'staff', async ({ body: { extraServices: codes = [], ...district } }, reply) => {
+    const catalogue = shippedCatalogue(chosen(codes))
+    const made = await db.transaction().execute((one) => places.createDistrict(one, district, catalogue))
+    if (!made) throw refuse.districtExists()
+    reply.code(201)
+    return district
+  })
+
+  mount(app, api.listCommunities, 'desk', async ({ district: { id } }) => ({
+    subdistricts: await places.subdistricts(db, id),
+    communities: await places.communities(db, id),
+  }))
+
+  mount(app, api.readCommunity, 'desk', async ({ district: { id }, params }) => {
+    const community = await places.community(db, id, params.community)
+    if (!community) throw refuse.unknownCommunity()
+    return {
+      community,
+      compounds: await places.compounds(db, id, community.code),
+      facilities: await places.facilities(db, id, community.code),
+      sites: await places.sites(db, id, community.code),
+    }
+  })
+
+  mount(app, api.readCatalogue, 'desk', ({ district }) => places.catalogue(db, district.id))
+
+  mount(app, api.writeCatalogue, 'staff', async ({ district, body }) => ({
+    version: await changeCatalogue(db, district, body.base, body.catalogue, new Date()),
+  }))
+
+  mount(app, api.importPlaces, 'staff', async (request, reply) => {
+    const upload = request.isMultipart() ? await request.file() : undefined
+    if (upload?.fieldname !== 'file') throw refuse.wrongMediaType()
+    const report = await importFile(db, request.district, request.params.kind, await upload.toBuffer(), new Date())
+    if (report.wrong.length) reply.code(422)
+    return report
+  })
+
+  mount(app, api.importTemplate, 'desk', async ({ params: { kind } }, reply) => {
+    const name = encodeURIComponent(`${importZh[kind]}导入模板.xlsx`)
+    reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    reply.header('content-disposition', `attachment; filename="${kind}.xlsx"; filename*=UTF-8''${name}`)
+    return template(kind)
+  })
+}
+
+/** The extra services with these codes. @throws {Refusal} badCatalogue when one is not known */
+function chosen(codes: string[]) {
+  return [...new Set(codes)].map((code) => {
+    const found = extraServices.find((service) => service.code === code)
+    if (found) return found
+    throw refuse.badCatalogue([
+      { at: 'extraServices', rule: 'unknown', message: `没有“${code}”这项可选服务，请核对。` },
+    ])
+  })
+}
