@@ -48,13 +48,7 @@ export function mount<E extends Endpoint>(
     url: call.url,
     bodyLimit: options.bodyLimit,
     config: options.rateLimit ? { rateLimit: options.rateLimit } : undefined,
-    schema: {
-      summary: call.summary,
-      params: call.params,
-      querystring: call.query,
-      body: call.body,
-      response: call.responses,
-    },
+    schema: schemaOf(call),
     onRequest: async (request) => permit(request, who, app.rules),
     preHandler: async (request) => {
       const { district } = (request.params ?? {}) as { district?: string }
@@ -62,4 +56,11 @@ export function mount<E extends Endpoint>(
     },
     handler: (request, reply) => handler(request as unknown as Call<E>, reply),
   })
+}
+
+/** Only what the call has: Fastify warns of keys that are there without a schema. */
+function schemaOf({ summary, params, query, body, responses }: Endpoint): Record<string, unknown> {
+  const parts = { params, querystring: query, body }
+  const given = Object.fromEntries(Object.entries(parts).filter(([, schema]) => schema))
+  return { summary, ...given, response: responses }
 }
