@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A Node process of ours that serves HTTP. */
+export interface ServerProcess {
+  url: URL
+  process: ChildProcess
+  /** Resident memory now, in MB. */
+  residentMb(): number
+  /** Asks it to end, and waits until it has. */
+  stop(): Promise<number | null>
+}
+
+export interface StartOptions {
+  script: string
+  environment: Record<string, string>
+  nodeOptions?: string[]
+}
+
+/** Starts a script of this repository and waits until it has printed the address at which it listens. */
+export async function startProcess({ script, environment, nodeOptions = [] }: StartOptions): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', script], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const url = await new Promise<URL>((resolve, reject) => {
+    ended.then((code) => reject(new Error(`${script} ended with ${code} before it was ready`)))
+    child.stdout?.on('data', (chunk) => {
+      const address = /http:\/\/[\d.:]+/.exec(String(chunk))
+      if (address) resolve(new URL(address[0]))
+    })
+  })
+  return {
+    url,
+    process: child,
+    residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    stop: () => {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
+}
