@@ -1,8 +1,8 @@
 import type { Slot } from './hours.ts'
 import { slotsFor } from './hours.ts'
-import { expectedUnmet, isCovered, type ServiceInput } from './inputs.ts'
+import { expectedUnmet, isCovered, needed, type ServiceInput } from './inputs.ts'
 import type { Candidate, Problem } from './problem.ts'
-import { assumptions } from './rules.ts'
+import { assumptions, isForElders } from './rules.ts'
 
 /** Functions that share a place or a part of it in turns; one member has it all day. */
 interface Part {
@@ -31,9 +31,11 @@ interface State {
   parts: Part[][]
   at: Map<number, number>
   left: Map<string, number>
+  /** Held free in rooms that are shared by the hour. */
+  kept: Slot | null
 }
 
-/** 'first' may divide rooms and move others to make room; 'more' takes only what is left where preferences are met; 'rest' takes any that is left. */
+/** 'first' may divide rooms and move others to make room; 'more' takes only what is left where preferences are met, and no room that it would half fill at most; 'rest' takes any that is left. */
 type Mode = 'first' | 'more' | 'rest'
 
 const level = (pir: number | null) => (pir === null || pir < 50 ? 2 : pir < 100 ? 1 : 0)
@@ -120,7 +122,10 @@ function share(state: State, f: number, place: number, want: number): boolean {
     ({ members, lo }) =>
       members.every((member) => candidates[member]!.shared) &&
       lows - lo + Math.max(lo, candidates[f]!.lo) <= places[place]!.areaM2 &&
-      slotsFor([...members, f].map((member) => candidates[member]!)) !== undefined,
+      slotsFor(
+        [...members, f].map((member) => candidates[member]!),
+        state.kept,
+      ) !== undefined,
   )
   if (!part) return false
   part.members.push(f)
@@ -159,7 +164,8 @@ function divide(state: State, f: number, place: number, want: number, keep: 'lo'
 
 function tryPlace(state: State, f: number, cost: 0 | 1, mode: Mode, want: number): boolean {
   const at = options(state, f, cost, want)
-  const free = at.find((place) => isFree(state, place))
+  const least = mode === 'more' ? assumptions.leastUse : 0
+  const free = at.find((place) => isFree(state, place) && want >= least * state.problem.places[place]!.areaM2)
   if (free !== undefined) return put(state, f, free, want)
   if (at.some((place) => share(state, f, place, want))) return true
   if (mode !== 'first') return at.some((place) => divide(state, f, place, want, 'want'))
@@ -214,7 +220,13 @@ function settle(state: State, before: Map<string, number | null>): Allocation {
       Math.max(...part.members.map((f) => candidates[f]!.hi)),
     )
     parts.forEach(({ members }, index) => {
-      const slots = members.length > 1 ? slotsFor(members.map((f) => candidates[f]!)) : undefined
+      const slots =
+        members.length > 1
+          ? slotsFor(
+              members.map((f) => candidates[f]!),
+              state.kept,
+            )
+          : undefined
       members.forEach((candidate, turn) => {
         found.set(candidate, { candidate, place, areaM2: areas[index]!, slot: slots?.[turn] ?? 'all' })
       })
@@ -230,6 +242,14 @@ function settle(state: State, before: Map<string, number | null>): Allocation {
   return { placed, before, after }
 }
 
+/** Where elders need services and others provide them, no function of theirs is placed: the mornings of a shared room stay theirs. */
+function keptFor(problem: Problem, services: ServiceInput[]): Slot | null {
+  const elder = problem.catalogue.services.filter(isForElders).map((service) => service.code)
+  return services.some((input) => elder.includes(input.service) && isCovered(input) && needed(input) >= 1)
+    ? 'morning'
+    : null
+}
+
 /**
  * Gives the rooms and outdoor areas of a community to functions: required ones, then one function for each service of high or medium priority in
  * order, then more for them, then the others, until nothing more fits or is needed. Need already served is deducted, so that sites do not repeat each other.
@@ -237,7 +257,13 @@ function settle(state: State, before: Map<string, number | null>): Allocation {
 export function allocate(problem: Problem, services: ServiceInput[], required: string[] = []): Allocation {
   const before = new Map(services.map((input) => [input.service, expectedUnmet(input)]))
   const left = new Map([...before].map(([service, unmet]) => [service, unmet ?? 0]))
-  const state: State = { problem, parts: problem.places.map(() => []), at: new Map(), left }
+  const state: State = {
+    problem,
+    parts: problem.places.map(() => []),
+    at: new Map(),
+    left,
+    kept: keptFor(problem, services),
+  }
   placeRequired(state, required)
   const order = ranked(problem, services).filter((input) => !isCovered(input))
   const chosen = order.map((input) => ({ input, functions: choices(problem, input) }))

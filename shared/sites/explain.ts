@@ -54,8 +54,8 @@ function bestFound(problem: Problem, { broken }: Breach): string {
         : `${all}的房间均超过这一面积`,
     floor: () => `${all}的房间位于${listZh(rooms.map((room) => floorZh(room.floor)))}`,
     exits: () => `${all}的房间最多有${most(rooms.map((room) => room.exits))}个出口`,
-    water: () => `${all}的房间均不具备`,
-    exhaust: () => `${all}的房间均不具备`,
+    water: () => `${all}的房间均无此条件`,
+    exhaust: () => `${all}的房间均无此条件`,
   }
   return numbers[broken.field]?.() ?? `${all}的房间均不符合`
 }
@@ -72,7 +72,7 @@ function joinable({ places }: Problem, lo: number): boolean {
 function outdoorWhy({ problem, candidate: { spec, lo } }: Case): Why {
   const most = Math.max(0, ...problem.sites.map((site) => site.outdoorM2))
   const found = most > 0 ? `${allSites(problem)}最大的室外场地为${metres(most)}` : `${allSites(problem)}没有室外场地`
-  const reason = `${spec.zh}须设在室外，面积一般不小于${metres(lo)}，${found}，不具备设置条件。`
+  const reason = `${spec.zh}须设在室外，面积一般不小于${metres(lo)}，${found}，不能设置。`
   return { rule: 'outdoor', reason, mark: spec.mark }
 }
 
@@ -88,7 +88,7 @@ function brokenWhy(given: Case): Why {
     const text = clause(broken, candidate.spec.zh, problem.sites[0]!, bestFound(problem, everywhere))
     const isArea = broken.field === 'areaM2' && broken.op === '>='
     const joined = isArea && joinable(problem, candidate.lo) ? '；同层房间能否打通须经踏勘，未按合并面积计算' : ''
-    return { rule: broken.code, reason: `${text}${joined}，不具备设置条件。`, mark: broken.source }
+    return { rule: broken.code, reason: `${text}${joined}，不能设置。`, mark: broken.source }
   }
   return nearestWhy(given)
 }
@@ -116,7 +116,10 @@ function besideWhy(given: Case): Why | undefined {
   const against = allocation.placed.filter(({ candidate: other }) => problem.excluded[f]!.includes(other))
   const clash = (place: number) => against.some((other) => problem.beside[place]![other.place])
   if (!placesFor(given).every(clash)) return undefined
-  const names = listZh(against.map(({ candidate: other }) => problem.candidates[other]!.spec.zh))
+  const names = listZh(
+    against.map(({ candidate: other }) => problem.candidates[other]!.spec.zh),
+    '项',
+  )
   const reason = `${candidate.spec.zh}不应与${names}相邻设置，适宜的房间与其同处一层，本次不设置。`
   return { rule: 'not_beside', reason, mark: candidate.spec.mark }
 }
@@ -136,7 +139,10 @@ function rivalWhy(given: Case): Why {
     const reason = `${candidate.spec.zh}宜设在${candidate.spec.prefers === 'quiet' ? '安静的房间' : '首层'}，现有空间不符合，留待实施时再定。`
     return { rule: 'rival', reason, mark: candidate.spec.mark }
   }
-  const ahead = listZh(named.map((each) => zh(each).spec.zh))
+  const ahead = listZh(
+    named.map((each) => zh(each).spec.zh),
+    '项',
+  )
   const own = same ? `同一服务已安排${zh(same).spec.zh}；` : ''
   const reason = `${own}${candidate.service.zh}${priorityZh(input.pir)}，${fitting}已先安排${ahead}，本次不设置${candidate.spec.zh}。`
   return { rule: 'rival', reason, mark: null }
@@ -147,7 +153,10 @@ function servedWhy({ problem, allocation, candidate }: Case): Why {
   const same = allocation.placed.filter(
     ({ candidate: other }) => problem.candidates[other]!.service === candidate.service,
   )
-  const names = listZh(same.map(({ candidate: other }) => problem.candidates[other]!.spec.zh))
+  const names = listZh(
+    same.map(({ candidate: other }) => problem.candidates[other]!.spec.zh),
+    '项',
+  )
   const reason = `${candidate.service.zh}需求已由本次安排的${names}承担，余下需求不足以支持再设${candidate.spec.zh}。`
   return { rule: 'rival', reason, mark: null }
 }
@@ -175,10 +184,13 @@ function outWhy(given: Case): Why {
 
 function hoursZh({ problem, allocation }: Pick<Case, 'problem' | 'allocation'>, placed: Placed): string {
   if (placed.slot === 'all') return ''
-  const with_ = allocation.placed.filter(
+  const sharing = allocation.placed.filter(
     (other) => other !== placed && other.place === placed.place && other.slot !== 'all',
   )
-  const names = listZh(with_.map(({ candidate }) => problem.candidates[candidate]!.spec.zh))
+  const names = listZh(
+    sharing.map(({ candidate }) => problem.candidates[candidate]!.spec.zh),
+    '项',
+  )
   return names ? `，${slotZh(placed.slot)}时段使用，与${names}错时共用` : `，主要在${slotZh(placed.slot)}时段使用`
 }
 

@@ -17,12 +17,15 @@ function hours({ spec, service }: Candidate): Slot[] {
   return isForChildren(service) ? ['afternoon'] : ['evening', 'morning', 'afternoon']
 }
 
-/** A slot of its own for each function that shares a room, the earlier ones choosing first; undefined when there is none. */
-export function slotsFor(sharing: Candidate[]): Slot[] | undefined {
+/**
+ * A slot of its own for each function that shares a room, the earlier ones choosing first; undefined when there is none. `kept` is held free for elders
+ * who have no function of their own.
+ */
+export function slotsFor(sharing: Candidate[], kept: Slot | null = null): Slot[] | undefined {
   const assign = (index: number, taken: Slot[]): Slot[] | undefined => {
     if (index === sharing.length) return taken
     for (const slot of hours(sharing[index]!)) {
-      const rest = taken.includes(slot) ? undefined : assign(index + 1, [...taken, slot])
+      const rest = slot === kept || taken.includes(slot) ? undefined : assign(index + 1, [...taken, slot])
       if (rest) return rest
     }
     return undefined

@@ -1,7 +1,7 @@
 import { reachM } from '../demand/supply.ts'
 import type { Allocation, Placed } from './allocate.ts'
 import type { Programme } from './api.ts'
-import { needed, type PrivateDeduction, type ServiceInput } from './inputs.ts'
+import { isCovered, needed, type PrivateDeduction, type ServiceInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
 import { isForChildren, isForElders } from './rules.ts'
 import { about, listZh, metres, whereZh } from './wording.ts'
@@ -44,10 +44,13 @@ export function elderHours(problem: Problem, services: ServiceInput[], { placed 
     .sort((a, b) => a.rank! - b.rank!)[0]?.each
 }
 
-function elderHoursSay(problem: Problem, hours: Placed): Say {
+function elderHoursSay(problem: Problem, services: ServiceInput[], hours: Placed): Say {
+  const elder = problem.catalogue.services.filter(isForElders).map((service) => service.code)
+  const covered = services.some((input) => elder.includes(input.service) && isCovered(input))
+  const why = covered ? '周边养老服务设施已能满足需求，本次不再单独设置' : '本次未能单独设置养老服务功能'
   const { site, room } = problem.places[hours.place]!
   const { spec } = problem.candidates[hours.candidate]!
-  const text = `本次未单独设置养老服务功能，${whereZh(site, room)}（${spec.zh}）上午时段向老年人开放，供休息、交流和开展活动使用，与其他时段错时共用。`
+  const text = `${why}；${whereZh(site, room)}（${spec.zh}）上午时段向老年人开放，供休息、交流和开展活动使用，与其他时段错时共用。`
   return { code: 'elder_hours', text }
 }
 
@@ -69,7 +72,7 @@ export function saysOf(
   const hours = elderHours(problem, services, allocation)
   return [
     ...privateSupply(problem, services, deductions),
-    ...(hours ? [elderHoursSay(problem, hours)] : []),
+    ...(hours ? [elderHoursSay(problem, services, hours)] : []),
     ...reserve(problem, allocation),
   ]
 }

@@ -2,12 +2,13 @@ import type { Catalogue, Facility, Profile, Site } from '../places/api.ts'
 import type { Placement, Programme } from './api.ts'
 import type { ServiceInput } from './inputs.ts'
 import { isCovered } from './inputs.ts'
-import { listZh, metres, plain } from './wording.ts'
+import { metres, plain } from './wording.ts'
 
 type Planning = Catalogue['rules'][number]
 type Standard = Programme['standards'][number]
 
 interface Given {
+  community: string
   catalogue: Catalogue
   sites: Site[]
   facilities: Facility[]
@@ -30,10 +31,10 @@ function standard({ code, zh, mark }: Planning, met: boolean | null, value: numb
 }
 
 /** Existing usable public facilities and the rooms of the programme, in m² per hundred households. Unknown areas may only add. */
-function areaPer100(rule: Planning, { facilities, profile, placements, sites }: Given): Standard {
+function areaPer100(rule: Planning, { community, facilities, profile, placements, sites }: Given): Standard {
   const least = threshold(rule.check, 30)
   const advice = threshold(rule.advice, 80)
-  const counted = facilities.filter((facility) => facility.isPublic && facility.usable)
+  const counted = facilities.filter((each) => each.community === community && each.isPublic && each.usable)
   const unknown = counted.filter((facility) => facility.areaM2 === null).length
   const used = new Set(placements.flatMap(({ site, room }) => (room ? [`${site} ${room}`] : [])))
   const rooms = sites.flatMap((site) => site.rooms.filter((room) => used.has(`${site.code} ${room.code}`)))
@@ -72,8 +73,8 @@ function complexFunctions(rule: Planning, { catalogue, sites, placements }: Give
   const among = priority.filter((service) => here.some((placement) => placement.service === service.code))
   const value = new Set(here.map((placement) => placement.function)).size
   const met = value >= least && among.length >= 2
-  const names = among.length > 0 ? `（${listZh(among.map(({ zh }) => zh))}）` : ''
-  const ask = `综合体应有不少于${least}项功能，其中至少包括${listZh(priority.map(({ zh }) => zh)).replace(/等\d+处$/, '等重点服务')}中的2项`
+  const names = among.length > 0 ? `（${among.map(({ zh }) => zh).join('、')}）` : ''
+  const ask = `综合体应有不少于${least}项功能，其中至少包括${priority.map(({ zh }) => zh).join('、')}中的2项`
   const text = `${ask}；${site.name}安排功能${value}项，其中重点服务${among.length}项${names}，${met ? '符合要求' : '不符合要求'}。`
   return standard(rule, met, value, text)
 }
@@ -88,8 +89,8 @@ function scattered(rule: Planning, { catalogue, sites, services, placements }: G
   )
   const met = placed.length > 0 || covered.length === priority.length
   const parts = [
-    placed.length > 0 ? `本方案安排了${listZh(placed.map(({ zh }) => zh))}` : '本方案未安排重点服务',
-    ...(covered.length > 0 ? [`${listZh(covered.map(({ zh }) => zh))}已有公共设施覆盖`] : []),
+    placed.length > 0 ? `本方案安排了${placed.map(({ zh }) => zh).join('、')}` : '本方案未安排重点服务',
+    ...(covered.length > 0 ? [`${covered.map(({ zh }) => zh).join('、')}已有公共设施覆盖`] : []),
   ]
   const text = `插花式布点应首先按居民需求在重点服务中选择；${parts.join('，')}，${met ? '符合要求' : '应在审定时说明理由'}。`
   return standard(rule, met, placed.length, text)

@@ -25,7 +25,7 @@ export function whereZh(site: Site, room: Room | null): string {
 }
 
 /** Names one after another; more than three are cut short with their number. */
-export function listZh(names: string[]): string {
+export function listZh(names: string[], measure: '处' | '项' = '处'): string {
   const distinct = [...new Set(names)]
-  return distinct.length > 3 ? `${distinct.slice(0, 3).join('、')}等${distinct.length}处` : distinct.join('、')
+  return distinct.length > 3 ? `${distinct.slice(0, 3).join('、')}等${distinct.length}${measure}` : distinct.join('、')
 }
