@@ -52,7 +52,8 @@ export function teller(world: World): Teller {
   }
   const range: Teller['range'] = (format, low, high, of) => {
     const ends = [figure(format, of, ...low), figure(format, of, ...high)]
-    return ends.some((end) => end.value === null) ? ['—'] : [ends[0], '–', ends[1]]
+    if (ends.some((end) => end.value === null)) return ['—']
+    return [ends[0], ends.some((end) => (end.value ?? 0) < 0) ? ' 至 ' : '–', ends[1]]
   }
   return {
     figure,

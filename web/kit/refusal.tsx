@@ -1,0 +1,7 @@
+export function Refusal({ message }: { message: string }) {
+  return (
+    <p className="refusal" role="alert">
+      {message}
+    </p>
+  )
+}
