@@ -168,3 +168,21 @@ export const readDemand = endpoint({
   query: DemandQuery,
   responses: { ...refusals, 200: Demand },
 })
+
+export const readSubdistrictDemand = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/subdistricts/:subdistrict/demand',
+  summary: '一个街道的需求、分人群需求与缺口（由各社区汇总）',
+  params: T.Object({ ...DistrictParams.properties, subdistrict: Code }),
+  query: DemandQuery,
+  responses: { ...refusals, 200: Demand },
+})
+
+export const readDistrictDemand = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/demand/whole',
+  summary: '全区的需求、分人群需求与缺口（由各社区汇总）',
+  params: DistrictParams,
+  query: DemandQuery,
+  responses: { ...refusals, 200: Demand },
+})

@@ -30,11 +30,14 @@ export function priorsOf(placed: Placed[]): Priors {
   )
 }
 
-/** Fills `shrunk` of every service of the communities that have few answers; the others keep null. */
-export function withShrinkage(placed: Placed[], priors: Priors): void {
+/**
+ * Fills `shrunk` of every service of the communities that have few answers; the others keep what they have.
+ * @param wanted codes of the communities to be filled, by default all
+ */
+export function withShrinkage(placed: Placed[], priors: Priors, wanted?: Set<string>): void {
   for (const own of placed) {
     const n = own.demand.services[0]?.need.n ?? 0
-    if (n >= FEW_ANSWERS) continue
+    if (n >= FEW_ANSWERS || wanted?.has(own.demand.area.code) === false) continue
     const others = placed.filter((other) => other !== own && other.subdistrict === own.subdistrict)
     own.demand.services.forEach((service, at) => {
       const prior = priors[service.service]

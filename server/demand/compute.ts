@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely'
+import type { Demand } from '../../shared/demand/api.ts'
+import { cellsOf } from '../../shared/demand/cells.ts'
+import { type CommunityFacts, communityDemand, type Extent } from '../../shared/demand/demand.ts'
+import { pooledCommunities, pooledDemand, weighTogether } from '../../shared/demand/pooled.ts'
+import type { TallyPlan } from '../../shared/surveys/signals.ts'
+import type { TallyRow } from '../../shared/surveys/tally.ts'
+import type { Db } from '../db/database.ts'
+import type { Tables } from '../db/tables.ts'
+import { tallyRows, tallyVersions } from '../surveys/queries.ts'
+import type { Places } from './places.ts'
+import type { SurveyVersion } from './queries.ts'
+
+/** A demand and the state of the tallies that it rests on. */
+export interface Computed {
+  demand: Demand
+  tally: number
+}
+
+/** Tallies with their versions, both as of the same moment. */
+export async function readTallies(db: Kysely<Tables>, of: SurveyVersion, communities?: string[]) {
+  return await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const versions = await tallyVersions(tx, of.districtId, of.survey, of.version)
+      const rows = await tallyRows(tx, of.districtId, of.survey, of.version, communities)
+      return { versions, rows: byCommunity(rows) }
+    })
+}
+
+function byCommunity(rows: TallyRow[]): Map<string, TallyRow[]> {
+  const groups = new Map<string, TallyRow[]>()
+  for (const row of rows) {
+    const group = groups.get(row.community)
+    if (group) group.push(row)
+    else groups.set(row.community, [row])
+  }
+  return groups
+}
+
+/** Everything that the demand of these communities is worked out from. */
+export async function factsOf(
+  db: Db,
+  of: SurveyVersion,
+  plan: TallyPlan,
+  places: Places,
+  wanted?: string[],
+): Promise<CommunityFacts[]> {
+  const { versions, rows } = await readTallies(db as Kysely<Tables>, of, wanted)
+  const communities = wanted ? places.communities.filter(({ code }) => wanted.includes(code)) : places.communities
+  const { survey, version } = of
+  return communities.map((community) => {
+    const tallyVersion = versions.get(community.code) ?? 0
+    return {
+      survey,
+      version,
+      plan,
+      rows: rows.get(community.code) ?? [],
+      tallyVersion,
+      community,
+      supply: places.supply.get(community.code) ?? [],
+      catalogue: places.catalogue,
+      inputs: [
+        `tallies:${survey}@${version}/${community.code}#${tallyVersion}`,
+        `places#${places.version}`,
+        `catalogue#${places.catalogueVersion}`,
+      ],
+    }
+  })
+}
+
+/** Demand of communities that are weighted each on its own. `pause` is awaited between two of them. */
+export async function computeEach(
+  facts: CommunityFacts[],
+  extent: Extent,
+  pause: () => Promise<void>,
+): Promise<Computed[]> {
+  const computed: Computed[] = []
+  for (const each of facts) {
+    computed.push({ demand: communityDemand(each, extent), tally: each.tallyVersion })
+    await pause()
+  }
+  return computed
+}
+
+/** Demand of every area of a survey that is raked over the whole district; `facts` are those of all communities. */
+export function computeTogether(facts: CommunityFacts[], places: Places, name: string, extent: Extent) {
+  const communities = facts.map((each) => ({ facts: each, cells: cellsOf(each.plan, each.rows) }))
+  const weighed = weighTogether(communities)
+  const demands = pooledCommunities(communities, weighed, extent)
+  const over = (area: Demand['area'], isPart: (code: string) => boolean) => {
+    const own = communities.filter(({ facts: each }) => isPart(each.community.code))
+    const parts = demands.filter((demand) => isPart(demand.area.code))
+    return pooledDemand(area, own, weighed, parts, extent)
+  }
+  const subdistrictOf = new Map(places.communities.map(({ code, subdistrict }) => [code, subdistrict]))
+  return {
+    communities: demands.map((demand, at): Computed => ({ demand, tally: facts[at]!.tallyVersion })),
+    subdistricts: places.subdistricts.map(({ code, name: called }) => {
+      return over({ level: 'subdistrict', code, name: called }, (community) => subdistrictOf.get(community) === code)
+    }),
+    district: over({ level: 'district', code: '', name }, () => true),
+  }
+}

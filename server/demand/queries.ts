@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { Demand } from '../../shared/demand/api.ts'
+import type { Priors } from '../../shared/demand/shrink.ts'
+import type { Db } from '../db/database.ts'
+
+/** Which state of tallies and places a snapshot rests on. */
+export interface SnapshotVersion {
+  tally: number
+  place: number
+}
+
+/** What a community's snapshot holds. The summary is the demand without its parts and without facilities one by one. */
+export interface Snapshot extends SnapshotVersion {
+  /** Community code; '' for the district, '/' and a code for a subdistrict. */
+  area: string
+  summary: string
+  detail: string
+}
+
+/** The row of the whole district: its demand over all communities, and how its communities' shares are spread. */
+export interface DistrictSummary {
+  demand: Demand
+  priors: Priors
+}
+
+export const DISTRICT = ''
+
+export function subdistrictKey(code: string): string {
+  return `/${code}`
+}
+
+/** One version of a survey of a district. */
+export interface SurveyVersion {
+  districtId: number
+  survey: string
+  version: number
+}
+
+function snapshots(db: Db, { districtId, survey, version }: SurveyVersion) {
+  return db
+    .selectFrom('demand_snapshots')
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+}
+
+/** The versions that the snapshots of a survey rest on, by area. */
+export async function snapshotVersions(db: Db, of: SurveyVersion): Promise<Map<string, SnapshotVersion>> {
+  const rows = await snapshots(db, of).select(['community_code', 'tally_version', 'place_version']).execute()
+  return new Map(rows.map((row) => [row.community_code, { tally: row.tally_version, place: row.place_version }]))
+}
+
+/** The summaries of some areas as JSON text. */
+export async function summaries(
+  db: Db,
+  of: SurveyVersion,
+  areas: string[],
+): Promise<(SnapshotVersion & { area: string; json: string })[]> {
+  if (areas.length === 0) return []
+  return await snapshots(db, of)
+    .select(['community_code as area', 'tally_version as tally', 'place_version as place'])
+    .select(sql<string>`summary::text`.as('json'))
+    .where('community_code', '=', sql<string>`any(${areas})`)
+    .execute()
+}
+
+/** The whole demand of an area as JSON text, with the versions that it rests on. */
+export async function detail(
+  db: Db,
+  of: SurveyVersion,
+  area: string,
+): Promise<(SnapshotVersion & { json: string }) | undefined> {
+  return await snapshots(db, of)
+    .select(['tally_version as tally', 'place_version as place'])
+    .select(sql<string>`detail::text`.as('json'))
+    .where('community_code', '=', area)
+    .executeTakeFirst()
+}
+
+/** The whole demand of every community that has a snapshot. */
+export async function communityDetails(db: Db, of: SurveyVersion): Promise<Demand[]> {
+  const rows = await snapshots(db, of)
+    .select('detail')
+    .where('community_code', '!=', DISTRICT)
+    .where('community_code', 'not like', '/%')
+    .orderBy('community_code')
+    .execute()
+  return rows.map((row) => row.detail as Demand)
+}
+
+/** Demand of the whole district as it was last summed up, for comparisons; undefined before the first time. */
+export async function districtDemand(db: Db, of: SurveyVersion): Promise<Demand | undefined> {
+  return (await districtSummary(db, of))?.demand
+}
+
+export async function districtSummary(db: Db, of: SurveyVersion): Promise<DistrictSummary | undefined> {
+  const row = await snapshots(db, of).select('summary').where('community_code', '=', DISTRICT).executeTakeFirst()
+  return row?.summary as DistrictSummary | undefined
+}
+
+/** Keeps snapshots in place of older ones; one that rests on newer tallies or places stays. */
+export async function saveSnapshots(db: Db, of: SurveyVersion, made: Snapshot[]): Promise<void> {
+  // Two processes that save the same areas must take the rows in the same order.
+  const sorted = [...made].sort((a, b) => (a.area < b.area ? -1 : 1))
+  if (sorted.length === 0) return
+  await sql`
+    insert into demand_snapshots (district_id, survey_code, version, community_code, tally_version, place_version, summary, detail)
+    select ${of.districtId}::integer, ${of.survey}::text, ${of.version}::integer, area, tally, place, summary::json, detail::json
+    from unnest(${sorted.map(({ area }) => area)}::text[], ${sorted.map(({ tally }) => tally)}::bigint[],
+      ${sorted.map(({ place }) => place)}::bigint[], ${sorted.map(({ summary }) => summary)}::text[],
+      ${sorted.map(({ detail: json }) => json)}::text[]) as made (area, tally, place, summary, detail)
+    on conflict (district_id, survey_code, version, community_code) do update
+    set tally_version = excluded.tally_version, place_version = excluded.place_version,
+      summary = excluded.summary, detail = excluded.detail
+    where demand_snapshots.tally_version <= excluded.tally_version
+      and demand_snapshots.place_version <= excluded.place_version`.execute(db)
+}

@@ -1,0 +1,169 @@
+import type { Kysely } from 'kysely'
+import type { Demand } from '../../shared/demand/api.ts'
+import { type Maxima, maximaOf, priorities } from '../../shared/demand/priority.ts'
+import type { District } from '../../shared/places/api.ts'
+import type { Tables } from '../db/tables.ts'
+import { refuse } from '../refusals.ts'
+import { publishedSurvey } from '../surveys/published.ts'
+import { latestSurvey, tallyVersions } from '../surveys/queries.ts'
+import { computeEach, computeTogether, factsOf } from './compute.ts'
+import { placesOf } from './places.ts'
+import { detail, snapshotVersions, subdistrictKey } from './queries.ts'
+import type { Refresher } from './refresh.ts'
+import { type Round, staleAmong } from './round.ts'
+import { type TableState, tableOf } from './table.ts'
+
+export interface Asked {
+  survey?: string
+  version?: number
+  ratedWithin?: 'area' | 'district'
+}
+
+/** Demand of a whole community, parts included; its draws may come a second later. */
+const PARTS = { parts: true, chances: false }
+
+/**
+ * The survey version that is asked about, by default the current one of the survey published last.
+ * @throws {Refusal} noSurveyYet, unknownSurvey, unknownVersion
+ */
+export async function roundOf(db: Kysely<Tables>, district: District, asked: Asked): Promise<Round> {
+  const code = asked.survey ?? (await latestSurvey(db, district.id))?.code
+  if (code === undefined) throw refuse.noSurveyYet()
+  const { version, survey } = await publishedSurvey(db, district.id, code, asked.version)
+  return { districtId: district.id, survey: code, version, plan: survey.plan, districtName: district.name }
+}
+
+/** The table of a district as JSON text. */
+export async function tableText(db: Kysely<Tables>, district: District, asked: Asked): Promise<string> {
+  const round = await roundOf(db, district, asked)
+  const state = await tableOf(db, round)
+  const rows = rowsOf(state)
+  const text = asked.ratedWithin === 'district' ? ratedText(state) : rows
+  const head = `{"survey":${JSON.stringify(round.survey)},"version":${round.version}`
+  return `${head},"district":${text.district},"subdistricts":[${text.subdistricts}],"communities":[${text.communities}]}`
+}
+
+function rowsOf(state: TableState) {
+  const inOrder = <T extends { json: string }>(rows: Map<string, T>) => {
+    const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
+    return sorted.map(([, row]) => row.json)
+  }
+  return {
+    district: state.district?.json ?? 'null',
+    subdistricts: inOrder(state.subdistricts).join(),
+    communities: inOrder(state.communities).join(),
+  }
+}
+
+/** The same with ratings that can be compared between the areas: against the largest shares of all communities. */
+function ratedText(state: TableState) {
+  const maxima = maximaIn(state)
+  const text = (rows: Map<string, { demand: Demand }>) => {
+    const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
+    return sorted.map(([, { demand }]) => JSON.stringify(rerated(demand, maxima))).join()
+  }
+  return {
+    district: state.district ? JSON.stringify(rerated(state.district.demand, maxima)) : 'null',
+    subdistricts: text(state.subdistricts),
+    communities: text(state.communities),
+  }
+}
+
+function maximaIn(state: TableState): Maxima {
+  return maximaOf([...state.communities.values()].map(({ demand }) => demand.services))
+}
+
+/** Chances and tiers belong to the area's own ratings, so they go. */
+function rerated(demand: Demand, maxima: Maxima): Demand {
+  const ratings = priorities(demand.services, maxima)
+  const none = { pirLow: null, pirHigh: null, firstThree: null, tier: null }
+  const services = demand.services.map((service, at) => ({ ...service, ...ratings[at]!, ...none }))
+  return { ...demand, ratedWithin: 'district', services }
+}
+
+/**
+ * The demand of one community as JSON text.
+ * @throws {Refusal} unknownCommunity, and those of roundOf
+ */
+export async function communityText(
+  db: Kysely<Tables>,
+  district: District,
+  code: string,
+  asked: Asked,
+): Promise<string> {
+  const round = await roundOf(db, district, asked)
+  const places = await placesOf(db, district.id)
+  if (!places.communities.some((each) => each.code === code)) throw refuse.unknownCommunity()
+  const json = await communityJson(db, round, code)
+  if (asked.ratedWithin !== 'district') return json
+  return JSON.stringify(rerated(JSON.parse(json), maximaIn(await tableOf(db, round))))
+}
+
+async function communityJson(db: Kysely<Tables>, round: Round, code: string): Promise<string> {
+  const places = await placesOf(db, round.districtId)
+  const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
+  const saved = await detail(db, round, code)
+  const together = round.plan.weighting.scope === 'district'
+  // Where weights hang together, a snapshot is only as fresh as the tallies of all communities.
+  const fresh = saved && saved.place === places.version && saved.tally === (tallies.get(code) ?? 0)
+  if (fresh && !together) return saved.json
+  const pause = async () => undefined
+  if (!together) {
+    const [made] = await computeEach(await factsOf(db, round, round.plan, places, [code]), PARTS, pause)
+    return JSON.stringify(made!.demand)
+  }
+  if (fresh && (await isWholeFresh(db, round))) return saved.json
+  const facts = await factsOf(db, round, round.plan, places)
+  const { communities } = computeTogether(facts, places, round.districtName, PARTS)
+  return JSON.stringify(communities.find(({ demand }) => demand.area.code === code)!.demand)
+}
+
+async function isWholeFresh(db: Kysely<Tables>, round: Round): Promise<boolean> {
+  const places = await placesOf(db, round.districtId)
+  const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
+  return staleAmong(places, tallies, await snapshotVersions(db, round)).length === 0
+}
+
+/**
+ * The demand of a subdistrict (or, without a code, of the district) with its parts, as JSON text. It is as fresh as the
+ * snapshots of its communities; they are brought up to date first when there are none yet.
+ * @throws {Refusal} notFound for an unknown subdistrict, and those of roundOf
+ */
+export async function higherText(
+  db: Kysely<Tables>,
+  refresher: Refresher,
+  district: District,
+  code: string | undefined,
+  asked: Asked,
+): Promise<string> {
+  const round = await roundOf(db, district, asked)
+  const places = await placesOf(db, district.id)
+  const subdistrict = places.subdistricts.find((each) => each.code === code)
+  if (code !== undefined && !subdistrict) throw refuse.notFound()
+  const name = subdistrict?.name ?? district.name
+  const area = { level: subdistrict ? ('subdistrict' as const) : ('district' as const), code: code ?? '', name }
+  await refresher.refresh(round)
+  const json = await higherJson(db, refresher, round, area, places.communities)
+  if (asked.ratedWithin !== 'district') return json
+  return JSON.stringify(rerated(JSON.parse(json), maximaIn(await tableOf(db, round))))
+}
+
+async function higherJson(
+  db: Kysely<Tables>,
+  refresher: Refresher,
+  round: Round,
+  area: Demand['area'],
+  all: { code: string; subdistrict: string }[],
+): Promise<string> {
+  if (round.plan.weighting.scope === 'district') {
+    const saved = await detail(db, round, area.level === 'district' ? '' : subdistrictKey(area.code))
+    if (saved) return saved.json
+  }
+  const communities = all.filter(({ subdistrict }) => area.level === 'district' || subdistrict === area.code)
+  const { districtId, survey, version } = round
+  return await refresher.sum({
+    of: { districtId, survey, version },
+    area,
+    communities: communities.map((each) => each.code),
+  })
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { readDemand, readDemandTable, readDistrictDemand, readSubdistrictDemand } from '../../shared/demand/api.ts'
+import { mount } from '../people/mount.ts'
+import { communityText, higherText, tableText } from './read.ts'
+import { startRefresher } from './refresh.ts'
+
+export async function demandRoutes(app: FastifyInstance): Promise<void> {
+  const refresher = startRefresher(app)
+  // The pool is still open here: a round that is under way may finish its statement.
+  app.addHook('preClose', () => refresher.stop())
+
+  mount(app, readDemandTable, 'desk', async ({ district, query }, reply) => {
+    return asJson(reply, await tableText(app.db, district, query))
+  })
+  mount(app, readDemand, 'desk', async ({ district, params, query }, reply) => {
+    return asJson(reply, await communityText(app.db, district, params.community, query))
+  })
+  mount(app, readSubdistrictDemand, 'desk', async ({ district, params, query }, reply) => {
+    return asJson(reply, await higherText(app.db, refresher, district, params.subdistrict, query))
+  })
+  mount(app, readDistrictDemand, 'desk', async ({ district, query }, reply) => {
+    return asJson(reply, await higherText(app.db, refresher, district, undefined, query))
+  })
+}
+
+/** The text is JSON already, as it was stored: it goes out as it is, not parsed and written again. */
+function asJson(reply: FastifyReply, json: string): never {
+  reply.type('application/json; charset=utf-8')
+  return json as never
+}

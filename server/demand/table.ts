@@ -1,0 +1,169 @@
+import type { Demand } from '../../shared/demand/api.ts'
+import { type Extent, summaryOf } from '../../shared/demand/demand.ts'
+import { higherDemand } from '../../shared/demand/higher.ts'
+import type { Db } from '../db/database.ts'
+import { tallyVersions } from '../surveys/queries.ts'
+import { computeEach, computeTogether, factsOf } from './compute.ts'
+import { type Places, placesOf } from './places.ts'
+import { DISTRICT, type SnapshotVersion, snapshotVersions, subdistrictKey, summaries } from './queries.ts'
+import { type Round, staleAmong } from './round.ts'
+
+/** One area in memory: what it says, as an object and as the text that goes out. */
+interface Row {
+  demand: Demand
+  json: string
+  tally: number
+  place: number
+  /** Worked out on the spot, without draws: the snapshot replaces it when it is ready. */
+  provisional: boolean
+}
+
+/** The table of one survey version, kept between requests; only what has changed is read or worked out again. */
+export interface TableState {
+  communities: Map<string, Row>
+  subdistricts: Map<string, { demand: Demand; json: string }>
+  district?: { demand: Demand; json: string }
+  running: Promise<void>
+  queued?: Promise<void>
+}
+
+/** So many stale communities are worked out while the reader waits; more are served as they are. */
+const ON_THE_SPOT = 3
+const QUICK: Extent = { parts: false, chances: false }
+const MOST_TABLES = 10
+
+const keptFor = new WeakMap<Db, Map<string, TableState>>()
+
+/** The table of a survey version, brought up to date. Requests that arrive together share one look at the database. */
+export async function tableOf(db: Db, round: Round): Promise<TableState> {
+  const state = stateOf(db, round)
+  state.queued ??= state.running.then(() => {
+    state.queued = undefined
+    const run = update(db, round, state)
+    state.running = run.catch(() => undefined)
+    return run
+  })
+  await state.queued
+  return state
+}
+
+function stateOf(db: Db, { districtId, survey, version }: Round): TableState {
+  const tables = keptFor.get(db) ?? new Map<string, TableState>()
+  keptFor.set(db, tables)
+  const key = `${districtId}/${survey}/${version}`
+  const state = tables.get(key) ?? { communities: new Map(), subdistricts: new Map(), running: Promise.resolve() }
+  tables.delete(key)
+  tables.set(key, state)
+  const [oldest] = tables.keys()
+  if (tables.size > MOST_TABLES && oldest !== undefined) tables.delete(oldest)
+  return state
+}
+
+async function update(db: Db, round: Round, state: TableState): Promise<void> {
+  const places = await placesOf(db, round.districtId)
+  const [tallies, saved] = await Promise.all([
+    tallyVersions(db, round.districtId, round.survey, round.version),
+    snapshotVersions(db, round),
+  ])
+  const codes = places.communities.map(({ code }) => code)
+  const stale = () => staleAmong(places, tallies, state.communities)
+  if (round.plan.weighting.scope === 'district') {
+    const snapshot = staleAmong(places, tallies, saved).length === 0
+    return await updateTogether(db, round, places, state, { snapshot, memory: stale().length === 0 })
+  }
+  const better = codes.filter((code) => isBetter(saved.get(code), state.communities.get(code)))
+  await load(db, round, state, better)
+  const missing = stale().filter((code) => !state.communities.has(code))
+  const wanted = stale().length <= ON_THE_SPOT ? stale() : missing
+  if (wanted.length > 0) await computeRows(db, round, places, state, wanted)
+  sumUp(round, places, state, new Set([...better, ...wanted]))
+}
+
+/** Whether a snapshot says more than the row in memory. */
+function isBetter(snapshot: SnapshotVersion | undefined, row: Row | undefined): boolean {
+  if (!snapshot || !row) return snapshot !== undefined
+  if (snapshot.tally > row.tally || snapshot.place > row.place) return true
+  return row.provisional && snapshot.tally === row.tally && snapshot.place === row.place
+}
+
+async function load(db: Db, round: Round, state: TableState, codes: string[]): Promise<void> {
+  for (const { area, json, tally, place } of await summaries(db, round, codes)) {
+    state.communities.set(area, { demand: JSON.parse(json), json, tally, place, provisional: false })
+  }
+}
+
+async function computeRows(db: Db, round: Round, places: Places, state: TableState, codes: string[]): Promise<void> {
+  const facts = await factsOf(db, round, round.plan, places, codes)
+  const pause = () => new Promise<void>((done) => setImmediate(done))
+  for (const { demand, tally } of await computeEach(facts, QUICK, pause)) keep(state, demand, tally, places.version)
+}
+
+function keep(state: TableState, demand: Demand, tally: number, place: number): void {
+  const summary = summaryOf(demand)
+  state.communities.set(demand.area.code, {
+    demand: summary,
+    json: JSON.stringify(summary),
+    tally,
+    place,
+    provisional: true,
+  })
+}
+
+/** Sums of the subdistricts with a changed community, and of the district. */
+function sumUp(round: Round, places: Places, state: TableState, changed: Set<string>): void {
+  const complete = state.district && state.subdistricts.size === places.subdistricts.length
+  if (complete && changed.size === 0) return
+  const demandsOf = (is: (community: Places['communities'][number]) => boolean) => {
+    return places.communities.filter(is).flatMap(({ code }) => state.communities.get(code)?.demand ?? [])
+  }
+  const touched = new Set(places.communities.filter(({ code }) => changed.has(code)).map((each) => each.subdistrict))
+  for (const { code, name } of places.subdistricts) {
+    if (complete && !touched.has(code)) continue
+    const parts = demandsOf(({ subdistrict }) => subdistrict === code)
+    state.subdistricts.set(code, withText(higherDemand({ level: 'subdistrict', code, name }, parts)))
+  }
+  const area = { level: 'district' as const, code: '', name: round.districtName }
+  state.district = withText(
+    higherDemand(
+      area,
+      demandsOf(() => true),
+    ),
+  )
+}
+
+function withText(demand: Demand) {
+  return { demand, json: JSON.stringify(demand) }
+}
+
+/** A survey raked over the whole district: one answer moves every weight, so all areas are taken from one moment. */
+async function updateTogether(
+  db: Db,
+  round: Round,
+  places: Places,
+  state: TableState,
+  fresh: { snapshot: boolean; memory: boolean },
+): Promise<void> {
+  const provisional = [...state.communities.values()].some((row) => row.provisional)
+  if (fresh.memory && state.district && !(provisional && fresh.snapshot)) return
+  if (fresh.snapshot) return await loadTogether(db, round, places, state)
+  const facts = await factsOf(db, round, round.plan, places)
+  const { communities, subdistricts, district } = computeTogether(facts, places, round.districtName, QUICK)
+  for (const { demand, tally } of communities) keep(state, demand, tally, places.version)
+  for (const demand of subdistricts) state.subdistricts.set(demand.area.code, withText(demand))
+  state.district = withText(district)
+}
+
+async function loadTogether(db: Db, round: Round, places: Places, state: TableState): Promise<void> {
+  const subdistricts = places.subdistricts.map(({ code }) => subdistrictKey(code))
+  for (const { area, json } of await summaries(db, round, [DISTRICT, ...subdistricts])) {
+    const summary = JSON.parse(json)
+    if (area === DISTRICT) state.district = withText(summary.demand)
+    else state.subdistricts.set(summary.area.code, { demand: summary, json })
+  }
+  await load(
+    db,
+    round,
+    state,
+    places.communities.map(({ code }) => code),
+  )
+}
