@@ -20,7 +20,7 @@ const figure = (
 ): Figure => ({
   value,
   text,
-  source: { of: 'demand', path, inputs: ['tallies/17'] },
+  source: { of: path[0] === 'profile' ? 'profile' : 'demand', path, inputs: ['tallies/17'] },
   ...(standing ? { standing } : {}),
 })
 
