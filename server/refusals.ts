@@ -83,5 +83,6 @@ export const refuse = {
 
   noSurveyYet: () => new Refusal(404, 'no_survey_yet', '本区还没有发布过问卷，发布后才有需求数据。'),
 
+  noSitesYet: () => new Refusal(404, 'no_sites_yet', '本区还没有登记点位，请先导入点位，再编制一社一案。'),
   unknownBrief: () => new Refusal(404, 'unknown_brief', '还没有这一稿，请先编制，或检查稿次。'),
 } as const

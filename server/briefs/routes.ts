@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify'
+import * as api from '../../shared/briefs/api.ts'
+import { zip } from '../documents/archive.ts'
+import { createRenderer } from '../documents/renderer.ts'
+import { mount } from '../people/mount.ts'
+import { refuse } from '../refusals.ts'
+import { bundle, type Workshop } from './bundle.ts'
+import { composeBrief } from './compose.ts'
+import { createComposer } from './composer.ts'
+import { namer } from './entries.ts'
+import { attachment, briefName, fitForFile, mediaTypes } from './names.ts'
+import { editions, storedBrief } from './queries.ts'
+import { fileOf, orBusy } from './render.ts'
+
+export async function briefRoutes(app: FastifyInstance): Promise<void> {
+  const workshop: Workshop = { db: app.db, composer: createComposer(), renderer: createRenderer() }
+  app.addHook('onClose', async () => {
+    await Promise.all([workshop.composer.close(), workshop.renderer.close()])
+  })
+  composing(app, workshop)
+  reading(app, workshop)
+}
+
+function composing(app: FastifyInstance, { db, composer }: Workshop): void {
+  mount(app, api.composeBrief, 'staff', async ({ district, params: { site }, body: { audience } }, reply) => {
+    const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date() }))
+    reply.code(201)
+    return (await namer(db, district.id))(brief)
+  })
+}
+
+function reading(app: FastifyInstance, workshop: Workshop): void {
+  const { db, renderer } = workshop
+  mount(app, api.listBriefs, 'desk', async ({ district }) => {
+    return (await editions(db, district.id)).map(await namer(db, district.id))
+  })
+
+  mount(app, api.readBrief, 'desk', async ({ district, params: { site, edition }, query }, reply) => {
+    const { audience = 'staff', format = 'json' } = query
+    const brief = await storedBrief(db, district.id, { site, audience, edition })
+    if (!brief) throw refuse.unknownBrief()
+    const file = await fileOf(renderer, brief.document, format)
+    const name = briefName((await namer(db, district.id))(brief))
+    reply.type(mediaTypes[format])
+    reply.header('content-disposition', attachment(`${name}.${format}`, `brief-${site}-${edition}.${format}`))
+    return Buffer.from(file)
+  })
+
+  mount(app, api.downloadBriefs, 'desk', async ({ district, query: { audience = 'staff' } }, reply) => {
+    const at = new Date()
+    const entries = bundle(workshop, district, { audience, anew: false, at })
+    // The first file is waited for, so that a refusal is an answer and not a ZIP that breaks off.
+    const first = await entries.next()
+    const name = `一社一案-${fitForFile(district.name)}${audience === 'public' ? '-公开版' : ''}.zip`
+    reply.type('application/zip').header('content-disposition', attachment(name, `briefs-${district.code}.zip`))
+    return zip(resumed(first, entries), { modified: at })
+  })
+}
+
+async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    if (!first.done) yield first.value
+    yield* rest
+  } finally {
+    await rest.return(undefined)
+  }
+}
