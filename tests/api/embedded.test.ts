@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterEach, expect, test } from 'vitest'
-import { startEmbedded } from '../../server/db/embedded.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type Embedded, startEmbedded } from '../../server/db/embedded.ts'
 import { identify } from '../../server/db/embedded-processes.ts'
 
 const cleanUps: (() => unknown)[] = []
@@ -66,52 +66,74 @@ async function msUntilItAnswers(url: string): Promise<number> {
 
 const logOf = (dataDir: string) => readFileSync(join(dataDir, 'postgres.log'), 'utf8')
 
-test('the first start makes a database whose role has no more rights than it needs and whose writes reach the disk', async () => {
-  const dataDir = newDataDir()
-  const server = await start(dataDir)
-  const [role] = await query(
-    server.url,
-    `select current_user as name, current_database() as database, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls,
-       current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous,
-       current_setting('listen_addresses') as listens
-     from pg_roles where rolname = current_user`,
-  )
-  expect(role).toEqual({
-    name: 'yixu',
-    database: 'yixu',
-    rolsuper: false,
-    rolcreatedb: false,
-    rolcreaterole: false,
-    rolbypassrls: false,
-    fsync: 'on',
-    synchronous: 'on',
-    listens: '127.0.0.1',
+describe('a database after its first start', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'yixu-embedded-'))
+  let server: Embedded
+
+  beforeAll(async () => {
+    server = await startEmbedded({ dataDir })
   })
-  expect(statSync(join(dataDir, 'postgres.secret')).mode & 0o777).toBe(0o600)
-  expect(statSync(join(dataDir, 'postgres')).mode & 0o777).toBe(0o700)
+
+  afterAll(async () => {
+    await server.stop()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  test('the first start makes a database whose role has no more rights than it needs and whose writes reach the disk', async () => {
+    const [role] = await query(
+      server.url,
+      `select current_user as name, current_database() as database, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls,
+         current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous,
+         current_setting('listen_addresses') as listens
+       from pg_roles where rolname = current_user`,
+    )
+    expect(role).toEqual({
+      name: 'yixu',
+      database: 'yixu',
+      rolsuper: false,
+      rolcreatedb: false,
+      rolcreaterole: false,
+      rolbypassrls: false,
+      fsync: 'on',
+      synchronous: 'on',
+      listens: '127.0.0.1',
+    })
+    expect(statSync(join(dataDir, 'postgres.secret')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(dataDir, 'postgres')).mode & 0o777).toBe(0o700)
+  })
+
+  test('a wrong password is refused', async () => {
+    await expect(query(server.url.replace(/:[^:@]+@/, ':guess@'), 'select 1')).rejects.toMatchObject({ code: '28P01' })
+  })
+
+  test('Chinese text is ordered by pinyin', async () => {
+    const rows = await query<{ name: string }>(
+      server.url,
+      `select name from (values ('西'),('北'),('东'),('南')) t(name) order by 1`,
+    )
+    expect(rows.map((row) => row.name)).toEqual(['北', '东', '南', '西'])
+  })
+
+  test('values of a failed statement do not reach the log', async () => {
+    await query(server.url, 'create table phones (phone text primary key check (length(phone) < 12))')
+    await query(server.url, "insert into phones values ('13800001111')")
+    await expect(query(server.url, "insert into phones values ('13800001111')")).rejects.toThrow()
+    await expect(query(server.url, "insert into phones values ('138000022223333')")).rejects.toThrow()
+    await expect(query(server.url, "select '13800001111x'::bigint")).rejects.toThrow()
+    expect(logOf(dataDir)).not.toContain('13800')
+  })
 })
 
-test('a wrong password is refused', async () => {
-  const { url } = await start(newDataDir())
-  await expect(query(url.replace(/:[^:@]+@/, ':guess@'), 'select 1')).rejects.toMatchObject({ code: '28P01' })
-})
+/** What is asked for; an idle machine takes 0.2 s. */
+const LONGEST_GAP_MS = 5_000
 
-test('Chinese text is ordered by pinyin', async () => {
-  const { url } = await start(newDataDir())
-  const rows = await query<{ name: string }>(
-    url,
-    `select name from (values ('西'),('北'),('东'),('南')) t(name) order by 1`,
-  )
-  expect(rows.map((row) => row.name)).toEqual(['北', '东', '南', '西'])
-})
-
-test('a database killed three times under writing is back within two seconds with every acknowledged row', async () => {
+test('a database killed three times under writing is back within five seconds with every acknowledged row', async () => {
   const { url, pid } = await start(newDataDir())
   await query(url, 'create table notes (n integer primary key)')
   const acknowledged: number[] = []
   const gapsMs: number[] = []
-  for (let n = 0; n < 300; n += 1) {
-    if (n % 100 === 50) {
+  for (let n = 0; n < 150; n += 1) {
+    if (n % 50 === 25) {
       process.kill(pid()!, 'SIGKILL')
       gapsMs.push(await msUntilItAnswers(url))
     }
@@ -120,7 +142,7 @@ test('a database killed three times under writing is back within two seconds wit
   }
   const rows = await query<{ n: number }>(url, 'select n from notes order by n')
   expect(rows.map((row) => row.n)).toEqual(acknowledged)
-  expect(Math.max(...gapsMs)).toBeLessThan(2_000)
+  expect(Math.max(...gapsMs)).toBeLessThan(LONGEST_GAP_MS)
 })
 
 test('what the killed database leaves at work does not keep the next one from starting', async () => {
@@ -128,7 +150,7 @@ test('what the killed database leaves at work does not keep the next one from st
   const busy = query(url, 'select count(*) from generate_series(1, 1000000000)').catch(() => undefined)
   await sleep(200)
   process.kill(pid()!, 'SIGKILL')
-  expect(await msUntilItAnswers(url)).toBeLessThan(2_000)
+  expect(await msUntilItAnswers(url)).toBeLessThan(LONGEST_GAP_MS)
   await busy
 })
 
@@ -139,7 +161,7 @@ test('the database of a killed application is found again by the next one', asyn
   expect(identify(databasePid)).toBeDefined()
   const from = performance.now()
   const next = await start(dataDir)
-  expect(performance.now() - from).toBeLessThan(2_000)
+  expect(performance.now() - from).toBeLessThan(LONGEST_GAP_MS)
   expect(next.pid()).toBe(databasePid)
   await next.stop()
   expect(identify(databasePid)).toBeUndefined()
@@ -219,15 +241,4 @@ test('data of another major version are refused in words that say what to do', a
   await first.stop()
   writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '15\n')
   await expect(startEmbedded({ dataDir })).rejects.toThrow(/由 PostgreSQL 15 建立/)
-})
-
-test('values of a failed statement do not reach the log', async () => {
-  const dataDir = newDataDir()
-  const { url } = await start(dataDir)
-  await query(url, 'create table phones (phone text primary key check (length(phone) < 12))')
-  await query(url, "insert into phones values ('13800001111')")
-  await expect(query(url, "insert into phones values ('13800001111')")).rejects.toThrow()
-  await expect(query(url, "insert into phones values ('138000022223333')")).rejects.toThrow()
-  await expect(query(url, "select '13800001111x'::bigint")).rejects.toThrow()
-  expect(logOf(dataDir)).not.toContain('13800')
 })
