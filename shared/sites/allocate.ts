@@ -44,19 +44,17 @@ const level = (pir: number | null) => (pir === null || pir < 50 ? 2 : pir < 100 
  * Services in the order in which they choose: by tier (or by level where tiers were not drawn), inside it the four priority services of the
  * guideline first, then by PIR. So demand decides wherever it can tell services apart, and the guideline where it cannot.
  */
-export function ranked(problem: Problem, services: ServiceInput[]): ServiceInput[] {
-  const specs = problem.catalogue.services
-  const place = new Map(specs.map((spec, index) => [spec.code, index]))
-  const known = services.filter((input) => (specs[place.get(input.service) ?? -1]?.functions.length ?? 0) > 0)
+export function ranked({ services: specs }: Problem, services: ServiceInput[]): ServiceInput[] {
+  const known = services.filter((input) => (specs.get(input.service)?.candidates.length ?? 0) > 0)
   const tiered = known.every((input) => input.tier !== null || input.pir === null)
   const group = (input: ServiceInput) => (input.pir === null ? Infinity : tiered ? input.tier! : level(input.pir))
-  const later = (input: ServiceInput) => (specs[place.get(input.service)!]!.priority ? 0 : 1)
+  const later = (input: ServiceInput) => (specs.get(input.service)!.spec.priority ? 0 : 1)
   return known.sort(
     (a, b) =>
       compare(group(a), group(b)) ||
       later(a) - later(b) ||
       compare(b.pir ?? 0, a.pir ?? 0) ||
-      place.get(a.service)! - place.get(b.service)!,
+      specs.get(a.service)!.at - specs.get(b.service)!.at,
   )
 }
 
@@ -69,9 +67,7 @@ function choices(problem: Problem, input: ServiceInput): number[] {
     const { spec, outdoors } = problem.candidates[f]!
     return (outdoors ? 0 : 2) + (present.has(spec.code) ? 1 : 0)
   }
-  return problem.candidates
-    .flatMap((candidate, f) => (candidate.service.code === input.service ? [f] : []))
-    .sort((a, b) => weight(a) - weight(b) || a - b)
+  return problem.services.get(input.service)!.candidates.toSorted((a, b) => weight(a) - weight(b) || a - b)
 }
 
 /** Whether at least half of the smallest sensible size would be used. */
@@ -92,16 +88,15 @@ function clashes({ problem, at }: State, f: number, place: number, ignoring = -1
 
 /** Places that a function may take at a cost, the best fitting first: the smallest that gives all it wants, or else the largest. */
 function options(state: State, f: number, cost: 0 | 1, want: number): number[] {
-  const { places, candidates, cost: costs } = state.problem
-  const preferOutdoor = candidates[f]!.spec.outdoor === 'preferred'
-  const short = (p: number) => Math.max(0, want - places[p]!.areaM2)
-  const noOutdoor = (p: number) => (preferOutdoor && places[p]!.site.outdoorM2 === 0 ? 1 : 0)
-  return places
-    .map((_, p) => p)
-    .filter((p) => costs[f]![p] === cost && !clashes(state, f, p))
-    .sort(
-      (a, b) => noOutdoor(a) - noOutdoor(b) || short(a) - short(b) || places[a]!.areaM2 - places[b]!.areaM2 || a - b,
-    )
+  const { places, candidates, byCost, excluded } = state.problem
+  const ascending = byCost[f]![cost]
+  const enough = ascending.findIndex((p) => places[p]!.areaM2 >= want)
+  const split = enough < 0 ? ascending.length : enough
+  const fitting = [...ascending.slice(split), ...ascending.slice(0, split).reverse()]
+  const apart = excluded[f]!.length > 0 ? fitting.filter((p) => !clashes(state, f, p)) : fitting
+  if (candidates[f]!.spec.outdoor !== 'preferred') return apart
+  const open = (p: number) => places[p]!.site.outdoorM2 > 0
+  return [...apart.filter(open), ...apart.filter((p) => !open(p))]
 }
 
 function put(state: State, f: number, place: number, want: number): true {
@@ -169,7 +164,7 @@ function tryPlace(state: State, f: number, cost: 0 | 1, mode: Mode, want: number
   if (free !== undefined) return put(state, f, free, want)
   if (at.some((place) => share(state, f, place, want))) return true
   if (mode !== 'first') return at.some((place) => divide(state, f, place, want, 'want'))
-  const held = state.problem.places.map((_, p) => p).filter((p) => state.problem.cost[f]![p] === cost)
+  const held = state.problem.byCost[f]![cost]
   return (
     held.some((place) => exchange(state, f, place, want)) || at.some((place) => divide(state, f, place, want, 'lo'))
   )

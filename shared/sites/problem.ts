@@ -29,6 +29,10 @@ export interface Problem {
   places: Place[]
   /** By candidate and place: null when a rule forbids it, 0 where the function's preference is met, 1 where it is not. */
   cost: (0 | 1 | null)[][]
+  /** By candidate and cost: its places, the smallest first. */
+  byCost: [number[], number[]][]
+  /** By service: its place in the catalogue and its candidates. */
+  services: Map<string, { at: number; spec: ServiceSpec; candidates: number[] }>
   breaches: Breach[][][]
   /** By candidate: the candidates that may not stand beside it. */
   excluded: number[][]
@@ -39,8 +43,12 @@ export interface Problem {
 /** Outdoor areas are divided by marking out, not by walls and exits; this many parts are still legible on the ground. */
 const outdoorParts = 6
 
+const byCode = (a: { code: string }, b: { code: string }) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+
 function placesOf(site: Site): Place[] {
-  const rooms = site.rooms.map((room) => ({ site, room, areaM2: room.areaM2, parts: Math.max(1, room.exits) }))
+  const rooms = site.rooms
+    .toSorted(byCode)
+    .map((room) => ({ site, room, areaM2: room.areaM2, parts: Math.max(1, room.exits) }))
   return site.outdoorM2 > 0 ? [...rooms, { site, room: null, areaM2: site.outdoorM2, parts: outdoorParts }] : rooms
 }
 
@@ -64,7 +72,7 @@ function candidateOf(spec: FunctionSpec, service: ServiceSpec): Candidate {
 
 /** Rooms and outdoor areas of a community's sites against every function of the catalogue. */
 export function problemOf(catalogue: Catalogue, sites: Site[]): Problem {
-  const sorted = [...sites].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
+  const sorted = sites.toSorted(byCode)
   const rules = rulesOf(catalogue)
   const places = sorted.flatMap(placesOf)
   const candidates = catalogue.services.flatMap((service) =>
@@ -86,5 +94,13 @@ export function problemOf(catalogue: Catalogue, sites: Site[]): Problem {
   const beside = places.map((one) =>
     places.map((other) => one.site === other.site && !!one.room && one.room.floor === other.room?.floor),
   )
-  return { catalogue, sites: sorted, rules, candidates, places, cost, breaches: found, excluded, beside }
+  const ascending = places.map((_, p) => p).sort((a, b) => places[a]!.areaM2 - places[b]!.areaM2 || a - b)
+  const byCost = cost.map((costs): [number[], number[]] => [
+    ascending.filter((place) => costs[place] === 0),
+    ascending.filter((place) => costs[place] === 1),
+  ])
+  const own = (service: ServiceSpec) => candidates.flatMap((each, f) => (each.service === service ? [f] : []))
+  const services = new Map(catalogue.services.map((spec, at) => [spec.code, { at, spec, candidates: own(spec) }]))
+  const fixed = { catalogue, sites: sorted, rules, candidates, places, services }
+  return { ...fixed, cost, byCost, breaches: found, excluded, beside }
 }
