@@ -19,7 +19,7 @@ export function compose(facts: Facts, audience: Audience): Document {
   const tell = teller(world)
   const site = facts.sites.find(({ code }) => code === facts.site)
   return {
-    title: `${community.name}社区嵌入式服务需求与建设方案`,
+    title: `${community.name}嵌入式服务需求与建设方案`,
     subtitle: `一社一案 · ${site?.name ?? facts.site}${audience === 'public' ? ' · 公开版' : ''}`,
     ...(district.demo ? { mark: '演示数据：人名、地名与数字均为虚构，不作为决策依据' } : {}),
     issuer: district.name,

@@ -9,6 +9,8 @@ export interface Teller {
   figure(format: Format, of: Source['of'], ...path: Source['path']): Figure
   /** A share with its interval: 52.3%（48.4%–56.2%）. */
   share(of: Source['of'], ...path: Source['path']): Sentence
+  /** The same as it stands in a table, where the column says that the brackets hold an interval: 52.3%（48.4–56.2）. */
+  tableShare(of: Source['of'], ...path: Source['path']): Sentence
   /** 48.4%–56.2%, or the two ends of any other pair of figures. */
   range(format: Format, low: Source['path'], high: Source['path'], of: Source['of']): Sentence
 }
@@ -32,8 +34,7 @@ function shareAbove(world: World, of: Source['of'], path: Source['path']): Share
 /** What is printed where there is no number, and why there is none. */
 function silence(share: Share | undefined, step: string | number | undefined): string {
   if (share?.standing === 'withheld') return step === 'n' ? `不足 ${LEAST_PUBLISHED}` : '不公开'
-  if (share?.range && share.n)
-    return `${formats.share(share.range.low / share.n)}–${formats.share(share.range.high / share.n)}`
+  if (share?.range) return `${share.range.low}–${share.range.high} 人`
   return '暂无'
 }
 
@@ -55,14 +56,16 @@ export function teller(world: World): Teller {
     if (ends.some((end) => end.value === null)) return ['—']
     return [ends[0], ends.some((end) => (end.value ?? 0) < 0) ? ' 至 ' : '–', ends[1]]
   }
+  const share = (ends: Format, of: Source['of'], path: Source['path']): Sentence => {
+    const p = figure('share', of, ...path, 'p')
+    const { low } = lookUp(world, of, path) as Share
+    if (p.value === null || low === null) return [p]
+    return [p, '（', ...range(ends, [...path, 'low'], [...path, 'high'], of), '）']
+  }
   return {
     figure,
     range,
-    share(of, ...path) {
-      const p = figure('share', of, ...path, 'p')
-      const { low } = lookUp(world, of, path) as Share
-      if (p.value === null || low === null) return [p]
-      return [p, '（', ...range('share', [...path, 'low'], [...path, 'high'], of), '）']
-    },
+    share: (of, ...path) => share('share', of, path),
+    tableShare: (of, ...path) => share('bare', of, path),
   }
 }

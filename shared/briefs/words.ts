@@ -7,6 +7,7 @@ export const fireWords: Record<string, string> = { I: '一级', II: '二级', II
 
 export const formats = {
   share: (value: number) => `${(value * 100).toFixed(1)}%`,
+  bare: (value: number) => (value * 100).toFixed(1),
   points: (value: number) => `${Math.abs(value * 100).toFixed(1)} 个百分点`,
   count: (value: number) => String(Math.round(value)).replace('-', '−'),
   rating: (value: number) => value.toFixed(0),

@@ -79,21 +79,21 @@ function comparisonBlocks(world: World, { figure }: Teller): Block[] {
   ]
 }
 
-function needsTable(world: World, ordered: ServiceDemand[], { share, figure }: Teller): Block {
+function needsTable(world: World, ordered: ServiceDemand[], { tableShare, figure }: Teller): Block {
   return {
     kind: 'table',
     code: 'needs',
-    caption: '各项服务的需求率与未满足率（括号内为 95% 置信区间）',
+    caption: '各项服务的需求率与未满足率（括号内为 95% 置信区间，单位为百分点）',
     columns: [
-      { title: '服务', width: 2 },
+      { title: '服务', width: 1.7 },
       { title: '需求率', align: 'right', width: 3 },
       { title: '未满足率', align: 'right', width: 3 },
-      { title: '列入最需要的三项', align: 'right', width: 3 },
+      { title: '列入最盼望的三项', align: 'right', width: 3 },
       { title: '回答人数', align: 'right', width: 1.4 },
     ],
     rows: ordered.map(({ service }): Cell[] => {
       const path = ['services', at(world, service)] as const
-      const cell = (name: string) => world.joined(share('demand', ...path, name))
+      const cell = (name: string) => world.joined(tableShare('demand', ...path, name))
       return [
         world.words(service),
         cell('need'),

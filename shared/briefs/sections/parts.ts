@@ -31,7 +31,8 @@ function agesSentence(world: World, ages: PartDemand[], { figure }: Teller): Sen
       (top, one, k) => ((one.need.p ?? -1) > (part.services[top].need.p ?? -1) ? k : top),
       0,
     )
-    if (part.services[best]?.need.p == null || part.n < 10) return []
+    // What comes first can only be said where nothing is held back.
+    if (part.n < 10 || part.services.some((one) => one.need.p === null)) return []
     const need = figure('share', 'demand', 'parts', i, 'services', best, 'need', 'p')
     return [[`${world.words(part.code)}居民最需要${world.words(part.services[best].service)}（`, need, '）']]
   })

@@ -1,4 +1,5 @@
 import type { Block, Cell } from '../../document.ts'
+import type { Decision } from '../../sites/api.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { slotWords } from '../words.ts'
@@ -49,14 +50,24 @@ export function programmeSection(facts: Facts, world: World, { figure }: Teller)
         { title: '原因', width: 4 },
         { title: '依据', width: 2 },
       ],
-      rows: left.map((decision): Cell[] => [
-        world.words(decision.function),
-        world.words(decision.service),
-        decision.reason,
-        decision.mark ? world.marks(decision.mark) : '—',
+      rows: sameReason(left).map((group): Cell[] => [
+        group.map((one) => world.words(one.function)).join('、'),
+        world.words(group[0].service),
+        group[0].reason,
+        group[0].mark ? world.marks(group[0].mark) : '—',
       ]),
     },
   ]
+}
+
+/** Functions of one service that are out for the very same reason are told once. */
+function sameReason(left: Decision[]): Decision[][] {
+  const groups = new Map<string, Decision[]>()
+  for (const one of left) {
+    const key = `${one.service} ${one.reason} ${one.mark}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
 }
 
 type Here = { placement: World['programme']['placements'][number]; i: number }
