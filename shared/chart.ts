@@ -85,13 +85,19 @@ function liesDown(chart: Chart, width: number): boolean {
   return Math.max(0, ...chart.labels.map(widthPx)) + 6 > room
 }
 
-/** Height in CSS pixels at which every bar and label of the chart has room. */
+/** A picture of this height and its caption still fit on one page. */
+const tallest = 720
+
+/** Many rows leave room for one line of a label only, so the line is longer. */
+const lineChars = (chart: Chart) => (chart.labels.length > 14 ? 20 : 12)
+
+/** Height in CSS pixels at which every bar and label of the chart has room, at most a page. */
 export function chartHeight(chart: Chart, width: number): number {
   if (chart.type === 'quadrant') return Math.round(width * 0.68)
   if (!liesDown(chart, width)) return Math.round(width * 0.5)
   const bars = chart.type === 'stacked' ? 1 : chart.series.length
-  const rows = chart.labels.map((label) => Math.max(wrap(label).length * 15, bars * 15) + 10)
-  return 70 + rows.reduce((sum, row) => sum + row, 0)
+  const rows = chart.labels.map((label) => Math.max(wrap(label, lineChars(chart)).length * 15, bars * 15) + 10)
+  return Math.min(tallest, 70 + rows.reduce((sum, row) => sum + row, 0))
 }
 
 /** The chart.js configuration of a chart. Shares are 0..1 and drawn as per cent. */
@@ -113,7 +119,7 @@ function bars(chart: Chart, options: ChartOptions): ChartConfig {
   return {
     type: 'bar',
     data: {
-      labels: chart.labels.map((label) => (flat ? wrap(label) : label)),
+      labels: chart.labels.map((label) => (flat ? wrap(label, lineChars(chart)) : label)),
       datasets: chart.series.map((series, i) => ({
         label: series.name,
         data: series.values,
@@ -341,7 +347,7 @@ export function split(values: number[], unit: Chart['unit']): { at: number; name
   return { at, name: `中位数${rounded(at, unit)}` }
 }
 
-/** Names beside the points, each on the side where it covers least. */
+/** Names beside the points, each where it covers least; one that had to move away is tied to its point by a line. */
 function pointLabels(points: (Point & { label: string })[], options: ChartOptions): ChartConfig['plugins'][number] {
   return {
     id: 'point-labels',
@@ -349,33 +355,52 @@ function pointLabels(points: (Point & { label: string })[], options: ChartOption
       const dots = drawn.getDatasetMeta(0).data
       const taken: Box[] = dots.map((dot) => ({ left: dot.x - 5, right: dot.x + 5, top: dot.y - 5, bottom: dot.y + 5 }))
       for (const [i, point] of points.entries()) {
-        const box = freest(dots[i]!, widthPx(point.label), taken, drawn.chartArea)
+        const dot = dots[i]!
+        const { box, away } = freest(dot, widthPx(point.label), taken, drawn.chartArea)
         taken.push(box)
-        write(drawn.ctx, options, point.label, box.left, (box.top + box.bottom) / 2, {
-          align: 'left',
-          baseline: 'middle',
-          color: ink,
-        })
+        const middle = (box.top + box.bottom) / 2
+        if (away) leader(drawn.ctx, dot, Math.min(box.right, Math.max(box.left, dot.x)), middle)
+        write(drawn.ctx, options, point.label, box.left, middle, { align: 'left', baseline: 'middle', color: ink })
       }
     },
   }
 }
 
-function freest(dot: Element, width: number, taken: Box[], area: Box): Box {
+function leader(pen: Pen, dot: Element, x: number, y: number): void {
+  pen.save()
+  pen.strokeStyle = '#8a8f98'
+  pen.lineWidth = 0.75
+  pen.beginPath()
+  pen.moveTo(dot.x, dot.y)
+  pen.lineTo(x, y)
+  pen.stroke()
+  pen.restore()
+}
+
+/** The place around a point, near or further off, where a name covers least of what is there already. */
+function freest(dot: Element, width: number, taken: Box[], area: Box): { box: Box; away: boolean } {
+  const cost = (box: Box, gap: number) =>
+    taken.reduce((sum, other) => sum + overlap(box, other), 0) + 10 * (width * lineEm - overlap(box, area)) + gap / 2
+  const places = [7, 22, 38, 54, 72].flatMap((gap) =>
+    around(dot, width, gap).map((box) => ({ box, gap, cost: cost(box, gap) })),
+  )
+  const best = places.reduce((best, place) => (place.cost < best.cost ? place : best))
+  return { box: best.box, away: best.gap > 7 }
+}
+
+function around(dot: Element, width: number, gap: number): Box[] {
   const half = lineEm / 2
-  const places: Box[] = [
-    [dot.x + 7, dot.y - half],
-    [dot.x - 7 - width, dot.y - half],
-    [dot.x - width / 2, dot.y - 7 - lineEm],
-    [dot.x - width / 2, dot.y + 7],
-    [dot.x + 5, dot.y - 5 - lineEm],
-    [dot.x + 5, dot.y + 5],
-    [dot.x - 5 - width, dot.y - 5 - lineEm],
-    [dot.x - 5 - width, dot.y + 5],
+  const slant = gap * 0.7
+  return [
+    [dot.x + gap, dot.y - half],
+    [dot.x - gap - width, dot.y - half],
+    [dot.x - width / 2, dot.y - gap - lineEm],
+    [dot.x - width / 2, dot.y + gap],
+    [dot.x + slant, dot.y - slant - lineEm],
+    [dot.x + slant, dot.y + slant],
+    [dot.x - slant - width, dot.y - slant - lineEm],
+    [dot.x - slant - width, dot.y + slant],
   ].map(([left, top]) => ({ left: left!, right: left! + width, top: top!, bottom: top! + lineEm }))
-  const cost = (box: Box) =>
-    taken.reduce((sum, other) => sum + overlap(box, other), 0) + 10 * (width * lineEm - overlap(box, area))
-  return places.reduce((best, place) => (cost(place) < cost(best) ? place : best))
 }
 
 function overlap(a: Box, b: Box): number {
@@ -426,11 +451,11 @@ function widthPx(text: string): number {
   return width
 }
 
-/** Lines of at most twelve characters. */
-function wrap(label: string): string[] {
+/** Lines of at most so many characters. */
+function wrap(label: string, chars: number): string[] {
   const lines = ['']
   for (const char of label) {
-    if (widthPx(lines.at(-1)! + char) > 12 * labelPx) lines.push('')
+    if (widthPx(lines.at(-1)! + char) > chars * labelPx) lines.push('')
     lines[lines.length - 1] += char
   }
   return lines

@@ -23,7 +23,17 @@ import {
 import { unzipSync, type Zippable, zipSync } from 'fflate'
 import type { Document } from '../../shared/document.ts'
 import { chartPng, chartSize } from './charts.ts'
-import { type ChartPiece, type Layout, layOut, mmPerPt, type Piece, page, type Run, type TablePiece } from './layout.ts'
+import {
+  type ChartPiece,
+  type Layout,
+  layOut,
+  mmPerPt,
+  type Piece,
+  page,
+  type Run,
+  type TablePiece,
+  widthEm,
+} from './layout.ts'
 
 /** Twentieths of a point, the unit of lengths in a DOCX. */
 const twips = (mm: number) => Math.round((mm / mmPerPt) * 20)
@@ -97,20 +107,16 @@ function footers(layout: Layout) {
   return {
     default: new Footer({ children: [right] }),
     even: new Footer({ children: [left] }),
-    ...(layout.mark ? { first: new Footer({ children: [marked(layout.mark, number)] }) } : {}),
+    ...(layout.mark ? { first: new Footer({ children: marked(layout.mark, number, right) }) } : {}),
   }
 }
 
-/** The foot of the first page: the mark on the left, the page number where every odd page has it. */
-function marked(mark: string, number: TextRun): Paragraph {
-  return new Paragraph({
-    tabStops: [{ type: TabStopType.RIGHT, position: twips(page.textWidthMm) - 280 }],
-    children: [
-      new TextRun({ text: mark, font: fang, size: halfPoints(10.5) }),
-      new TextRun({ children: [new Tab()] }),
-      number,
-    ],
-  })
+/** The foot of the first page: the mark on the left, the page number where every odd page has it; a long mark gets lines of its own. */
+function marked(mark: string, number: TextRun, alone: Paragraph): Paragraph[] {
+  const words = new TextRun({ text: mark, font: fang, size: halfPoints(10.5) })
+  if (widthEm(mark) > 32) return [new Paragraph({ children: [words] }), alone]
+  const tabStops = [{ type: TabStopType.RIGHT, position: twips(page.textWidthMm) - 280 }]
+  return [new Paragraph({ tabStops, children: [words, new TextRun({ children: [new Tab()] }), number] })]
 }
 
 function body(layout: Layout): (Paragraph | Table)[] {
@@ -142,14 +148,24 @@ function pieceParts(piece: Piece): (Paragraph | Table)[] {
     case 'heading':
       return [heading(piece.level, piece.text)]
     case 'paragraph':
-      return [
-        new Paragraph({ alignment: AlignmentType.BOTH, indent, spacing: lineHeight, children: bodyRuns(piece.runs) }),
-      ]
+      return [paragraph(piece.runs)]
     case 'table':
       return table(piece)
     case 'chart':
       return chart(piece)
   }
+}
+
+/** `wordWrap` lets a Latin word longer than a line break inside; without one, words and numbers stay whole. */
+function paragraph(runs: Run[]): Paragraph {
+  const wordWrap = runs.some((run) => /[!-~]{50,}/.test(run.text))
+  return new Paragraph({
+    alignment: AlignmentType.BOTH,
+    indent,
+    spacing: lineHeight,
+    wordWrap,
+    children: bodyRuns(runs),
+  })
 }
 
 const headings = [

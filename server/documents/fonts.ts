@@ -18,7 +18,7 @@ export const sansFamily = 'Noto Sans SC'
 export const fontFolders = [
   join(folder('noto-serif-sc'), '400Regular'),
   join(folder('noto-serif-sc'), '600SemiBold'),
-  join(folder('noto-serif-sc'), '900Black'),
+  join(folder('noto-serif-sc'), '700Bold'),
   join(folder('noto-sans-sc'), '400Regular'),
   join(folder('noto-sans-sc'), '500Medium'),
 ]

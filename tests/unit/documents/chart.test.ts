@@ -22,12 +22,16 @@ describe('a chart', () => {
 
   it('grows with the number and the lines of its labels', () => {
     const rows = (n: number, label: string) => bar(Array(n).fill(label), Array(n).fill(0.5))
-    expect(chartHeight(rows(20, '某某服务中心和活动室'), 590)).toBeGreaterThan(
+    expect(chartHeight(rows(13, '某某服务中心和活动室'), 590)).toBeGreaterThan(
       chartHeight(rows(10, '某某服务中心和活动室'), 590),
     )
     expect(chartHeight(rows(10, '很'.repeat(30)), 590)).toBeGreaterThan(
       chartHeight(rows(10, '某某服务中心和活动室'), 590),
     )
+  })
+
+  it('never grows taller than a page', () => {
+    expect(chartHeight(bar(Array(80).fill('某某服务中心和活动室'), Array(80).fill(0.5)), 590)).toBeLessThanOrEqual(750)
   })
 
   it('never draws a share axis beyond 100 %', () => {
