@@ -134,7 +134,7 @@ function rivalWhy(given: Case): Why {
   const named = rivals.length > 0 ? rivals : holders
   const same = holders.find((each) => zh(each).service === candidate.service)
   const where = whereZh(problem.places[places[0]!]!.site, problem.places[places[0]!]!.room)
-  const fitting = places.length === 1 ? where : `适合${candidate.spec.zh}的${places.length}处空间`
+  const fitting = places.length === 1 ? where : `适合的${places.length}处空间`
   if (named.length === 0) {
     const reason = `${candidate.spec.zh}宜设在${candidate.spec.prefers === 'quiet' ? '安静的房间' : '首层'}，现有空间不符合，留待实施时再定。`
     return { rule: 'rival', reason, mark: candidate.spec.mark }
@@ -144,7 +144,7 @@ function rivalWhy(given: Case): Why {
     '项',
   )
   const own = same ? `同一服务已安排${zh(same).spec.zh}；` : ''
-  const reason = `${own}${candidate.service.zh}${priorityZh(input.pir)}，${fitting}已先安排${ahead}，本次不设置${candidate.spec.zh}。`
+  const reason = `${own}${candidate.service.zh}${priorityZh(input.pir)}，${fitting}已先安排${ahead}，本次不再设置。`
   return { rule: 'rival', reason, mark: null }
 }
 
