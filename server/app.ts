@@ -3,13 +3,17 @@ import fastifyMultipart from '@fastify/multipart'
 import fastifyRateLimit from '@fastify/rate-limit'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
+import { briefRoutes } from './briefs/routes.ts'
 import { openDatabase } from './db/database.ts'
+import { demandRoutes } from './demand/routes.ts'
 import { answerErrors } from './errors.ts'
 import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { districtFinder } from './places/districts.ts'
+import { placeRoutes } from './places/routes.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
+import { surveyRoutes } from './surveys/routes.ts'
 import { watch } from './watch.ts'
 
 /** The whole server on a migrated database, not yet listening. */
@@ -37,15 +41,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   app.decorate('district', districtFinder(app.db))
   await describeApi(app)
   await watch(app)
-  for (const [room, name] of [
-    ['places', 'placeRoutes'],
-    ['surveys', 'surveyRoutes'],
-    ['demand', 'demandRoutes'],
-    ['briefs', 'briefRoutes'],
-  ]) {
-    const routes = await import(`./${room}/routes.ts`).catch(() => undefined)
-    if (routes) await app.register(routes[name])
-  }
+  for (const routes of [placeRoutes, surveyRoutes, demandRoutes, briefRoutes]) await app.register(routes)
   await servePages(app)
   return app
 }

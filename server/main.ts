@@ -1,36 +1,48 @@
 import { spawn } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { distribute } from './db/distribute.ts'
 import { type Embedded, startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { readSettings, type Settings, withKey } from './settings.ts'
 
-/** Starts everything: database, migrations, server, and the demo district when it is asked for and missing. */
+/** Starts everything: database, migrations, server, and the demo district where it is asked for and not yet whole. */
 async function main(): Promise<void> {
-  const settings = readSettings(process.env)
+  const settings = withKey(readSettings(process.env))
   const embedded = settings.databaseUrl ? undefined : await startEmbedded({ dataDir: settings.dataDir })
+  try {
+    await serve(settings, embedded)
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+async function serve(settings: Settings, embedded: Embedded | undefined): Promise<void> {
   const databaseUrl = embedded?.url ?? (settings.databaseUrl as string)
   await migrate(databaseUrl)
   await distribute(databaseUrl)
   const app = await buildApp({ ...settings, databaseUrl })
   stopOnSignal(app, embedded)
   const address = await app.listen({ host: settings.host, port: settings.port })
-  const seeding =
-    settings.seed === 'demo' && (await app.db.selectFrom('districts').select('id').executeTakeFirst()) === undefined
-  if (seeding) await seed(address, settings)
+  if (settings.seed === 'demo') await seed(address, settings)
   process.stdout.write(`以需已就绪：请用浏览器打开 ${address}\n`)
 }
 
-/** The generator is a client like any other: a process of its own that sends its answers over HTTP. */
+/** The generator is a client like any other: a process of its own that sends its answers over HTTP. Once it has finished, a file in the data directory says so. */
 function seed(address: string, settings: Settings): Promise<void> {
+  const finished = join(settings.dataDir, 'demo-is-in')
+  if (existsSync(finished)) return Promise.resolve()
   const script = fileURLToPath(new URL('./cli/demo.ts', import.meta.url))
   const env = { ...process.env, STAFF_KEY: settings.staffKey }
   const child = spawn(process.execPath, ['--import', 'tsx', script, '--url', address], { stdio: 'inherit', env })
   return new Promise((done) => {
     child.on('exit', (code) => {
-      if (code) process.stderr.write('演示数据没有装完；删除数据目录后重新启动可以重装。\n')
+      if (code === 0) writeFileSync(finished, '')
+      else process.stderr.write('演示数据没有装完，下次启动时会接着装。\n')
       done()
     })
   })

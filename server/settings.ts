@@ -13,7 +13,7 @@ export interface Settings {
   seed: 'demo' | 'none'
   /** Who may read the desk's calls without a key: whoever sits at the server, or nobody. */
   desk: 'loopback' | 'key'
-  /** Key for staff's calls until accounts exist. */
+  /** Key for staff's calls until accounts exist; empty until `withKey` has made one. */
   staffKey: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -72,12 +72,16 @@ export function readSettings(environment: Record<string, string | undefined>): S
     dataDir,
     seed: values.SEED as Settings['seed'],
     desk: values.DESK as Settings['desk'],
-    staffKey: values.STAFF_KEY || keptKey(dataDir),
+    staffKey: values.STAFF_KEY,
     logLevel: values.LOG_LEVEL as Settings['logLevel'],
   }
 }
 
-/** The key made on the first start, readable by the server's own user alone. */
+/** The settings with a staff key: the one that was set, or the one made on the first start, readable by the server's own user alone. */
+export function withKey(settings: Settings): Settings {
+  return settings.staffKey ? settings : { ...settings, staffKey: keptKey(settings.dataDir) }
+}
+
 function keptKey(dataDir: string): string {
   const file = join(dataDir, 'staff-key')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()

@@ -23,7 +23,7 @@ const WORDS = { good: '正常', warn: '注意', bad: '故障' }
 
 async function main(): Promise<number> {
   // A look leaves nothing behind: with a key given, none is made.
-  const settings = readSettings({ ...process.env, STAFF_KEY: 'not-needed-here-0' })
+  const settings = readSettings(process.env)
   const embedded = settings.databaseUrl === undefined
   const checks = [node, database, embedded ? dataDir : undefined, disk, embedded ? backups : undefined, migrations]
   const findings: Finding[] = []

@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: OPTIONS })
   const dataDir = values['data-dir']
   // A named directory is restored whatever the environment says about another database.
-  const settings = dataDir ? undefined : readSettings({ ...process.env, STAFF_KEY: 'not-needed-here-0' })
+  const settings = dataDir ? undefined : readSettings(process.env)
   if (settings?.databaseUrl) return say(OUTSIDE)
   if (!values.from) return say(USAGE)
   const to = values.to ? readMoment(values.to) : undefined

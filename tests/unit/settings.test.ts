@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readSettings, withKey } from '../../server/settings.ts'
+
+describe('settings', () => {
+  let dir: string
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'yixu-settings-'))
+  })
+  afterEach(() => rm(dir, { recursive: true }))
+
+  it('need nothing: this machine only, the embedded database, the demo district', () => {
+    expect(readSettings({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: undefined,
+      seed: 'demo',
+      desk: 'loopback',
+    })
+  })
+
+  it('name every setting that is wrong, in Chinese, at once', () => {
+    const wrong = { PORT: '70000', SEED: 'yes', DATABASE_URL: 'mysql://x', STAFF_KEY: 'short' }
+    expect(() => readSettings(wrong)).toThrow(/PORT[\s\S]*整数/)
+    for (const name of Object.keys(wrong)) expect(() => readSettings(wrong)).toThrow(`设置 ${name} 不对`)
+  })
+
+  it('make a staff key once, readable by the server alone, and keep it', async () => {
+    const first = withKey(readSettings({ DATA_DIR: dir })).staffKey
+    const file = join(dir, 'staff-key')
+    expect(first.length).toBeGreaterThanOrEqual(16)
+    expect(withKey(readSettings({ DATA_DIR: dir })).staffKey).toBe(first)
+    expect((await readFile(file, 'utf8')).trim()).toBe(first)
+    expect((await stat(file)).mode & 0o077).toBe(0)
+  })
+
+  it('take a key that was set', () => {
+    const given = 'set-by-the-operator'
+    expect(withKey(readSettings({ DATA_DIR: dir, STAFF_KEY: given })).staffKey).toBe(given)
+  })
+})
