@@ -17,13 +17,8 @@ export const sansFamily = 'Noto Sans SC'
 /** Folders with one TrueType file each, for programs that search folders. */
 export const fontFolders = [
   join(folder('noto-serif-sc'), '400Regular'),
-  join(folder('noto-serif-sc'), '600SemiBold'),
   join(folder('noto-serif-sc'), '700Bold'),
-  join(folder('noto-sans-sc'), '400Regular'),
   join(folder('noto-sans-sc'), '500Medium'),
 ]
 
-export const sansFiles = [
-  join(folder('noto-sans-sc'), '400Regular', 'NotoSansSC_400Regular.ttf'),
-  join(folder('noto-sans-sc'), '700Bold', 'NotoSansSC_700Bold.ttf'),
-]
+export const sansFiles = [join(folder('noto-sans-sc'), '400Regular', 'NotoSansSC_400Regular.ttf')]

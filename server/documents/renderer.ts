@@ -44,6 +44,9 @@ interface Thread {
   timer: NodeJS.Timeout | undefined
 }
 
+/** A small heap is swept often; a document that needs more is given up before the machine runs out. */
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
+
 /** Threads that make files out of documents, started when the first document comes, so that the main thread never waits. */
 export function createRenderer(options: RendererOptions = {}): Renderer {
   const { workers = 1, queue = 200, idleMs = 30_000, limitMs = 60_000 } = options
@@ -52,7 +55,7 @@ export function createRenderer(options: RendererOptions = {}): Renderer {
   let closed = false
 
   function start(): Thread {
-    const worker = new Worker(new URL('./render-thread.mjs', import.meta.url), { execArgv: [] })
+    const worker = new Worker(new URL('./render-thread.mjs', import.meta.url), { execArgv: [], resourceLimits })
     const thread: Thread = { worker, job: undefined, timer: undefined }
     threads.add(thread)
     worker.unref()
