@@ -21,7 +21,7 @@ export function compose(facts: Facts, audience: Audience): Document {
   return {
     title: `${community.name}嵌入式服务需求与建设方案`,
     subtitle: `一社一案 · ${site?.name ?? facts.site}${audience === 'public' ? ' · 公开版' : ''}`,
-    ...(district.demo ? { mark: '演示数据：人名、地名与数字均为虚构，不作为决策依据' } : {}),
+    ...(district.demo ? { mark: '演示数据：除公开报道的四个案例外，地名与数字均为虚构，不作为决策依据' } : {}),
     issuer: district.name,
     date: composedAt.slice(0, 10),
     blocks: [

@@ -27,17 +27,22 @@ export function PilotTable({ district }: { district: string }) {
   return (
     <>
       <h2>试点社区</h2>
-      <div className="scroll">
+      <p className="note">
+        全区共收到 {answers.toLocaleString('zh-CN')} 份答卷。居民自愿填答，不是随机抽样；区间只反映抽样误差。
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="scroll" aria-label="试点社区" tabIndex={0}>
         <table>
-          <caption>
-            全区共收到 {answers.toLocaleString('zh-CN')} 份答卷。居民自愿填答，不是随机抽样；区间只反映抽样误差。
-          </caption>
           <thead>
             <tr>
               <th scope="col">社区</th>
-              <th scope="col">答卷（份）</th>
+              <th scope="col" className="number">
+                答卷（份）
+              </th>
               <th scope="col">最优先的服务</th>
-              <th scope="col">未满足率（95% 区间）</th>
+              <th scope="col" className="number">
+                未满足率（95% 区间）
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -46,7 +51,7 @@ export function PilotTable({ district }: { district: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   )
 }

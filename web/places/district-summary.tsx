@@ -11,7 +11,7 @@ export function DistrictSummary({ district }: { district: District }) {
   return (
     <>
       <h2>{district.name}</h2>
-      {district.demo && <p className="mark">演示数据：人名、地名与数字均为虚构，不作为决策依据</p>}
+      {district.demo && <p className="mark">演示数据：除公开报道的四个案例外，地名与数字均为虚构，不作为决策依据</p>}
       {places.face === 'refused' && <Refusal message={places.message} />}
       {places.face === 'ready' && (
         <dl className="figures">
