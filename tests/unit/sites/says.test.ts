@@ -77,6 +77,19 @@ describe('what a programme says', () => {
     expect(why.reason).toBe('体育健身优先度为120（高），甲号楼1层130平方米房间已先安排社区卫生服务站，本次不再设置。')
   })
 
+  it('keeps a canteen and a nursery off one floor, even where both are required', () => {
+    const both = { required: ['nursery', 'canteen'] }
+    const kitchens = site('甲', [220, 150])
+    for (const each of kitchens.rooms) each.exhaust = true
+    const found = propose([service('infant_care', 200, 90), service('community_meals', 150, 900)], [kitchens], both)
+    const why = found.decisions.find((each) => each.function === 'canteen')!
+    expect(why).toMatchObject({ in: false, rule: 'not_beside' })
+    expect(why.reason).toContain('托育点')
+    kitchens.rooms[1]!.floor = 2
+    const apart = propose([service('infant_care', 200, 90), service('community_meals', 150, 900)], [kitchens], both)
+    expect(apart.decisions.find((each) => each.function === 'canteen')).toMatchObject({ in: true, rule: 'required' })
+  })
+
   it('lists what stays free, and what the planner adds', () => {
     const says = [{ code: 'planner', text: '南侧围墙拟一并打开。' }]
     const found = propose([service('infant_care', 120, 90)], [site('甲', [12])], { says })
