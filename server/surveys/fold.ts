@@ -133,14 +133,9 @@ async function foldOn(client: PoolClient, districtId: number): Promise<number | 
 /** Adds entries to the stored tallies. The caller holds the district's tally lock in an open transaction. */
 export async function foldIn(client: PoolClient, districtId: number, entries: TallyEntry[]): Promise<void> {
   const groups = groupByTally(entries)
-  const wanted = [...groups.values()].map(({ tally }) => tally)
-  const stored = await readTallies(client, districtId, wanted)
-  const changed: StoredTally[] = []
-  for (const [key, { tally, added }] of groups) {
-    const sum = stored.get(key) ?? tally
-    for (const entry of added) countIn(sum, entry[7], entry[8])
-    changed.push(sum)
-  }
+  const changed = groups.map(({ tally }) => tally)
+  await readTallies(client, districtId, changed)
+  for (const { tally, added } of groups) for (const entry of added) countIn(tally, entry[7], entry[8])
   const kept = changed.filter(({ n }) => n !== 0)
   await writeTallies(client, districtId, kept)
   await removeTallies(
@@ -157,7 +152,7 @@ interface Group {
 }
 
 /** Entries by the tally they change, in the order of the tallies' keys: everybody takes rows in that order. */
-function groupByTally(entries: TallyEntry[]): Map<string, Group> {
+function groupByTally(entries: TallyEntry[]): Group[] {
   const groups = new Map<string, Group>()
   for (const entry of entries) {
     const key = tallyKeyOf(entry)
@@ -165,5 +160,5 @@ function groupByTally(entries: TallyEntry[]): Map<string, Group> {
     groups.set(key, group)
     group.added.push(entry)
   }
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
 }

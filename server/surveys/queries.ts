@@ -184,7 +184,7 @@ export async function tallyRows(
     .where('version', '=', version)
     .$if(communities !== undefined, (query) => query.where('community_code', '=', sql<string>`any(${communities})`))
     .execute()
-  return rows.map((row) => ({ ...row, counts: unpackCounts(readArray(row.counts)) }) as TallyRow)
+  return rows.map((row) => ({ ...row, counts: readCounts(row.counts) }) as TallyRow)
 }
 
 /** How often the tallies of each community have changed. */
@@ -204,7 +204,7 @@ export async function tallyVersions(
   return new Map(rows.map((row) => [row.community_code, row.tally_version]))
 }
 
-/** `{1,-3,2}` as PostgreSQL writes an array of integers. */
-export function readArray(text: string): number[] {
-  return JSON.parse(`[${text.slice(1, -1)}]`)
+/** The counts of a tally from PostgreSQL's text for its packed array, such as `{1,-3,2}`. */
+export function readCounts(text: string): number[] {
+  return unpackCounts(JSON.parse(`[${text.slice(1, -1)}]`))
 }

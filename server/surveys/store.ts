@@ -38,9 +38,12 @@ export interface Stored {
 const INSERT = `
   WITH incoming AS (
     SELECT * FROM unnest(
-      $2::uuid[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::boolean[], $8::timestamptz[], $9::timestamptz[],
-      $10::timestamptz[], $11::text[], string_to_array($12, E'\\x1e'), $13::text[], $14::text[], $15::text[], $16::text[],
-      string_to_array($17, E'\\x1e')
+      string_to_array($2, E'\\x1e')::uuid[], string_to_array($3, E'\\x1e'), string_to_array($4, E'\\x1e')::integer[],
+      string_to_array($5, E'\\x1e'), string_to_array($6, E'\\x1e'), string_to_array($7, E'\\x1e')::boolean[],
+      string_to_array($8, E'\\x1e')::timestamptz[], string_to_array($9, E'\\x1e')::timestamptz[],
+      string_to_array($10, E'\\x1e')::timestamptz[], string_to_array($11, E'\\x1e'), string_to_array($12, E'\\x1e'),
+      string_to_array($13, E'\\x1e', ''), string_to_array($14, E'\\x1e', ''), string_to_array($15, E'\\x1e'),
+      string_to_array($16, E'\\x1e'), string_to_array($17, E'\\x1e')
     ) AS t (id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at,
       consent_version, answers, slip, device_hash, hash, receipt, entry)
   ), inserted AS (
@@ -58,7 +61,7 @@ const INSERT = `
   )
   SELECT id FROM inserted`
 
-/** Text between the items of a list; JSON never holds it unescaped, so the list needs no quoting on either side. */
+/** Stands between the items of a list. Nothing that gets here holds it, JSON only escaped, so the list needs no quoting. */
 const BETWEEN = '\u001e'
 
 /**
@@ -66,12 +69,11 @@ const BETWEEN = '\u001e'
  * were new. Rows come in order of their ids: two statements that meet then wait for each other instead of deadlocking.
  */
 export async function insertResponses(pool: Pool, rows: Incoming[]): Promise<Set<string>> {
-  const of = <K extends keyof Incoming>(field: K) => rows.map((row) => row[field])
+  const of = (field: keyof Incoming) => rows.map((row) => row[field] ?? '').join(BETWEEN)
   const values = [
-    rows[0]?.districtId,
-    ...[of('id'), of('survey'), of('version'), of('community'), of('channel'), of('proxy'), of('startedAt')],
-    ...[of('submittedAt'), of('receivedAt'), of('consentVersion'), of('answers').join(BETWEEN), of('slip')],
-    ...[of('deviceHash'), rows.map((row) => row.hash.toString('hex')), of('receipt'), of('entry').join(BETWEEN)],
+    ...[rows[0]?.districtId, of('id'), of('survey'), of('version'), of('community'), of('channel'), of('proxy')],
+    ...[of('startedAt'), of('submittedAt'), of('receivedAt'), of('consentVersion'), of('answers'), of('slip')],
+    ...[of('deviceHash'), rows.map(({ hash }) => hash.toString('hex')).join(BETWEEN), of('receipt'), of('entry')],
   ]
   const result = await pool.query<{ id: string }>({ name: 'insert-responses', text: INSERT, values })
   return new Set(result.rows.map((row) => row.id))

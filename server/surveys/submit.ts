@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
-import { receiptCode } from '../../shared/surveys/receipt.ts'
 import { signals } from '../../shared/surveys/signals.ts'
 import type { TallyEntry } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
@@ -11,6 +9,7 @@ import { type Refusal, refuse } from '../refusals.ts'
 import { contentHash, deviceHash } from './fingerprint.ts'
 import { isPlainText } from './plain-text.ts'
 import { type Published, publishedSurvey } from './published.ts'
+import { newReceipt } from './receipts.ts'
 import { findResponses, type Incoming } from './store.ts'
 import { compare, type Outcome, type Writer } from './writer.ts'
 
@@ -130,7 +129,7 @@ function incoming(intake: Intake, sending: Sending, { survey: compiled }: Publis
     slip: slip ?? null,
     deviceHash: device === undefined ? null : deviceHash(intake.key, survey, device),
     hash: contentHash(survey, submission),
-    receipt: receiptCode(district.code, randomBytes(12)),
+    receipt: newReceipt(district.code),
     entry: JSON.stringify(entry),
   }
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Channel } from '../../shared/surveys/api.ts'
-import { packCounts, type Review, type TallyEntry, tallyKeyOf, unpackCounts } from '../../shared/surveys/tally.ts'
-import { readArray } from './queries.ts'
+import { packCounts, type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
+import { readCounts } from './queries.ts'
 
 /** A tally with everything that names it, as it stands in the table. */
 export interface StoredTally {
@@ -30,15 +30,11 @@ export function keyOf(tally: StoredTally): string {
   return tallyKeyOf([survey, version, community, cell, channel, proxy ? 1 : 0, review, 1, []])
 }
 
-type Row = Omit<StoredTally, 'counts'> & { counts: string }
-
-const fromRow = (row: Row): StoredTally => ({ ...row, counts: unpackCounts(readArray(row.counts)) })
-
 // LIMIT keeps the planner from turning a few hundred lookups by key into a walk through the whole table.
 const READ = `
-  SELECT k.survey, k.version, k.community, k.cell, k.channel, k.proxy, k.review, t.n, t.counts::text AS counts
+  SELECT k.at::int AS at, t.n, t.counts::text AS counts
   FROM unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[], $7::boolean[], $8::text[])
-    AS k (survey, version, community, cell, channel, proxy, review)
+    WITH ORDINALITY AS k (survey, version, community, cell, channel, proxy, review, at)
   CROSS JOIN LATERAL (
     SELECT n, counts FROM tallies
     WHERE district_id = $1 AND survey_code = k.survey AND version = k.version AND community_code = k.community
@@ -46,15 +42,12 @@ const READ = `
     LIMIT 1
   ) t`
 
-/** The stored tallies among these, by key. */
-export async function readTallies(
-  client: PoolClient,
-  districtId: number,
-  wanted: StoredTally[],
-): Promise<Map<string, StoredTally>> {
+/** Fills these tallies with what is stored of them; those that are not stored stay as they are. */
+export async function readTallies(client: PoolClient, districtId: number, wanted: StoredTally[]): Promise<void> {
   const values = [districtId, ...keyColumns(wanted)]
-  const { rows } = await client.query<Row>({ name: 'read-tallies', text: READ, values })
-  return new Map(rows.map((row) => [keyOf(fromRow(row)), fromRow(row)]))
+  const read = { name: 'read-tallies', text: READ, values }
+  const { rows } = await client.query<{ at: number; n: number; counts: string }>(read)
+  for (const { at, n, counts } of rows) Object.assign(wanted[at - 1] as StoredTally, { n, counts: readCounts(counts) })
 }
 
 function keyColumns(tallies: StoredTally[]): unknown[] {
@@ -116,6 +109,11 @@ export async function allTallies(
   const text = `
     SELECT survey_code AS survey, version, community_code AS community, cell, channel, proxy, review, n, counts::text AS counts
     FROM tallies WHERE district_id = $1 AND survey_code = $2 AND version = $3`
-  const { rows } = await client.query<Row>(text, [districtId, survey, version])
-  return new Map(rows.map(fromRow).map((tally) => [keyOf(tally), tally]))
+  const { rows } = await client.query<Omit<StoredTally, 'counts'> & { counts: string }>(text, [
+    districtId,
+    survey,
+    version,
+  ])
+  const tallies = rows.map((row) => ({ ...row, counts: readCounts(row.counts) }))
+  return new Map(tallies.map((tally) => [keyOf(tally), tally]))
 }

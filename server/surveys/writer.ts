@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { receiptCode } from '../../shared/surveys/receipt.ts'
 import { refuse } from '../refusals.ts'
 import { isConnectionLost } from './lost-connection.ts'
+import { newReceipt } from './receipts.ts'
 import { findResponses, type Incoming, insertResponses, keepConflict, type Stored } from './store.ts'
 
 /** What became of an answer. `accepted` and `repeated` are committed. */
@@ -137,7 +136,7 @@ async function insertFresh(pool: Pool, batch: Waiting[]): Promise<Set<string>> {
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error
     // Only a receipt can be taken. Nothing was stored, so all of them may be drawn again.
-    for (const row of rows) row.receipt = receiptCode(row.district, randomBytes(12))
+    for (const row of rows) row.receipt = newReceipt(row.district)
     return await insertResponses(pool, rows)
   }
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { onPool } from '../../server/db/database.ts'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
@@ -42,6 +42,15 @@ export async function openDistrict(size = 3, settings: Parameters<typeof startAp
     return { status: reply.statusCode, body: reply.json(), headers: reply.headers } as Reply
   }
 
+  const stored = async () => {
+    const { rows } = await pool.query('SELECT coalesce(sum(n), 0)::int AS n FROM tallies WHERE district_id = 1')
+    return rows[0].n as number
+  }
+  const folded = async () => {
+    const waiting = async () => (await pool.query('SELECT 1 FROM tally_outbox WHERE district_id = 1 LIMIT 1')).rowCount
+    while (await waiting()) await sleep(20)
+  }
+
   const base = '/api/districts/YX'
   const district = {
     running,
@@ -63,6 +72,17 @@ export async function openDistrict(size = 3, settings: Parameters<typeof startAp
       call('POST', `${base}/surveys/${code}/versions`, body),
     count: async (table: string) => (await pool.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n as number,
     compare: () => compareTallies(db, pool, 1),
+    stored,
+    folded,
+    /** Answers in the tallies, once everything is folded in. */
+    counted: async () => {
+      await folded()
+      return await stored()
+    },
+    addCommunity: async (code: string) => {
+      const place = { code, subdistrict: 'S01', name: `${code}社区`, kind: '', pilot: false, profile }
+      await savePlaces(running.app.db, 1, 'communities', [place])
+    },
     stop: async () => {
       await pool.end()
       await running.stop()
@@ -88,5 +108,3 @@ async function settle({ app }: Running, communities: string[]): Promise<void> {
   }))
   await savePlaces(app.db, 1, 'communities', places)
 }
-
-export const newId = randomUUID
