@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { ImportKind } from '../../shared/places/api.ts'
 import type { Known } from '../../shared/places/cells.ts'
 import { importZh } from '../../shared/places/columns.ts'
@@ -28,4 +28,4 @@ async function fulfil({ kind, file, known }: Order): Promise<Answer> {
   }
 }
 
-if (parentPort) parentPort.postMessage(await fulfil(workerData as Order))
+parentPort?.on('message', async (order: Order) => parentPort!.postMessage(await fulfil(order)))

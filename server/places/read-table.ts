@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { ImportKind } from '../../shared/places/api.ts'
 import type { Known } from '../../shared/places/cells.ts'
@@ -7,47 +9,90 @@ import type { Answer, Order } from './read-table-worker.ts'
 import { formatOf } from './upload-format.ts'
 import { BadFile, limits } from './upload-limits.ts'
 
-/** Each reading may take a good part of a small machine's memory. */
-const AT_ONCE = 2
-let reading = 0
+/** Uploads are read one after the other, since each may take a good part of a small machine's memory; more than this may not wait. */
+const MOST_WAITING = 4
+/** Starting a thread takes longer than reading most files, so it is kept for those who correct a file and send it again. */
+const IDLE_MS = 30_000
+
+let waiting = 0
+let turn: Promise<unknown> = Promise.resolve()
+let kept: { worker: Worker; end: NodeJS.Timeout } | undefined
 
 /**
  * Reads an upload in a thread of its own, which is killed when it takes too long or too much memory: people's requests go on meanwhile.
- * @throws {Refusal} badImportFile when the file cannot be read, busy when several are being read already
+ * @throws {Refusal} badImportFile when the file cannot be read, busy when too many wait already
  */
 export async function readUpload<K extends ImportKind>(kind: K, file: Buffer, known: Known): Promise<Imported<K>> {
-  if (reading >= AT_ONCE) throw refuse.busy(5)
-  reading += 1
+  if (waiting >= MOST_WAITING) throw refuse.busy(5)
+  waiting += 1
   try {
     formatOf(file)
-    const answer = await inThread({ kind, file: new Uint8Array(file), known })
-    if ('refused' in answer) throw refuse.badImportFile(answer.refused)
+    const mine = turn.then(() => inThread({ kind, file: new Uint8Array(file), known }))
+    turn = mine.catch(() => undefined)
+    const answer = await mine
+    if ('refused' in answer) throw new BadFile(answer.refused)
     return answer.imported as Imported<K>
   } catch (error) {
     throw error instanceof BadFile ? refuse.badImportFile(error.message) : error
   } finally {
-    reading -= 1
+    waiting -= 1
   }
 }
 
-function inThread(order: Order): Promise<Answer> {
+async function inThread(order: Order): Promise<Answer> {
+  const worker = takeThread()
+  try {
+    const answer = await answerOf(worker, order)
+    keep(worker)
+    return answer
+  } catch (error) {
+    await worker.terminate()
+    const full = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
+    throw full ? new BadFile('文件内容太多，请拆成几个文件再导入。') : error
+  }
+}
+
+function answerOf(worker: Worker, order: Order): Promise<Answer> {
+  const stop = new AbortController()
+  const heard = (event: string) => once(worker, event, { signal: stop.signal })
+  const answers = [
+    heard('message').then(([answer]) => answer as Answer),
+    heard('exit').then(([code]) => {
+      throw new Error(`the reading thread ended with code ${code}`)
+    }),
+    delay(limits.readMs, undefined, { signal: stop.signal }).then(() => {
+      throw new BadFile('文件读取时间太长，请拆成几个文件再导入。')
+    }),
+  ]
+  worker.postMessage(order, [order.file.buffer as ArrayBuffer])
+  return Promise.race(answers).finally(() => stop.abort())
+}
+
+function takeThread(): Worker {
+  if (kept) {
+    const { worker, end } = kept
+    kept = undefined
+    clearTimeout(end)
+    worker.ref()
+    return worker
+  }
   const worker = new Worker(new URL('./read-table-thread.mjs', import.meta.url), {
     execArgv: [],
-    workerData: order,
-    transferList: [order.file.buffer as ArrayBuffer],
     resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 },
   })
-  return new Promise<Answer>((resolve, reject) => {
-    const late = setTimeout(
-      () => reject(refuse.badImportFile('文件读取时间太长，请拆成几个文件再导入。')),
-      limits.readMs,
-    )
-    worker.once('message', resolve)
-    worker.once('error', (error: NodeJS.ErrnoException) => {
-      const full = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      reject(full ? refuse.badImportFile('文件内容太多，请拆成几个文件再导入。') : error)
-    })
-    worker.once('exit', (code) => reject(new Error(`the reading thread ended with code ${code}`)))
-    worker.once('exit', () => clearTimeout(late))
-  }).finally(() => worker.terminate())
+  worker.once('exit', () => {
+    if (kept?.worker === worker) kept = undefined
+  })
+  return worker
+}
+
+/** An idle thread does not keep the server from stopping. */
+function keep(worker: Worker): void {
+  const end = setTimeout(() => {
+    kept = undefined
+    void worker.terminate()
+  }, IDLE_MS)
+  end.unref()
+  worker.unref()
+  kept = { worker, end }
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/places/api.ts'
 import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { importZh } from '../../shared/places/columns.ts'
@@ -46,9 +46,8 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
   }))
 
   mount(app, api.importPlaces, 'staff', async (request, reply) => {
-    const upload = request.isMultipart() ? await request.file() : undefined
-    if (upload?.fieldname !== 'file') throw refuse.wrongMediaType()
-    const report = await importFile(db, request.district, request.params.kind, await upload.toBuffer(), new Date())
+    const file = await received(request)
+    const report = await importFile(db, request.district, request.params.kind, file, new Date())
     if (report.wrong.length) reply.code(422)
     return report
   })
@@ -59,6 +58,19 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
     reply.header('content-disposition', `attachment; filename="${kind}.xlsx"; filename*=UTF-8''${name}`)
     return template(kind)
   })
+}
+
+/** The field `file` of a multipart request. Nothing else of it is used, least of all the name that the file had. */
+async function received(request: Pick<FastifyRequest, 'isMultipart' | 'file'>): Promise<Buffer> {
+  if (!request.isMultipart()) throw refuse.wrongMediaType()
+  try {
+    const upload = await request.file()
+    if (upload?.fieldname === 'file') return await upload.toBuffer()
+  } catch (error) {
+    // What the parser of multipart throws has no name: the upload broke off or is no multipart at all.
+    throw (error as { code?: string }).code ? error : refuse.badImportFile('文件没有传完整，请重新上传。')
+  }
+  throw refuse.badImportFile('没有收到文件，请用 file 字段上传。')
 }
 
 /** The extra services with these codes. @throws {Refusal} badCatalogue when one is not known */

@@ -41,7 +41,7 @@ export function codeOf(parents: 'subdistricts' | 'communities' | 'blocks', zh: s
 export function words(longest: number): Reader<string> {
   return (text) => {
     const value = text.trim()
-    if (/[\p{Cc}\p{Cs}]/u.test(value)) return wrong('含有看不见的控制字符，请删除后重新填写。')
+    if (/[\p{Cc}\p{Cs}]/u.test(value)) return wrong('含有换行或看不见的字符，请删除后重新填写。')
     if (/^[=+\-@＝＋－＠]/.test(value)) return wrong('不能以 =、+、-、@ 开头，请改写。')
     if (value.length > longest) return wrong(`最多 ${longest} 个字，现在有 ${value.length} 个字。`)
     return { value }

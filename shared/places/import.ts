@@ -36,6 +36,8 @@ export function readPlaces<K extends ImportKind>(kind: K, table: Table, known: K
 interface Given {
   line: number
   cells: Record<string, string>
+  /** True where the row only repeats what an earlier one of the same site says: faults in that are reported there. */
+  repeats?: boolean
 }
 
 /** The rows below the headings by key of their column, without empty rows and examples. */
@@ -60,16 +62,18 @@ function inherit(given: Given[], say: Say): (row: Given) => Given {
         say(row.line, importColumns.sites[key].title, `与第 ${leader.line} 行同一点位的内容不一致，请统一或留空。`)
       cells[key] = leader.cells[key]!
     }
-    return { line: row.line, cells }
+    return { line: row.line, cells, repeats: row !== leader }
   }
 }
+
+const siteTitles = new Set<string>(siteItself.map((key) => importColumns.sites[key].title))
 
 function readRow<K extends ImportKind>(kind: K, given: Given, known: Known, say: Say): Line<K> | undefined {
   const row: Record<string, unknown> = {}
   let good = true
   const fault = (title: string, message: string) => {
     good = false
-    say(given.line, title, message)
+    if (!given.repeats || !siteTitles.has(title)) say(given.line, title, message)
   }
   const swapped = isSwapped(given)
   if (swapped) fault('经度', '经度和纬度写反了：经度应在前，例如 108.9470；纬度在后，例如 34.2590。')
