@@ -21,6 +21,15 @@ export function onPool(pool: pg.Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
+/**
+ * Keeps a connection that dies from taking the process with it, be it idle or handed out: then the statement that fails
+ * says so to whoever waits for it. `lost` hears of the idle ones.
+ */
+export function outlive(pool: pg.Pool, lost: (code?: string) => void = () => undefined): void {
+  pool.on('error', (error: NodeJS.ErrnoException) => lost(error.code))
+  pool.on('connect', (client) => client.on('error', () => undefined))
+}
+
 /** Registers the pool as `app.pg` and Kysely on the same pool as `app.db`. */
 export async function openDatabase(app: FastifyInstance, url: string): Promise<void> {
   await app.register(fastifyPostgres, {
@@ -29,7 +38,6 @@ export async function openDatabase(app: FastifyInstance, url: string): Promise<v
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
   })
-  // A connection that dies while idle must not take the process with it.
-  app.pg.pool.on('error', (error: NodeJS.ErrnoException) => app.log.warn({ code: error.code }, 'connection lost'))
+  outlive(app.pg.pool, (code) => app.log.warn({ code }, 'connection lost'))
   app.decorate('db', onPool(app.pg.pool))
 }

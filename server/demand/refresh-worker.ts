@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import pg from 'pg'
 import type { Demand } from '../../shared/demand/api.ts'
 import { higherDemand } from '../../shared/demand/higher.ts'
-import { onPool } from '../db/database.ts'
+import { onPool, outlive } from '../db/database.ts'
 import { communityDetails, type SurveyVersion } from './queries.ts'
 import { type Round, refreshRound } from './round.ts'
 
@@ -14,8 +14,7 @@ export type Order =
 export type Done = { id: number; json: string } | { id: number; error: string }
 
 const pool = new pg.Pool({ connectionString: workerData.databaseUrl as string, max: 1, connectionTimeoutMillis: 2_000 })
-// A connection that dies while idle is opened again when it is needed.
-pool.on('error', () => undefined)
+outlive(pool)
 const db = onPool(pool)
 
 parentPort?.on('message', async (order: Order | 'stop') => {

@@ -10,6 +10,7 @@ import {
   withdrawResponse,
 } from '../../shared/surveys/api.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
+import { outlive } from '../db/database.ts'
 import { mount } from '../people/mount.ts'
 import { isStaff } from '../people/permission.ts'
 import { community, districts } from '../places/queries.ts'
@@ -33,7 +34,7 @@ export async function surveyRoutes(app: FastifyInstance): Promise<void> {
 /** Two connections for answers and one for tallies, apart from the others: a busy desk never keeps a resident waiting. */
 function openIntake(app: FastifyInstance): { intake: Intake; folder: Folder } {
   const pool = new pg.Pool({ ...app.pg.pool.options, max: 3, query_timeout: 10_000 })
-  pool.on('error', (error: NodeJS.ErrnoException) => app.log.warn({ code: error.code }, 'connection lost'))
+  outlive(pool, (code) => app.log.warn({ code }, 'connection lost'))
   const folder = startFolder(pool, async () => (await districts(app.db)).map(({ id }) => id), app.log)
   const writer = startWriter(pool, folder.wake)
   app.addHook('onClose', async () => {
