@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util'
+import type { Check, Size } from './check.ts'
+import { openHouse } from './house.ts'
+import { r1 } from './r1.ts'
+import { r2 } from './r2.ts'
+
+const checks: Record<string, Check> = { R1: r1, R2: r2 }
+
+/** `npm run checks -- [--only R1,R2] [--size test]`: one line of JSON for each check; exit code 1 when one fails. */
+const { values } = parseArgs({ options: { only: { type: 'string' }, size: { type: 'string', default: 'full' } } })
+const size: Size = values.size === 'test' ? 'test' : 'full'
+const chosen = values.only ? values.only.toUpperCase().split(',') : Object.keys(checks)
+const unknown = chosen.filter((id) => !checks[id])
+if (unknown.length > 0) throw new Error(`no such check: ${unknown.join(', ')}; there are ${Object.keys(checks)}`)
+
+const house = await openHouse()
+try {
+  for (const id of chosen) {
+    const begun = performance.now()
+    const result = await (checks[id] as Check)(house, size)
+    const seconds = Math.round((performance.now() - begun) / 1_000)
+    process.stdout.write(`${JSON.stringify({ ...result, size, seconds })}\n`)
+    if (!result.pass) process.exitCode = 1
+  }
+} finally {
+  await house.close()
+}
