@@ -64,9 +64,7 @@ export function fitted(
 }
 
 function leftOut(name: string, thin: boolean): string {
-  return thin
-    ? `“${name}”有一档不足 ${LEAST_IN_LEVEL} 份，未按此项加权`
-    : `“${name}”只有一档有答卷或有人口，未按此项加权`
+  return thin ? `“${name}”有一档不足${LEAST_IN_LEVEL}份，未按此项加权` : `“${name}”只有一档有答卷或有人口，未按此项加权`
 }
 
 function isFlag(targets: Map<string, number>): boolean {

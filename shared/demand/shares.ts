@@ -10,6 +10,8 @@ export interface WeightedCells {
   weights: number[]
 }
 
+const NOTHING = 1e-9
+
 /** No data: nobody answered. */
 export const noShare: Share = { p: null, low: null, high: null, se: null, n: 0, yes: 0 }
 
@@ -34,8 +36,8 @@ export function shareOf(yes: number[], of: number[], weights: number[]): Share {
 }
 
 /**
- * A share with its interval. Without a spread (everybody said the same) the interval comes from `effectiveN`, the number
- * of equally weighted answers that would say as much.
+ * A share with its interval. Without a spread the interval comes from `effectiveN`, the number of equally weighted answers
+ * that would say as much: where everybody said the same, and where communities that each said the same differ.
  */
 export function bounded(
   p: number,
@@ -45,13 +47,12 @@ export function bounded(
   df: number,
   effectiveN: () => number,
 ): Share {
-  // Σwy/Σw of people who all said yes may miss 1 by a rounding error.
-  const end = yes === 0 ? 0 : yes === n ? 1 : p
-  const flat = end === 0 || end === 1 || se === null || !(se > 0)
-  const { low, high } = flat
-    ? kornGraubardAt(Math.round(end) === 1 ? 1 : 0, effectiveN())
-    : kornGraubard(end, se, n, df)
-  return { p: end, low, high, se: flat && se !== null ? 0 : se, n, yes }
+  // Σwy/Σw of people who all said yes may miss 1 by a rounding error, and people whom the margins leave no weight say nothing.
+  const end = yes === 0 || p < NOTHING ? 0 : yes === n || p > 1 - NOTHING ? 1 : p
+  const shared = { p: end, n, yes }
+  if (end === 0 || end === 1) return { ...shared, se: se === null ? null : 0, ...kornGraubardAt(end, effectiveN()) }
+  const spread = se !== null && se > 0 ? se : Math.sqrt((end * (1 - end)) / effectiveN())
+  return { ...shared, se, ...kornGraubard(end, spread, n, df) }
 }
 
 /** Need, unmet and top share of a service. */

@@ -22,7 +22,7 @@ export interface Weighed {
  */
 export function weigh(plan: TallyPlan, cells: Cell[], profile: Profile): Weighed {
   const n = peopleIn(cells)
-  if (n < LEAST_WEIGHTED) return unweighted(cells, `答卷 ${n} 份，不足 ${LEAST_WEIGHTED} 份，未加权`)
+  if (n < LEAST_WEIGHTED) return unweighted(cells, `答卷${n}份，不足${LEAST_WEIGHTED}份，未加权`)
   const margins = plan.weighting.margins.map((margin) => {
     const levels = cells.map(({ cell }) => levelOf(plan, margin, cell))
     const targets = targetsOf(plan, margin, profile)
@@ -55,7 +55,7 @@ export function weighAll(plan: TallyPlan, cellsByCommunity: Map<string, Cell[]>)
       undefined,
     )
   })
-  const reason = `全区答卷 ${n} 份，不足 ${LEAST_WEIGHTED} 份，未加权`
+  const reason = `全区答卷${n}份，不足${LEAST_WEIGHTED}份，未加权`
   const all = n < LEAST_WEIGHTED ? unweighted(cells, reason) : raked(plan, cells, margins)
   const own = new Map<string, Weighed>()
   let at = 0

@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Demand, Share } from '../../../shared/demand/api.ts'
+import { communityDemand } from '../../../shared/demand/demand.ts'
+import { higherDemand } from '../../../shared/demand/higher.ts'
+import { forPublic } from '../../../shared/demand/publish.ts'
+import { tableForPublic } from '../../../shared/demand/publish-table.ts'
+import { published, renewable, standingOf } from '../../../shared/demand/standing.ts'
+import { planOf, profileOf, rowsOf, serviceOf } from './plan.ts'
+
+const plan = planOf(['a', 'b', 'c'])
+const catalogue = {
+  services: [
+    serviceOf('a'),
+    serviceOf('b', { for: ['60-79', '80+'] }),
+    serviceOf('c', { for: ['parent_4_6', 'parent_7_12'] }),
+  ],
+  rules: [],
+}
+const share = (yes: number, n: number): Share => ({ p: yes / n, low: 0, high: 1, se: 0.1, n, yes })
+
+function demandOf(voices: Parameters<typeof rowsOf>[1], code = 'C', parts = true): Demand {
+  const facts = { survey: 's', version: 1, plan, rows: rowsOf(plan, voices), tallyVersion: 1, catalogue }
+  return communityDemand({ ...facts, community: { code, name: code, profile: profileOf() } }, { parts })
+}
+
+describe('a published figure', () => {
+  it('is withheld under ten answers, grey to 29, flagged to 59', () => {
+    expect([0, 1, 9, 10, 29, 30, 59, 60].map(standingOf)).toEqual([
+      undefined,
+      'withheld',
+      'withheld',
+      'grey',
+      'grey',
+      'flagged',
+      'flagged',
+      undefined,
+    ])
+    expect(published(share(5, 9))).toMatchObject({ p: null, low: null, se: null, n: 0, yes: 0, standing: 'withheld' })
+    expect(published(share(15, 29))).toMatchObject({ p: 15 / 29, yes: 15, standing: 'grey' })
+    expect(published(share(50, 100))).toEqual(share(50, 100))
+  })
+
+  it('is a range where 1–9 said yes, or 1–9 said no', () => {
+    for (const yes of [1, 9]) {
+      expect(published(share(yes, 100))).toMatchObject({
+        p: null,
+        yes: 0,
+        standing: 'range',
+        range: { low: 1, high: 9 },
+      })
+      expect(published(share(100 - yes, 100))).toMatchObject({ p: null, range: { low: 91, high: 99 } })
+    }
+    for (const yes of [0, 10, 90, 100]) expect(published(share(yes, 100)).p).toBe(yes / 100)
+  })
+
+  it('is renewed only after ten new answers', () => {
+    expect([renewable(100, 109), renewable(100, 110), renewable(100, 95)]).toEqual([false, true, false])
+  })
+})
+
+describe('a published demand', () => {
+  it('hides a small age band and the next smallest, and the share of the elders that would give it away', () => {
+    const demand = demandOf([
+      { age: '18-34', need: ['a'], times: 60 },
+      { age: '35-59', times: 60 },
+      { age: '60-79', need: ['b'], times: 40 },
+      { age: '80+', need: ['b'], times: 6 },
+    ])
+    const shown = forPublic(demand)
+    const part = (code: string) => shown.parts.find((each) => each.code === code)!
+    expect(part('80+').n).toBe(0)
+    expect(part('60-79').n).toBe(0)
+    expect(part('18-34').n).toBe(60)
+    expect(part('80+').services.every(({ need, unmet, top }) => [need, unmet, top].every(({ p }) => p === null))).toBe(
+      true,
+    )
+    // The elders together are 46, which tells neither band.
+    expect(shown.services[1]!.gap!.need.n).toBe(46)
+  })
+
+  it('hides a parent group where nearly everybody belongs to it', () => {
+    const demand = demandOf([{ parent: ['parent_4_6'], need: ['c'], times: 50 }, { times: 7 }])
+    const shown = forPublic(demand)
+    expect(shown.parts.find(({ code }) => code === 'parent_4_6')!.n).toBe(0)
+    expect(shown.services[2]!.gap!.gap).toBeNull()
+  })
+
+  it('keeps no rating from which a range could be worked out', () => {
+    const some = { need: ['a', 'b'], unmet: ['a'], top: ['a'] }
+    const shown = forPublic(
+      demandOf([
+        { ...some, times: 40 },
+        { need: ['b'], unmet: ['b'], top: ['b'], times: 5 },
+        { need: ['c'], unmet: ['c'], top: ['c'], times: 30 },
+        { times: 60 },
+      ]),
+    )
+    expect(shown.services[1]).toMatchObject({ unr: null, ir: null, pir: null, unmet: { standing: 'range' } })
+    expect(shown.services[0]!.pir).not.toBeNull()
+    const top = forPublic(
+      demandOf([
+        { need: ['a'], unmet: ['a'], top: ['b'], times: 9 },
+        { need: ['b'], top: ['b'], times: 60 },
+      ]),
+    )
+    // The most unmet service is a range itself: the others' ratings are percentages of it.
+    expect(top.services.map(({ pir }) => pir)).toEqual([null, null, null])
+  })
+
+  it('of fewer than ten people keeps the place and nothing that they said', () => {
+    const shown = forPublic(demandOf([{ need: ['a'], times: 9 }]))
+    expect(shown).toMatchObject({ n: 0, inside: 0, channels: [], proxies: 0 })
+    expect(shown.services.every(({ need, gap }) => need.p === null && gap!.gap === null)).toBe(true)
+    expect(shown.services[0]!.gap!.population).toBe(demandOf([]).services[0]!.gap!.population)
+  })
+
+  it('never lets an age band be had by subtraction, whoever answered', () => {
+    const voice = fc.record({
+      age: fc.constantFrom('18-34', '35-59', '60-79', '80+'),
+      need: fc.subarray(['a', 'b', 'c']),
+      times: fc.integer({ min: 1, max: 40 }),
+    })
+    fc.assert(
+      fc.property(fc.array(voice, { minLength: 1, maxLength: 8 }), (voices) => {
+        const demand = demandOf(voices)
+        const shown = forPublic(demand)
+        const ages = demand.parts
+          .filter(({ kind }) => kind === 'age')
+          .map((part, at) => ({ part, seen: shown.parts[at]! }))
+        if (demand.inside < 10) return
+        const gone = ages.filter(({ part, seen }) => part.n > 0 && seen.n === 0)
+        expect(gone).not.toHaveLength(1)
+        if (gone.length > 0) expect(gone.reduce((sum, { part }) => sum + part.n, 0)).toBeGreaterThanOrEqual(10)
+        for (const at of demand.services.keys()) {
+          if (shown.services[at]!.need.p === null) continue
+          // An attacker knows the total of yes: one hidden band would follow from the others.
+          const hidden = ages.filter(({ part, seen }) => part.n > 0 && seen.services[at]!.need.p === null)
+          expect(hidden).not.toHaveLength(1)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('a published table', () => {
+  const answered = (yes: number, no: number) => [{ need: ['a'], times: yes }, { times: no }]
+  const communities = [
+    demandOf(answered(3, 5), 'A1', false),
+    demandOf(answered(20, 30), 'A2', false),
+    demandOf(answered(40, 60), 'A3', false),
+    demandOf(answered(40, 60), 'B1', false),
+    demandOf(answered(5, 60), 'B2', false),
+    demandOf(answered(50, 60), 'B3', false),
+  ]
+  const subdistrictOf = new Map(communities.map(({ area }) => [area.code, area.code[0]!]))
+  const over = (level: 'subdistrict' | 'district', code: string, own: Demand[]) =>
+    higherDemand({ level, code, name: code }, own)
+  const table = {
+    district: over('district', '', communities),
+    subdistricts: ['A', 'B'].map((code) =>
+      over(
+        'subdistrict',
+        code,
+        communities.filter(({ area }) => area.code[0] === code),
+      ),
+    ),
+    communities,
+  }
+  const shown = tableForPublic(table, subdistrictOf)
+  const of = (code: string) => shown.communities.find(({ area }) => area.code === code)!
+
+  it('hides a small community together with the next smallest of its subdistrict', () => {
+    expect(of('A1').n).toBe(0)
+    expect(of('A2').n).toBe(0)
+    expect(of('A3').n).toBe(100)
+    expect(shown.subdistricts[0]!.n).toBe(158)
+  })
+
+  it('hides a second share beside a range, so that the subdistrict does not tell it', () => {
+    const need = (code: string) => of(code).services[0]!.need
+    expect(need('B2').p).toBeNull()
+    expect([need('B1').p, need('B3').p].filter((p) => p === null)).toHaveLength(1)
+    expect(shown.subdistricts[1]!.services[0]!.need.p).not.toBeNull()
+  })
+})
