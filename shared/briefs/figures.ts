@@ -33,8 +33,8 @@ function shareAbove(world: World, of: Source['of'], path: Source['path']): Share
 
 /** What is printed where there is no number, and why there is none. */
 function silence(share: Share | undefined, step: string | number | undefined): string {
-  if (share?.standing === 'withheld') return step === 'n' ? `不足 ${LEAST_PUBLISHED}` : '不公开'
-  if (share?.range) return `${share.range.low}–${share.range.high} 人`
+  if (share?.standing === 'withheld') return step === 'n' ? `不足${LEAST_PUBLISHED}` : '不公开'
+  if (share?.range) return `${share.range.low}–${share.range.high}人`
   return '暂无'
 }
 
@@ -54,7 +54,7 @@ export function teller(world: World): Teller {
   const range: Teller['range'] = (format, low, high, of) => {
     const ends = [figure(format, of, ...low), figure(format, of, ...high)]
     if (ends.some((end) => end.value === null)) return ['—']
-    return [ends[0], ends.some((end) => (end.value ?? 0) < 0) ? ' 至 ' : '–', ends[1]]
+    return [ends[0], ends.some((end) => (end.value ?? 0) < 0) ? '至' : '–', ends[1]]
   }
   const share = (ends: Format, of: Source['of'], path: Source['path']): Sentence => {
     const p = figure('share', of, ...path, 'p')

@@ -79,7 +79,7 @@ function responseFigures(demand: Demand) {
 }
 
 const reasons: Record<string, string> = {
-  'age:14-17': '14–17 岁',
+  'age:14-17': '14–17岁',
   'age:unstated': '没有说明年龄',
   'age:missing': '没有回答年龄',
   'sex:unstated': '没有说明性别',

@@ -4,9 +4,9 @@ import type { World } from '../world.ts'
 
 const methods = [
   '需求率、未满足率和重要性由答卷统计表加权得出，不直接使用单份答卷，居民撤回答卷后数据随之更新。',
-  '加权采用逐项迭代法，权重以平均值的 5 倍为上限；区间采用 Korn–Graubard 方法，有效样本量按 Kish 设计效应折算。',
-  '优先度采用美国 ETC Institute 的投资优先度方法：未满足率与重要性分别以最高一项为 100 折算后相加。',
-  '缺口等于服务对象数乘以对象中的需求率，减去服务半径内可用公共设施分摊到本社区的能力；服务半径为 5 分钟 300 米、10 分钟 500 米、15 分钟 1000 米的直线距离。',
+  '加权采用逐项迭代法，权重以平均值的5倍为上限；区间采用Korn–Graubard方法，有效样本量按Kish设计效应折算。',
+  '优先度采用美国ETC Institute的投资优先度方法：未满足率与重要性分别以最高一项为100折算后相加。',
+  '缺口等于服务对象数乘以对象中的需求率，减去服务半径内可用公共设施分摊到本社区的能力；服务半径为5分钟300米、10分钟500米、15分钟1000米的直线距离。',
   '功能建议按优先度依次安排，逐项核对面积、楼层、消防、出入口和相邻关系，已安排的能力从需求中扣除。',
 ]
 
@@ -39,7 +39,7 @@ function thresholdTable({ catalogue }: Facts, world: World): Block {
     rows: catalogue.services.flatMap((service) =>
       service.functions.map((spec): Cell[] => [
         spec.zh,
-        spec.min_area_m2 ? `不小于 ${spec.min_area_m2}` : (spec.typical_area_m2?.join('–') ?? '—'),
+        spec.min_area_m2 ? `不小于${spec.min_area_m2}` : (spec.typical_area_m2?.join('–') ?? '—'),
         String(spec.residents_per_m2),
         world.marks(spec.mark),
       ]),
@@ -50,9 +50,9 @@ function thresholdTable({ catalogue }: Facts, world: World): Block {
 
 function records({ survey, tallyVersion, community, catalogueVersion, placeVersion }: Facts): string[] {
   return [
-    `答卷统计表：《${survey.title}》第 ${survey.version} 版，${community.name}，统计版本 ${tallyVersion}`,
-    `社区概况：${community.name}，数据截至 ${community.profile.asOf}`,
-    `设施台账、小区与点位：第 ${placeVersion} 版`,
-    `服务功能与规划指标：第 ${catalogueVersion} 版`,
+    `答卷统计表：《${survey.title}》第${survey.version}版，${community.name}，统计版本${tallyVersion}`,
+    `社区概况：${community.name}，数据截至${community.profile.asOf}`,
+    `设施台账、小区与点位：第${placeVersion}版`,
+    `服务功能与规划指标：第${catalogueVersion}版`,
   ]
 }

@@ -66,9 +66,9 @@ function gapSentence(world: World, rows: Row[], { figure, range }: Teller): Sent
     const path = ['services', i, 'gap'] as const
     return [
       k ? '，' : '缺口较大的依次是',
-      `${world.words(service)} `,
+      world.words(service),
       figure('count', 'demand', ...path, 'gap'),
-      ` ${unitOf(gap.concerned)}（`,
+      `${unitOf(gap.concerned)}（`,
       ...range('count', [...path, 'low'], [...path, 'high'], 'demand'),
       '）',
     ]

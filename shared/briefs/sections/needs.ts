@@ -38,20 +38,20 @@ function leadSentence(world: World, { share }: Teller): Sentence {
   const of = (service: ServiceDemand, figure: 'need' | 'unmet') =>
     share('demand', 'services', at(world, service.service), figure)
   return [
-    `居民最需要的是${world.words(most.service)}，需求率为 `,
+    `居民最需要的是${world.words(most.service)}，需求率为`,
     ...of(most, 'need'),
-    ...(next ? [`；其次是${world.words(next.service)}，为 `, ...of(next, 'need')] : []),
-    ...(unmet?.unmet.p != null ? [`。未满足率最高的是${world.words(unmet.service)}，为 `, ...of(unmet, 'unmet')] : []),
+    ...(next ? [`；其次是${world.words(next.service)}，为`, ...of(next, 'need')] : []),
+    ...(unmet?.unmet.p != null ? [`。未满足率最高的是${world.words(unmet.service)}，为`, ...of(unmet, 'unmet')] : []),
     '。',
   ]
 }
 
 function tierSentence(world: World, ordered: ServiceDemand[]): Sentence {
   const first = ordered.filter(({ tier }) => tier === 1).map(({ service }) => world.words(service))
-  if (!first.length) return ['本社区答卷不足 30 份，优先度仅供参考，不划分档次。']
+  if (!first.length) return ['本社区答卷不足30份，优先度仅供参考，不划分档次。']
   const tail = first.length > 1 ? '同在第一档，彼此差别在误差以内，不分先后' : '单独列为第一档'
   return [
-    `优先度由未满足率和重要性各占一半合成，满分 200，在本社区内比较：100 及以上为高，50 至 100 为中，低于 50 为低。${listed(first)}${tail}。`,
+    `优先度由未满足率和重要性各占一半合成，满分200，在本社区内比较：100及以上为高，50至100为中，低于50为低。${listed(first)}${tail}。`,
   ]
 }
 
@@ -69,7 +69,7 @@ function comparisonBlocks(world: World, { figure }: Teller): Block[] {
     {
       kind: 'paragraph',
       text: [
-        `与全区相比，差别最大的是${world.words(row.service)}：全区需求率为 `,
+        `与全区相比，差别最大的是${world.words(row.service)}：全区需求率为`,
         figure('share', 'comparison', ...path, 'district'),
         `，本社区${row.difference > 0 ? '高出' : '低'} `,
         figure('points', 'comparison', ...path, 'difference'),
@@ -83,7 +83,7 @@ function needsTable(world: World, ordered: ServiceDemand[], { tableShare, figure
   return {
     kind: 'table',
     code: 'needs',
-    caption: '各项服务的需求率与未满足率（括号内为 95% 置信区间，单位为百分点）',
+    caption: '各项服务的需求率与未满足率（括号内为95%置信区间，单位为百分点）',
     columns: [
       { title: '服务', width: 1.7 },
       { title: '需求率', align: 'right', width: 3 },
@@ -123,7 +123,7 @@ function needsChart(world: World, ordered: ServiceDemand[]): Block {
       labels: ordered.map(({ service }) => world.words(service)),
       series: [series('需求率', 'need'), series('未满足率', 'unmet')],
     },
-    note: ['横线为 95% 置信区间。'],
+    note: ['横线为95%置信区间。'],
   }
 }
 
@@ -135,7 +135,7 @@ function priorityTable(world: World, ordered: ServiceDemand[], { figure, range }
     columns: [
       { title: '服务', width: 2 },
       { title: '优先度', align: 'right' },
-      { title: '95% 区间', align: 'right', width: 1.4 },
+      { title: '95%区间', align: 'right', width: 1.4 },
       { title: '等级' },
       { title: '档次' },
       { title: '进入前三位的可能', align: 'right', width: 1.6 },
@@ -147,11 +147,11 @@ function priorityTable(world: World, ordered: ServiceDemand[], { figure, range }
         figure('rating', 'demand', ...path, 'pir'),
         world.joined(range('rating', [...path, 'pirLow'], [...path, 'pirHigh'], 'demand')),
         level ? levelWords[level] : '—',
-        tier ? `第 ${tier} 档` : '不划分',
+        tier ? `第${tier}档` : '不划分',
         figure('chance', 'demand', ...path, 'firstThree'),
       ]
     }),
-    note: ['区间与可能性由 1000 次带种子的随机抽取得出，同一组数据每次结果相同。'],
+    note: ['区间与可能性由1000次带种子的随机抽取得出，同一组数据每次结果相同。'],
   }
 }
 

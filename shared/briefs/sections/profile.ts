@@ -9,41 +9,41 @@ import { dateInWords } from '../words.ts'
 export function profileSection({ community, subdistrict }: Facts, { figure }: Teller): Block[] {
   const people = (...path: (string | number)[]) => figure('count', 'profile', ...path)
   const { profile } = community
-  const built = profile.buildingYear ? ['，住宅多建于 ', figure('year', 'profile', 'buildingYear'), ' 年前后'] : []
+  const built = profile.buildingYear ? ['，住宅多建于', figure('year', 'profile', 'buildingYear'), '年前后'] : []
   return [
     { kind: 'heading', level: 1, text: '社区概况' },
     {
       kind: 'paragraph',
       text: [
-        `${community.name}位于${subdistrict.name}，面积 `,
+        `${community.name}位于${subdistrict.name}，面积`,
         figure('area', 'profile', 'areaKm2'),
-        ' 平方公里，共有 ',
+        '平方公里，共有',
         people('compounds'),
-        ' 个小区、',
+        '个小区、',
         people('households'),
-        ' 户、',
+        '户、',
         people('residents'),
-        ' 名居民',
+        '名居民',
         ...built,
-        '。其中 60 岁及以上 ',
+        '。其中60岁及以上',
         people('elders'),
-        ' 人，占 ',
+        '人，占',
         figure('share', 'profile', 'eldersShare'),
-        '；独居老人 ',
+        '；独居老人',
         people('eldersLivingAlone'),
-        ' 人。',
+        '人。',
       ],
     },
     {
       kind: 'paragraph',
       text: [
-        '有 0–3 岁孩子的家庭 ',
+        '有0–3岁孩子的家庭',
         people('parents', 'parent_0_3'),
-        ' 户，有 4–6 岁孩子的家庭 ',
+        '户，有4–6岁孩子的家庭',
         people('parents', 'parent_4_6'),
-        ' 户，有 7–12 岁孩子的家庭 ',
+        '户，有7–12岁孩子的家庭',
         people('parents', 'parent_7_12'),
-        ` 户。以上数据截至${dateInWords(profile.asOf)}，人口构成见下表。`,
+        `户。以上数据截至${dateInWords(profile.asOf)}，人口构成见下表。`,
       ],
     },
     {

@@ -29,11 +29,11 @@ export function programmeSection(facts: Facts, world: World, { figure }: Teller)
               ...(decision.stays === null
                 ? []
                 : [
-                    '在 ',
+                    '在',
                     `${resamples}`,
-                    ' 次需求数据重抽样中，有 ',
+                    '次需求数据重抽样中，有',
                     figure('count', 'programme', 'decisions', i, 'stays'),
-                    ' 次仍列入。',
+                    '次仍列入。',
                   ]),
             ]),
           },
@@ -88,7 +88,7 @@ function placementTable(world: World, here: Here[], figure: Teller['figure']): B
     rows: here.map(({ placement, i }): Cell[] => [
       world.words(placement.function),
       world.words(placement.service),
-      placement.room === null ? '室外' : `${placement.floor} 层 ${placement.room}`,
+      placement.room === null ? '室外' : `${placement.floor}层${placement.room}`,
       slotWords[placement.slot],
       figure('area', 'programme', 'placements', i, 'areaM2'),
       figure('count', 'programme', 'placements', i, 'serves'),

@@ -13,11 +13,11 @@ export function qualitySection(facts: Facts, world: World, { figure }: Teller): 
     {
       kind: 'paragraph',
       text: [
-        `本次调查使用《${survey.title}》第 ${survey.version} 版问卷。截至${dateInWords(composedAt)}，本社区共收到有效答卷 `,
+        `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(composedAt)}，本社区共收到有效答卷`,
         count('n'),
-        ' 份，其中由家人或工作人员代填 ',
+        '份，其中由家人或工作人员代填',
         count('proxies'),
-        ' 份。各渠道份数见下表。',
+        '份。各渠道份数见下表。',
       ],
     },
     {
@@ -41,7 +41,7 @@ export function qualitySection(facts: Facts, world: World, { figure }: Teller): 
     {
       kind: 'paragraph',
       text: [
-        '居民自愿填答，不是随机抽样。文中的区间为 95% 置信区间，只反映抽样误差，不能代表没有填答的居民；相差在误差以内的服务归为同一档，不分先后。',
+        '居民自愿填答，不是随机抽样。文中的区间为95%置信区间，只反映抽样误差，不能代表没有填答的居民；相差在误差以内的服务归为同一档，不分先后。',
       ],
     },
   ]
@@ -50,9 +50,7 @@ export function qualitySection(facts: Facts, world: World, { figure }: Teller): 
 function outsideSentence(world: World, count: (...path: (string | number)[]) => Sentence[number]): Sentence {
   const outside = world.responses.outside
   if (!outside.length) return ['全部答卷都参加了加权计算。']
-  const parts = outside.flatMap(
-    ({ words }, i): Sentence => [i ? '，' : '', `${words} `, count('outside', i, 'n'), ' 份'],
-  )
+  const parts = outside.flatMap(({ words }, i): Sentence => [i ? '，' : '', words, count('outside', i, 'n'), '份'])
   return ['另有部分答卷计入总数、如实列出，但不参加加权：', ...parts, '。']
 }
 
@@ -60,14 +58,14 @@ function weightingSentence(world: World, figure: Teller['figure']): Sentence {
   const { weighted, reason, margins } = world.demand.weighting
   if (!weighted) return [reason ?? '本社区答卷没有加权。']
   return [
-    `为使答卷的构成与社区概况一致，按${margins.join('、')}逐项迭代加权，经 `,
+    `为使答卷的构成与社区概况一致，按${margins.join('、')}逐项迭代加权，经`,
     figure('count', 'demand', 'weighting', 'passes'),
-    ' 轮收敛，最大权重为平均值的 ',
+    '轮收敛，最大权重为平均值的',
     figure('decimal', 'demand', 'weighting', 'largest'),
-    ' 倍。设计效应为 ',
+    '倍。设计效应为',
     figure('decimal', 'demand', 'weighting', 'deff'),
-    '，相当于 ',
+    '，相当于',
     figure('count', 'demand', 'weighting', 'effectiveN'),
-    ' 份等权答卷。',
+    '份等权答卷。',
   ]
 }

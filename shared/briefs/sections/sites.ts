@@ -9,17 +9,17 @@ export function sitesSection(facts: Facts, world: World, { figure }: Teller): Bl
   const s = facts.sites.findIndex(({ code }) => code === facts.site)
   const site = facts.sites[s]
   const outdoor =
-    site.outdoorM2 > 0 ? ['，室外场地 ', figure('area', 'sites', s, 'outdoorM2'), ' 平方米'] : ['，没有室外场地']
+    site.outdoorM2 > 0 ? ['，室外场地', figure('area', 'sites', s, 'outdoorM2'), '平方米'] : ['，没有室外场地']
   return [
     { kind: 'heading', level: 1, text: '场地条件' },
     {
       kind: 'paragraph',
       text: [
-        `本点位为${site.name}${site.formerUse && site.formerUse !== site.name ? `（原用途：${site.formerUse}）` : ''}，共 `,
+        `本点位为${site.name}${site.formerUse && site.formerUse !== site.name ? `（原用途：${site.formerUse}）` : ''}，共`,
         figure('count', 'sites', s, 'roomCount'),
-        ' 间，室内面积 ',
+        '间，室内面积',
         figure('area', 'sites', s, 'indoorM2'),
-        ' 平方米',
+        '平方米',
         ...outdoor,
         `；耐火等级${fireWords[site.fireClass]}，${site.highRise ? '位于高层建筑内' : '不在高层建筑内'}。`,
       ],
@@ -78,11 +78,11 @@ function sisterSites(facts: Facts, own: number, figure: Teller['figure']): Block
       text: [
         '本社区另有点位：',
         ...others.flatMap(({ site, i }, k) => [
-          `${k ? '；' : ''}${site.name}，室内 `,
+          `${k ? '；' : ''}${site.name}，室内`,
           figure('area', 'sites', i, 'indoorM2'),
-          ' 平方米、室外 ',
+          '平方米、室外',
           figure('area', 'sites', i, 'outdoorM2'),
-          ' 平方米',
+          '平方米',
         ]),
         '。各点位的功能统一安排，不重复建设。',
       ],
