@@ -32,7 +32,11 @@ export function questionnaire(services: AskedService[]): SurveyDefinition {
     pagePrevText: '上一页',
     pageNextText: '下一页',
     completeText: '提交',
-    weighting: { scope: 'community', cap: 5, margins: [['age', 'sex'], ['parent_0_3'], ['parent_4_6'], ['parent_7_12']] },
+    weighting: {
+      scope: 'community',
+      cap: 5,
+      margins: [['age', 'sex'], ['parent_0_3'], ['parent_4_6'], ['parent_7_12']],
+    },
     pages: [aboutYou(), aboutNeeds(services), aboutUse(services), lastWords()],
   }
 }
