@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { Together } from '../../shared/briefs/facts.ts'
 import { RendererBusy } from '../documents/renderer.ts'
 import type { Answer, Composed, ComposeOrder, Order, WeighOrder } from './compose-worker.ts'
 
@@ -10,7 +11,7 @@ export interface Composer {
    */
   compose(order: ComposeOrder): Promise<Composed>
   /** Weights by cell of one community, raked together with all the others. Throws as compose does. */
-  weigh(order: WeighOrder): Promise<Record<number, number>>
+  weigh(order: WeighOrder): Promise<Together | undefined>
   close(): Promise<void>
 }
 
@@ -25,6 +26,9 @@ const LIMIT_MS = 30_000
 /** A thread without work ends after this time and gives its memory back. */
 const IDLE_MS = 30_000
 
+/** A small heap is swept often: a brief needs little, and there are other threads. */
+const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 }
+
 /** One thread, started when the first brief comes. */
 export function createComposer(): Composer {
   const waiting: Job[] = []
@@ -34,7 +38,7 @@ export function createComposer(): Composer {
   let closed = false
 
   function start(): Worker {
-    const started = new Worker(new URL('./compose-thread.mjs', import.meta.url), { execArgv: [] })
+    const started = new Worker(new URL('./compose-thread.mjs', import.meta.url), { execArgv: [], resourceLimits })
     started.on('message', (answer: Answer) => finish(started, answer))
     started.on('error', (error) => lose(started, error.message))
     started.on('exit', (code) => lose(started, `the thread ended with code ${code}`))
@@ -90,7 +94,7 @@ export function createComposer(): Composer {
 
   return {
     compose: (order) => ask({ compose: order }) as Promise<Composed>,
-    weigh: (order) => ask({ weigh: order }) as Promise<Record<number, number>>,
+    weigh: (order) => ask({ weigh: order }) as Promise<Together | undefined>,
     async close() {
       closed = true
       const left = [...waiting.splice(0), ...(job ? [job] : [])]

@@ -2,13 +2,13 @@ import type { Audience } from '../../shared/briefs/api.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
 import { summaryOf } from '../../shared/demand/demand.ts'
 import type { District, Site } from '../../shared/places/api.ts'
+import { compile } from '../../shared/surveys/compile.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import { districtDemand } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
-import { type Published, publishedSurvey } from '../surveys/published.ts'
-import { latestSurvey, tallyRows, tallyVersions } from '../surveys/queries.ts'
+import { definitionOf, latestSurvey, type SurveyHead, tallyRows, tallyVersions } from '../surveys/queries.ts'
 import { type PublishedFigures, publishedFigures } from './queries.ts'
 import { within } from './reach.ts'
 
@@ -34,8 +34,7 @@ export async function gatherFacts(
 ): Promise<Gathered> {
   const head = await latestSurvey(db, district.id)
   if (!head) throw refuse.noSurveyYet()
-  // Versions never change, so this one may be read before the transaction, where it is compiled once for everybody.
-  const survey = await publishedSurvey(db, district.id, head.code, head.version)
+  const survey = await countedIn(db, district.id, head)
   return await db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -48,19 +47,26 @@ export async function gatherFacts(
       const of = { survey: code, version, community: site.community }
       return {
         facts,
-        ...(isTogether(survey) && { together: await tallyRows(one, district.id, code, version) }),
+        ...(survey.plan.weighting.scope === 'district' && {
+          together: await tallyRows(one, district.id, code, version),
+        }),
         ...(audience === 'public' && { published: await publishedFigures(one, district.id, of) }),
       }
     })
 }
 
-function isTogether({ survey: { plan } }: Published): boolean {
-  return plan.weighting.scope === 'district'
+/** What is counted of a survey version. Versions never change, so it may be read before the transaction. */
+async function countedIn(db: Db, districtId: number, { code, title, version }: SurveyHead): Promise<Facts['survey']> {
+  // Nobody answers here, so when a question is shown does not matter.
+  const compiled = compile(await definitionOf(db, districtId, code, version), () => () => true)
+  if (!compiled.ok) throw new Error(`version ${version} of survey ${code} was published but does not compile`)
+  const { plan, questions } = compiled.survey
+  return { code, title, version, plan, questions }
 }
 
-async function read(db: Db, district: District, site: Site, published: Published, now: Date): Promise<Facts> {
+async function read(db: Db, district: District, site: Site, survey: Facts['survey'], now: Date): Promise<Facts> {
   const { id } = district
-  const { code, title, version, survey } = published
+  const { code, version } = survey
   const thresholds = await places.catalogue(db, id)
   const versions = await tallyVersions(db, id, code, version)
   const whole = await districtDemand(db, { districtId: id, survey: code, version })
@@ -72,7 +78,7 @@ async function read(db: Db, district: District, site: Site, published: Published
     catalogue: thresholds.catalogue,
     catalogueVersion: thresholds.version,
     placeVersion: await places.placeVersion(db, id),
-    survey: { code, title, version, plan: survey.plan, questions: survey.questions },
+    survey,
     tallies: inOrder(await tallyRows(db, id, code, version, [site.community])),
     tallyVersion: versions.get(site.community) ?? 0,
     districtDemand: whole ? summaryOf(whole) : null,

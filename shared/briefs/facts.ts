@@ -1,8 +1,14 @@
-import type { Demand } from '../demand/api.ts'
+import type { Demand, Weighting } from '../demand/api.ts'
 import type { Catalogue, Community, Compound, District, Facility, Site, Subdistrict } from '../places/api.ts'
 import type { QuestionInfo } from '../surveys/compile.ts'
 import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
+
+/** A community's weights by cell, raked together with all others, and how they were made. */
+export interface Together {
+  byCell: Record<number, number>
+  weighting: Weighting
+}
 
 /** Everything that one brief is made from, frozen with it: whoever holds the facts can compose the brief again and recompute each of its figures. */
 export interface Facts {
@@ -23,8 +29,8 @@ export interface Facts {
   survey: { code: string; title: string; version: number; plan: TallyPlan; questions: QuestionInfo[] }
   tallies: TallyRow[]
   tallyVersion: number
-  /** Weights by cell where the whole district is raked together, so that they cannot be made from this community alone. */
-  weights?: Record<number, number>
+  /** Weights where the whole district is raked together, so that they cannot be made from this community's answers alone. */
+  weights?: Together
   /** Shares of the whole district, for comparison; null where there are none yet. */
   districtDemand: Demand | null
 }

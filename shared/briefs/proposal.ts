@@ -1,13 +1,12 @@
 import type { Demand } from '../demand/api.ts'
-import { cellsOf } from '../demand/cells.ts'
 import { seedOf } from '../demand/chances.ts'
 import { positions, shareCovariance } from '../demand/shares.ts'
-import { weigh } from '../demand/weigh.ts'
 import type { Programme } from '../sites/api.ts'
 import { fromDemand } from '../sites/inputs.ts'
 import { programme } from '../sites/programme.ts'
 import { resampleInputs } from '../sites/resample.ts'
 import type { Facts } from './facts.ts'
+import { weighedOf } from './weighed.ts'
 
 const RESAMPLES = 200
 /** Below this many answers the spread of the figures is not known well enough to draw from. Source: methods.md (no tiers below n = 30). */
@@ -31,8 +30,9 @@ export function proposal(demand: Demand, facts: Facts): Programme {
 }
 
 /** How the shares of all services hang together: somebody who needs one thing often needs another. */
-function covarianceOf({ survey, tallies, community }: Facts): number[][] | undefined {
-  const { inside } = cellsOf(survey.plan, tallies)
-  const { weights } = weigh(survey.plan, inside, community.profile)
-  return shareCovariance({ cells: inside, weights }, survey.plan, positions(survey.plan, ['need', 'unmet', 'top']))
+function covarianceOf(facts: Facts): number[][] | undefined {
+  const { plan } = facts.survey
+  const { cells, weighed } = weighedOf(facts)
+  const at = positions(plan, ['need', 'unmet', 'top'])
+  return shareCovariance({ cells: cells.inside, weights: weighed.weights }, plan, at)
 }

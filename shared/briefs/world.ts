@@ -1,5 +1,5 @@
 import type { Demand } from '../demand/api.ts'
-import { communityDemand } from '../demand/demand.ts'
+import { demandOf as weightedDemand } from '../demand/demand.ts'
 import { inBand, residents } from '../demand/gap.ts'
 import { capacityOf } from '../demand/supply.ts'
 import { inWords } from '../demand/words.ts'
@@ -10,6 +10,7 @@ import type { Audience } from './api.ts'
 import type { Facts } from './facts.ts'
 import { proposal } from './proposal.ts'
 import { demandFor, programmeFor } from './publication.ts'
+import { weighedOf } from './weighed.ts'
 import { marksInWords } from './words.ts'
 
 /** Everything that a brief may print a number of, worked out from its facts. A figure's source is a path into this. */
@@ -58,18 +59,11 @@ export function world(facts: Facts, audience: Audience): World {
 /** Demand as the staff may read it, recomputed from the frozen tallies. */
 export function demandOf(facts: Facts): Demand {
   const { survey, tallies, tallyVersion, community, compounds, facilities, catalogue } = facts
-  return communityDemand({
-    survey: survey.code,
-    version: survey.version,
-    plan: survey.plan,
-    rows: tallies,
-    tallyVersion,
-    community,
-    compounds,
-    facilities,
-    catalogue,
-    inputs: inputsOf(facts).demand,
-  })
+  const { cells, weighed } = weighedOf(facts)
+  const inputs = inputsOf(facts).demand
+  const { code, version, plan } = survey
+  const places = { community, compounds, facilities, catalogue }
+  return weightedDemand({ survey: code, version, plan, rows: tallies, tallyVersion, ...places, inputs }, cells, weighed)
 }
 
 function responseFigures(demand: Demand) {

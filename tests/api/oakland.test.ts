@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
 import type { Demand } from '../../shared/demand/api.ts'
-import type { Profile } from '../../shared/places/api.ts'
+import type { Document, Figure } from '../../shared/document.ts'
+import type { Profile, Site } from '../../shared/places/api.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { type Running, staff, startApp } from '../setup/app.ts'
 import { oracle, readCsv, readJson } from '../unit/statistics/oracle-data.ts'
@@ -18,6 +19,12 @@ const profile: Profile = {
   parents: { parent_0_3: 0, parent_4_6: 0, parent_7_12: 0 },
   areaKm2: 1,
   buildingYear: null,
+}
+
+const room = { code: 'R1', floor: 1, areaM2: 100, exits: 2, water: true, exhaust: false }
+const site: Site = {
+  ...{ code: 'S1', community: 'D4', name: 'Library annex', formerUse: '', fireClass: 'II', highRise: false },
+  ...{ outdoorM2: 0, lon: null, lat: null, rooms: [room] },
 }
 
 /** `District 1` and `No Response` as codes. */
@@ -123,6 +130,7 @@ describe.skipIf(!oracle)('the Oakland survey over HTTP', { timeout: 240_000 }, (
       return { code, subdistrict: 'OAK', name: code, kind: '', pilot: false, profile }
     })
     await savePlaces(db, 1, 'communities', places)
+    await savePlaces(db, 1, 'sites', [site])
     const published = await call('POST', 'surveys/budget/versions', { title: 'Oakland', definition: definitionOf() })
     if (published.statusCode !== 201) throw new Error(published.body)
   }, 60_000)
@@ -173,5 +181,27 @@ describe.skipIf(!oracle)('the Oakland survey over HTTP', { timeout: 240_000 }, (
     expect(district.weighting.converged).toBe(true)
     const published = readCsv('oakland/oakland2025_answers.csv').map(({ wt }) => Number(wt))
     expect(Math.abs(district.weighting.largest! - Math.max(...published))).toBeLessThan(5e-5)
+  })
+
+  it('composes a brief whose shares are those published for the council district', async () => {
+    await demandWhen(6748)
+    const entry = (await call('POST', 'sites/S1/briefs', { audience: 'staff' })).json()
+    expect(entry.edition).toBe(1)
+    const brief: Document = (await call('GET', 'sites/S1/briefs/1?format=json')).json()
+    const table = brief.blocks.find((block) => block.kind === 'table' && block.code === 'needs')
+    const expected = readJson('oakland/oakland2025_expected.json').q5_by_district['District 4']
+    const demand: Demand = (await call('GET', 'communities/D4/demand')).json()
+    const needs = (table?.kind === 'table' ? table.rows : []).map(([, need]) => need as Figure)
+    const rows = new Map(needs.map((need) => [demand.services[Number(need.source.path[1])]!.service, need]))
+    const services = Object.keys(expected).filter((service) => expected[service].p_weighted !== undefined)
+    expect(services.length).toBe(8)
+    for (const service of services) {
+      expect(Math.abs(rows.get(service)!.value! - expected[service].p_weighted)).toBeLessThan(5e-6)
+    }
+    for (const format of ['docx', 'pdf', 'xlsx']) {
+      const file = await call('GET', `sites/S1/briefs/1?format=${format}`)
+      expect(file.statusCode).toBe(200)
+      expect(file.rawPayload.length).toBeGreaterThan(10_000)
+    }
   })
 })
