@@ -4,6 +4,7 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { briefRoutes } from './briefs/routes.ts'
+import { closeConnections } from './closing.ts'
 import { openDatabase } from './db/database.ts'
 import { demandRoutes } from './demand/routes.ts'
 import { answerErrors } from './errors.ts'
@@ -28,6 +29,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   })
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   answerErrors(app)
+  closeConnections(app)
   app.decorate('rules', { desk: settings.desk, staffKey: settings.staffKey })
   // Fastify wants a placeholder; mount() sets the district before any handler runs.
   app.decorateRequest('district', null!)
