@@ -17,8 +17,8 @@ export interface Result {
   check: string
   pass: boolean
   figures: Figure[]
-  /** The first things that went wrong, for whoever has to find out why. */
-  seen: string[]
+  /** What missed its limit, and the first things that were seen to go wrong. Empty when the check passes. */
+  complaints: string[]
 }
 
 /** One check, on a server that runs and that it leaves running. */
@@ -43,7 +43,9 @@ const MOST_SEEN = 20
 /** Passes when every figure that counts at this size keeps its limit. */
 export function judge(check: string, size: Size, figures: Figure[], seen: string[] = []): Result {
   const missed = figures.filter((figure) => (size === 'full' || !figure.timing) && !keeps(figure))
-  return { check, pass: missed.length === 0, figures, seen: seen.slice(0, MOST_SEEN) }
+  const misses = missed.map(({ figure, value, limit, unit }) => `${figure} ${value} ${unit}, limit ${limit}`)
+  const complaints = missed.length === 0 ? [] : [...misses, ...seen.slice(0, MOST_SEEN)]
+  return { check, pass: missed.length === 0, figures, complaints }
 }
 
 /** Written so that a figure which is not a number misses. */

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type House, openHouse } from '../checks/house.ts'
+import { r1 } from '../checks/r1.ts'
+import { r2 } from '../checks/r2.ts'
+import { r5 } from '../checks/r5.ts'
+import { r6 } from '../checks/r6.ts'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house?.close())
+
+test('a server killed under load has every answer that got a receipt, exactly once', async () => {
+  expect((await r1(house, 'test')).complaints).toEqual([])
+})
+
+test('a database killed under load is back by itself, and nobody hears anything worse than to wait', async () => {
+  expect((await r2(house, 'test')).complaints).toEqual([])
+})
+
+test('answers to one survey that come all at once neither block nor refuse one another', async () => {
+  expect((await r6(house, 'test')).complaints).toEqual([])
+})
+
+test('after all that every tally is what a recount of the answers says', async () => {
+  expect((await r5(house, 'test')).complaints).toEqual([])
+})
