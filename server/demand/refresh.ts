@@ -18,20 +18,25 @@ export interface Refresher {
 }
 
 const EVERY_MS = 1_000
-/** Refreshing may take a tenth of one core: while answers pour in, everything is stale all the time. */
+/** While answers pour in everything is stale all the time, and refreshing may take a tenth of one core; after that it is not held back. */
 const REST = 9
 
 /** Starts looking for stale snapshots. The thread is only started when there is something to do. */
 export function startRefresher(app: FastifyInstance): Refresher {
   const thread = threadFor(app)
   let restUntil = 0
+  let seen = ''
   let looking: Promise<void> | undefined
   let stopped = false
 
   async function look(): Promise<void> {
+    const { rounds, state } = await staleRounds(app)
+    const quiet = state === seen
+    seen = state
+    if (rounds.length === 0 || (!quiet && performance.now() < restUntil)) return
     const started = performance.now()
-    for (const round of await staleRounds(app)) if (!stopped) await refresh(round)
-    restUntil = performance.now() + Math.max(EVERY_MS / 2, REST * (performance.now() - started))
+    for (const round of rounds) if (!stopped) await refresh(round)
+    restUntil = performance.now() + REST * (performance.now() - started)
   }
 
   async function refresh(round: Round): Promise<void> {
@@ -39,7 +44,7 @@ export function startRefresher(app: FastifyInstance): Refresher {
   }
 
   const ticking = setInterval(() => {
-    if (looking || performance.now() < restUntil) return
+    if (looking) return
     looking = look()
       .catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'demand not refreshed, trying again'))
       .finally(() => {
@@ -59,9 +64,10 @@ export function startRefresher(app: FastifyInstance): Refresher {
   }
 }
 
-/** Every survey version with a stale community. */
-async function staleRounds(app: FastifyInstance): Promise<Round[]> {
+/** Every survey version with a stale community, and a text that stays the same as long as no answer comes in. */
+async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; state: string }> {
   const rounds: Round[] = []
+  let state = ''
   for (const district of await districts(app.db)) {
     const versions = await allVersions(app.db, district.id)
     if (versions.length === 0) continue
@@ -71,12 +77,13 @@ async function staleRounds(app: FastifyInstance): Promise<Round[]> {
       const tallies = await tallyVersions(app.db, district.id, survey, version)
       // A version that nobody has answered yet is worked out when somebody asks for it.
       if (tallies.size === 0) continue
+      state += `${[...tallies.values()].reduce((sum, each) => sum + each, 0)} `
       if (staleAmong(places, tallies, await snapshotVersions(app.db, of)).length === 0) continue
       const { plan } = (await publishedSurvey(app.db, district.id, survey, version)).survey
       rounds.push({ ...of, plan, districtName: district.name })
     }
   }
-  return rounds
+  return { rounds, state }
 }
 
 type Asked<O = Order> = O extends Order ? Omit<O, 'id'> : never

@@ -29,6 +29,8 @@ export interface TableState {
 
 /** So many stale communities are worked out while the reader waits; more are served as they are. */
 const ON_THE_SPOT = 3
+/** Weighing more communities together than these takes too long while others wait: their snapshots are served as they are. */
+const MOST_TOGETHER = 20
 const QUICK: Extent = { parts: false, chances: false }
 const MOST_TABLES = 10
 
@@ -68,7 +70,8 @@ async function update(db: Db, round: Round, state: TableState): Promise<void> {
   const codes = places.communities.map(({ code }) => code)
   const stale = () => staleAmong(places, tallies, state.communities)
   if (round.plan.weighting.scope === 'district') {
-    const snapshot = staleAmong(places, tallies, saved).length === 0
+    const large = codes.length > MOST_TOGETHER && saved.has(DISTRICT)
+    const snapshot = large || staleAmong(places, tallies, saved).length === 0
     return await updateTogether(db, round, places, state, { snapshot, memory: stale().length === 0 })
   }
   const better = codes.filter((code) => isBetter(saved.get(code), state.communities.get(code)))
@@ -93,9 +96,12 @@ async function load(db: Db, round: Round, state: TableState, codes: string[]): P
 }
 
 async function computeRows(db: Db, round: Round, places: Places, state: TableState, codes: string[]): Promise<void> {
-  const facts = await factsOf(db, round, round.plan, places, codes)
   const pause = () => new Promise<void>((done) => setImmediate(done))
-  for (const { demand, tally } of await computeEach(facts, QUICK, pause)) keep(state, demand, tally, places.version)
+  // A few at a time: reading many tallies at once would keep everybody else waiting.
+  for (let from = 0; from < codes.length; from += ON_THE_SPOT) {
+    const facts = await factsOf(db, round, round.plan, places, codes.slice(from, from + ON_THE_SPOT))
+    for (const { demand, tally } of await computeEach(facts, QUICK, pause)) keep(state, demand, tally, places.version)
+  }
 }
 
 function keep(state: TableState, demand: Demand, tally: number, place: number): void {

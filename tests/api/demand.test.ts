@@ -135,7 +135,7 @@ describe('demand over HTTP', { timeout: 120_000 }, () => {
 
   it('says why a community with few answers is not weighted, and that one without answers has no data', async () => {
     const few = (await readWhen('communities/C003/demand', ({ n }) => n === 8)) as Demand
-    expect(few.weighting).toMatchObject({ weighted: false, reason: expect.stringContaining('不足 30 份') })
+    expect(few.weighting).toMatchObject({ weighted: false, reason: expect.stringContaining('不足30份') })
     expect(few.services.every(({ tier, pirLow }) => tier === null && pirLow === null)).toBe(true)
     const none = (await read('communities/C004/demand')).body
     expect(none.n).toBe(0)
