@@ -180,21 +180,6 @@ export const ImportReport = T.Object({
 })
 export type ImportReport = Static<typeof ImportReport>
 
-export const Overview = T.Object({
-  districts: T.Array(
-    T.Object({
-      district: District,
-      subdistricts: T.Integer(),
-      communities: T.Integer(),
-      compounds: T.Integer(),
-      residents: T.Integer(),
-      sites: T.Integer(),
-      surveys: T.Array(T.Object({ code: T.String(), title: T.String(), status: T.String(), responses: T.Integer() })),
-    }),
-  ),
-})
-export type Overview = Static<typeof Overview>
-
 const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
 
 export const listDistricts = endpoint({

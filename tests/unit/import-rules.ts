@@ -18,7 +18,7 @@ const common = ['db', 'platform', 'documents', 'refusals.ts', 'people']
 /** Files that put the house together and so may know all of it. */
 const isAssembly = (path: string): boolean => /^server\/(main|app)\.ts$|^server\/cli\//.test(path)
 /** Where the name of a module may be made while running: rooms and migrations are listed from folders. */
-const mayCompute = ['server/app.ts', 'server/db/migrate.ts']
+const mayCompute = ['server/db/migrate.ts']
 
 /** Why the import is not allowed, or undefined. `exists` says whether a path is a file of the repository. */
 export function fault({ from, to }: Import, exists: (path: string) => boolean): string | undefined {
