@@ -1,8 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool, PoolClient } from 'pg'
-import { countIn, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
+import { type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
 import {
   bumpVersions,
+  countEntries,
   emptyTally,
   readTallies,
   removeTallies,
@@ -135,7 +136,7 @@ export async function foldIn(client: PoolClient, districtId: number, entries: Ta
   const groups = groupByTally(entries)
   const changed = groups.map(({ tally }) => tally)
   await readTallies(client, districtId, changed)
-  for (const { tally, added } of groups) for (const entry of added) countIn(tally, entry[7], entry[8])
+  for (const { tally, added } of groups) countEntries(tally, added)
   const kept = changed.filter(({ n }) => n !== 0)
   await writeTallies(client, districtId, kept)
   await removeTallies(

@@ -178,13 +178,13 @@ export async function tallyRows(
   const rows = await db
     .selectFrom('tallies')
     .select(['community_code as community', 'cell', 'channel', 'proxy', 'review', 'n'])
-    .select(sql<string>`counts::text`.as('counts'))
+    .select(sql<string>`trim(counts::text, '{}')`.as('counts'))
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
     .where('version', '=', version)
     .$if(communities !== undefined, (query) => query.where('community_code', '=', sql<string>`any(${communities})`))
     .execute()
-  return rows.map((row) => ({ ...row, counts: readCounts(row.counts) }) as TallyRow)
+  return rows.map((row) => ({ ...row, counts: unpackCounts(row.counts) }) as TallyRow)
 }
 
 /** How often the tallies of each community have changed. */
@@ -202,9 +202,4 @@ export async function tallyVersions(
     .where('version', '=', version)
     .execute()
   return new Map(rows.map((row) => [row.community_code, row.tally_version]))
-}
-
-/** The counts of a tally from PostgreSQL's text for its packed array, such as `{1,-3,2}`. */
-export function readCounts(text: string): number[] {
-  return unpackCounts(JSON.parse(`[${text.slice(1, -1)}]`))
 }

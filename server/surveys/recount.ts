@@ -98,13 +98,11 @@ export async function compareTallies(db: Kysely<Tables>, pool: Pool, districtId:
 function difference(stored: Tallies, counted: Tallies): Omit<Comparison, 'survey' | 'version'> {
   for (const [key, { n }] of stored) if (n === 0) stored.delete(key)
   const keys = new Set([...stored.keys(), ...counted.keys()])
-  const same = (a?: StoredTally, b?: StoredTally) => a?.n === b?.n && trimmed(a) === trimmed(b)
+  const same = (a?: StoredTally, b?: StoredTally) => a?.n === b?.n && a?.counts === b?.counts
   const different = [...keys].filter((key) => !same(stored.get(key), counted.get(key))).length
   const responses = [...counted.values()].reduce((sum, { n }) => sum + n, 0)
   return { responses, compared: keys.size, different }
 }
-
-const trimmed = (tally?: StoredTally) => tally?.counts.join(',').replace(/(,0)+$/, '')
 
 async function outbox(client: PoolClient, districtId: number): Promise<TallyEntry[]> {
   const text = 'SELECT entries::text AS entries FROM tally_outbox WHERE district_id = $1 ORDER BY id'

@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Channel } from '../../shared/surveys/api.ts'
-import { packCounts, type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
-import { readCounts } from './queries.ts'
+import { addEntries, type PackedCounts, type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
 
 /** A tally with everything that names it, as it stands in the table. */
 export interface StoredTally {
@@ -13,7 +12,7 @@ export interface StoredTally {
   proxy: boolean
   review: Review
   n: number
-  counts: number[]
+  counts: PackedCounts
 }
 
 /** Key of the advisory lock that whoever changes a district's tallies holds. */
@@ -21,7 +20,13 @@ export const TALLY_LOCK = 741_201
 
 export function emptyTally(entry: TallyEntry): StoredTally {
   const [survey, version, community, cell, channel, proxy, review] = entry
-  return { survey, version, community, cell, channel, proxy: proxy === 1, review, n: 0, counts: [] }
+  return { survey, version, community, cell, channel, proxy: proxy === 1, review, n: 0, counts: '' }
+}
+
+/** Counts entries in that belong to this tally. */
+export function countEntries(tally: StoredTally, entries: readonly TallyEntry[]): void {
+  for (const entry of entries) tally.n += entry[7]
+  tally.counts = addEntries(tally.counts, entries)
 }
 
 /** The same text as `tallyKeyOf` for an entry that counts here. */
@@ -32,7 +37,7 @@ export function keyOf(tally: StoredTally): string {
 
 // LIMIT keeps the planner from turning a few hundred lookups by key into a walk through the whole table.
 const READ = `
-  SELECT k.at::int AS at, t.n, t.counts::text AS counts
+  SELECT k.at::int AS at, t.n, trim(t.counts::text, '{}') AS counts
   FROM unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[], $7::boolean[], $8::text[])
     WITH ORDINALITY AS k (survey, version, community, cell, channel, proxy, review, at)
   CROSS JOIN LATERAL (
@@ -47,7 +52,7 @@ export async function readTallies(client: PoolClient, districtId: number, wanted
   const values = [districtId, ...keyColumns(wanted)]
   const read = { name: 'read-tallies', text: READ, values }
   const { rows } = await client.query<{ at: number; n: number; counts: string }>(read)
-  for (const { at, n, counts } of rows) Object.assign(wanted[at - 1] as StoredTally, { n, counts: readCounts(counts) })
+  for (const { at, n, counts } of rows) Object.assign(wanted[at - 1] as StoredTally, { n, counts })
 }
 
 function keyColumns(tallies: StoredTally[]): unknown[] {
@@ -66,7 +71,7 @@ const WRITE = `
 /** Writes tallies over the stored ones, in the order given. */
 export async function writeTallies(client: PoolClient, districtId: number, tallies: StoredTally[]): Promise<void> {
   if (tallies.length === 0) return
-  const counts = tallies.map((tally) => `{${packCounts(tally.counts).join(',')}}`).join(';')
+  const counts = tallies.map((tally) => `{${tally.counts}}`).join(';')
   const values = [districtId, ...keyColumns(tallies), tallies.map(({ n }) => n), counts]
   await client.query({ name: 'write-tallies', text: WRITE, values })
 }
@@ -107,13 +112,9 @@ export async function allTallies(
   version: number,
 ): Promise<Map<string, StoredTally>> {
   const text = `
-    SELECT survey_code AS survey, version, community_code AS community, cell, channel, proxy, review, n, counts::text AS counts
+    SELECT survey_code AS survey, version, community_code AS community, cell, channel, proxy, review, n,
+      trim(counts::text, '{}') AS counts
     FROM tallies WHERE district_id = $1 AND survey_code = $2 AND version = $3`
-  const { rows } = await client.query<Omit<StoredTally, 'counts'> & { counts: string }>(text, [
-    districtId,
-    survey,
-    version,
-  ])
-  const tallies = rows.map((row) => ({ ...row, counts: readCounts(row.counts) }))
-  return new Map(tallies.map((tally) => [keyOf(tally), tally]))
+  const { rows } = await client.query<StoredTally>(text, [districtId, survey, version])
+  return new Map(rows.map((tally) => [keyOf(tally), tally]))
 }

@@ -38,42 +38,100 @@ export function tallyKeyOf(entry: TallyEntry): string {
   return `${entry[0]} ${entry[1]} ${entry[2]} ${entry[3]} ${entry[4]} ${entry[5]} ${entry[6]}`
 }
 
-/** Counts an entry in. Positions beyond the end are zeros until they are hit. */
-export function countIn(tally: { n: number; counts: number[] }, sign: 1 | -1, hits: number[]): void {
-  const { counts } = tally
-  tally.n += sign
-  for (const at of hits) {
-    while (counts.length <= at) counts.push(0)
-    counts[at] = (counts[at] ?? 0) + sign
-  }
-}
+/**
+ * Counts as they are stored and carried: as text, in which -k stands for k zeros in a row and zeros at the end are left
+ * out. One answer hits some hundred of a thousand positions, so a tally has a fifth of its length, and thousands of them
+ * can be added to without making an array for each.
+ */
+export type PackedCounts = string
+
+/** Grows as needed; all zeros between calls. */
+let scratch = new Int32Array(2_048)
+const written: number[] = []
 
 /**
- * Counts as they are stored: -k stands for k zeros in a row, and zeros at the end are left out. One answer touches some
- * hundred of a thousand positions, so a tally is read and written at a fifth of its length.
- * @throws {RangeError} for a count below zero, which would mean that an answer was taken out that had never been put in
+ * The counts with these entries counted in or taken out.
+ * @throws {RangeError} for a count below zero: an answer was taken out that had never been put in
  */
-export function packCounts(counts: number[]): number[] {
-  const packed: number[] = []
-  let zeros = 0
-  for (const count of counts) {
-    if (count < 0) throw new RangeError('a tally below zero')
-    if (count === 0) zeros += 1
-    else {
-      if (zeros > 0) packed.push(-zeros)
-      packed.push(count)
-      zeros = 0
-    }
-  }
-  return packed
+export function addEntries(packed: PackedCounts, entries: readonly TallyEntry[]): PackedCounts {
+  let end = spread(packed)
+  for (const entry of entries) end = hitAll(entry[7], entry[8], end)
+  return gather(end)
 }
 
-/** The counts again, without the zeros at the end. */
-export function unpackCounts(packed: Iterable<number>): number[] {
-  const counts: number[] = []
-  for (const item of packed) {
-    if (item > 0) counts.push(item)
-    else for (let zeros = -item; zeros > 0; zeros -= 1) counts.push(0)
+/** Counts one answer in, or takes it out. @throws {RangeError} for a count below zero */
+export function countIn(tally: { n: number; counts: PackedCounts }, sign: 1 | -1, hits: readonly number[]): void {
+  tally.n += sign
+  tally.counts = gather(hitAll(sign, hits, spread(tally.counts)))
+}
+
+function hitAll(sign: 1 | -1, hits: readonly number[], end: number): number {
+  let last = end
+  for (const at of hits) {
+    makeRoom(at)
+    last = Math.max(last, at + 1)
+    scratch[at] = (scratch[at] as number) + sign
   }
+  return last
+}
+
+/** The counts one by one, without the zeros at the end. */
+export function unpackCounts(packed: PackedCounts): number[] {
+  const end = spread(packed)
+  const counts = Array.from(scratch.subarray(0, end))
+  scratch.fill(0, 0, end)
   return counts
+}
+
+/** The opposite of `unpackCounts`. @throws {RangeError} for a count below zero */
+export function packCounts(counts: readonly number[]): PackedCounts {
+  makeRoom(counts.length)
+  scratch.set(counts)
+  return gather(counts.length)
+}
+
+function makeRoom(at: number): void {
+  if (at < scratch.length) return
+  const larger = new Int32Array(2 * (at + 1))
+  larger.set(scratch)
+  scratch = larger
+}
+
+const MINUS = 45
+const COMMA = 44
+const ZERO = 48
+
+/** Writes the counts into the scratch array; returns how many. */
+function spread(packed: PackedCounts): number {
+  let at = 0
+  for (let place = 0; place < packed.length; ) {
+    const zeros = packed.charCodeAt(place) === MINUS
+    if (zeros) place += 1
+    let value = 0
+    for (; place < packed.length && packed.charCodeAt(place) !== COMMA; place += 1) {
+      value = value * 10 + packed.charCodeAt(place) - ZERO
+    }
+    place += 1
+    at += zeros ? value : 1
+    makeRoom(at)
+    if (!zeros) scratch[at - 1] = value
+  }
+  return at
+}
+
+/** Packs the first `end` counts of the scratch array, which is all zeros again afterwards. */
+function gather(end: number): PackedCounts {
+  written.length = 0
+  let zeros = 0
+  let least = 0
+  for (let at = 0; at < end; at += 1) {
+    const count = scratch[at] as number
+    least = Math.min(least, count)
+    if (count !== 0 && zeros > 0) written.push(-zeros)
+    if (count !== 0) written.push(count)
+    zeros = count === 0 ? zeros + 1 : 0
+  }
+  scratch.fill(0, 0, end)
+  if (least < 0) throw new RangeError('a tally below zero')
+  return written.join(',')
 }

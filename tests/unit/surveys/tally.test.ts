@@ -1,38 +1,64 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countIn, packCounts, type TallyEntry, tallyKeyOf, unpackCounts } from '../../../shared/surveys/tally.ts'
+import {
+  addEntries,
+  countIn,
+  packCounts,
+  type TallyEntry,
+  tallyKeyOf,
+  unpackCounts,
+} from '../../../shared/surveys/tally.ts'
+
+const entry = (sign: 1 | -1, ...hits: number[]): TallyEntry => ['s', 1, 'C1', 3, 'online', 0, 'kept', sign, hits]
 
 describe('a tally', () => {
   test('grows where an answer hits it, and is as before when the answer is withdrawn', () => {
-    const tally = { n: 0, counts: [] as number[] }
-    countIn(tally, 1, [0, 4])
-    countIn(tally, 1, [4, 2])
-    expect(tally).toEqual({ n: 2, counts: [1, 0, 1, 0, 2] })
-    countIn(tally, -1, [0, 4])
-    expect(tally).toEqual({ n: 1, counts: [0, 0, 1, 0, 1] })
+    const two = addEntries('', [entry(1, 0, 4), entry(1, 4, 2)])
+    expect(unpackCounts(two)).toEqual([1, 0, 1, 0, 2])
+    expect(unpackCounts(addEntries(two, [entry(-1, 0, 4)]))).toEqual([0, 0, 1, 0, 1])
+    expect(addEntries(two, [entry(-1, 0, 4), entry(-1, 4, 2)])).toBe('')
   })
 
-  test('is stored with zeros written as how many there are', () => {
-    expect(packCounts([0, 0, 3, 0, 1, 0, 0, 0])).toEqual([-2, 3, -1, 1])
-    expect(packCounts([])).toEqual([])
+  test('is written with zeros as how many there are', () => {
+    expect(packCounts([0, 0, 3, 0, 1, 0, 0, 0])).toBe('-2,3,-1,1')
+    expect(packCounts([12, 345])).toBe('12,345')
+    expect(packCounts([])).toBe('')
   })
 
-  test('comes back as it was stored, without the zeros at its end', () => {
+  test('comes back as it was stored, without the zeros at its end, however long it is', () => {
     const counts = fc.array(fc.oneof(fc.constant(0), fc.nat(1_000_000)), { maxLength: 300 })
     fc.assert(
-      fc.property(counts, (all) => {
+      fc.property(counts, fc.nat(9_000), (some, zeros) => {
+        const all = [...some, ...new Array<number>(zeros).fill(0), ...some]
         const end = all.findLastIndex((count) => count > 0) + 1
         expect(unpackCounts(packCounts(all))).toEqual(all.slice(0, end))
       }),
     )
   })
 
-  test('cannot be stored below zero', () => {
+  test('adds up like the same entries in plain arrays', () => {
+    const hits = fc.uniqueArray(fc.nat(5_000), { maxLength: 60 })
+    fc.assert(
+      fc.property(fc.array(hits, { maxLength: 20 }), fc.nat(20), (all, first) => {
+        const plain = new Array<number>(5_001).fill(0)
+        for (const at of all.flat()) plain[at] = (plain[at] ?? 0) + 1
+        const one = { n: 0, counts: '' }
+        for (const each of all) countIn(one, 1, each)
+        expect(one).toEqual({ n: all.length, counts: packCounts(plain) })
+        const entries = all.map((each) => entry(1, ...each))
+        const packed = addEntries(addEntries('', entries.slice(0, first)), entries.slice(first))
+        expect(packed).toBe(packCounts(plain))
+      }),
+    )
+  })
+
+  test('never goes below zero, and an attempt leaves nothing behind', () => {
+    expect(() => addEntries('1', [entry(-1, 1)])).toThrow(RangeError)
     expect(() => packCounts([1, -1])).toThrow(RangeError)
+    expect(unpackCounts(addEntries('1', [entry(1, 2)]))).toEqual([1, 0, 1])
   })
 
   test('is one for all answers that differ in nothing that is counted apart', () => {
-    const entry: TallyEntry = ['s', 1, 'C1', 3, 'online', 0, 'kept', 1, [1]]
     const others: TallyEntry[] = [
       ['t', 1, 'C1', 3, 'online', 0, 'kept', 1, [1]],
       ['s', 2, 'C1', 3, 'online', 0, 'kept', 1, [1]],
@@ -42,7 +68,7 @@ describe('a tally', () => {
       ['s', 1, 'C1', 3, 'online', 1, 'kept', 1, [1]],
       ['s', 1, 'C1', 3, 'online', 0, 'excluded', 1, [1]],
     ]
-    expect(tallyKeyOf(['s', 1, 'C1', 3, 'online', 0, 'kept', -1, [2, 9]])).toBe(tallyKeyOf(entry))
-    for (const other of others) expect(tallyKeyOf(other)).not.toBe(tallyKeyOf(entry))
+    expect(tallyKeyOf(['s', 1, 'C1', 3, 'online', 0, 'kept', -1, [2, 9]])).toBe(tallyKeyOf(entry(1, 1)))
+    for (const other of others) expect(tallyKeyOf(other)).not.toBe(tallyKeyOf(entry(1, 1)))
   })
 })
