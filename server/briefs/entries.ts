@@ -1,6 +1,7 @@
 import type { BriefEntry } from '../../shared/briefs/api.ts'
 import type { Db } from '../db/database.ts'
 import { communities, sites } from '../places/queries.ts'
+import { chinaTime } from './china-time.ts'
 import type { Edition } from './queries.ts'
 
 /** Turns editions into entries as people read them, with the names of site and community. */
@@ -10,6 +11,6 @@ export async function namer(db: Db, districtId: number): Promise<(edition: Editi
   return ({ site, audience, edition, hash, composedAt }) => {
     const { name, community } = siteOf.get(site)!
     const names = { siteName: name, community, communityName: nameOf.get(community) ?? community }
-    return { site, ...names, audience, edition, hash, composedAt: composedAt.toISOString() }
+    return { site, ...names, audience, edition, hash, composedAt: chinaTime(composedAt) }
   }
 }

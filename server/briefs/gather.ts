@@ -9,6 +9,7 @@ import { districtDemand } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { definitionOf, latestSurvey, type SurveyHead, tallyRows, tallyVersions } from '../surveys/queries.ts'
+import { chinaTime } from './china-time.ts'
 import { type PublishedFigures, publishedFigures } from './queries.ts'
 import { within } from './reach.ts'
 
@@ -71,7 +72,7 @@ async function read(db: Db, district: District, site: Site, survey: Facts['surve
   const versions = await tallyVersions(db, id, code, version)
   const whole = await districtDemand(db, { districtId: id, survey: code, version })
   return {
-    composedAt: now.toISOString(),
+    composedAt: chinaTime(now),
     district: { id, code: district.code, name: district.name, demo: district.demo },
     ...(await around(db, id, site)),
     site: site.code,

@@ -90,7 +90,7 @@ function startProgress(total: number): { step(name: string): void; stop(): void 
 }
 
 async function work(pool: pg.Pool, wish: Wish): Promise<void> {
-  const workshop = { db: onPool(pool), composer: createComposer(), renderer: createRenderer({ workers: 2 }) }
+  const workshop = { db: onPool(pool), composer: createComposer(), renderer: createRenderer() }
   const began = performance.now()
   try {
     const district = await chosen(workshop, wish.district)

@@ -85,7 +85,7 @@ export async function openBriefs() {
   const send = async (community: string, count: number, more: Partial<Submission> = {}) => {
     const made = Array.from({ length: count }, () => submissionOf(random, [community], more, false))
     for (const submission of made) {
-      const { status, body } = await district.send(submission)
+      const { status, body } = await district.send(submission, staff)
       if (status !== 201) throw new Error(JSON.stringify(body))
     }
     sent.push(...made)

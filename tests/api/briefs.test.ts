@@ -60,6 +60,14 @@ describe('an edition', () => {
     }
   })
 
+  test('bears the date that it is in China, wherever the server stands', async () => {
+    const before = Date.now()
+    const entry = await district.edition('S2', 'public')
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(entry.composedAt))
+    expect(Math.abs(Date.parse(entry.composedAt) - before)).toBeLessThan(300_000)
+    expect(read(await district.file(entry)).date).toBe(today)
+  })
+
   test('is listed with the names of its site and community', async () => {
     const entry = await district.edition('S2')
     expect(await district.list()).toContainEqual(entry)
@@ -153,6 +161,15 @@ describe('the public edition', () => {
     expect(few.length).toBeGreaterThan(0)
     for (const { value } of few) expect(value).toBeNull()
     expect(all.some(({ value }) => value !== null)).toBe(true)
+  })
+
+  test('leaves no cell empty where few came through one of the channels', async () => {
+    await district.send('C004', 4, { channel: 'visit' })
+    await district.send('C004', 12, { answers: oneMore })
+    const document = read(await district.file(await district.edition('S5', 'public')))
+    const cells = document.blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flat() : []))
+    for (const cell of cells) expect(typeof cell === 'string' ? cell : cell?.text).toMatch(/\S/)
+    expect(figuresOf(document).some(({ source, value }) => source.path[0] === 'channels' && value === 4)).toBe(false)
   })
 
   test('of a community with six answers says nothing of what they said, in no number and no chart', async () => {
