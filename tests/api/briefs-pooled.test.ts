@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { definition } from '../load/answers.ts'
+import { figureAt, type OpenBriefs, openBriefs, read } from './briefs-district.ts'
+
+/** A survey that is weighted over the whole district, to margins that the definition names. */
+const women = 0.7
+const pooled = {
+  ...definition,
+  weighting: {
+    scope: 'district',
+    cap: 5,
+    margins: [['sex']],
+    targets: { sex: { female: women, male: 1 - women } },
+  },
+}
+
+let district: OpenBriefs
+beforeAll(async () => {
+  district = await openBriefs()
+  const { status, body } = await district.publish({ title: '全区调查', definition: pooled })
+  if (status !== 201) throw new Error(JSON.stringify(body))
+  await district.send('C001', 70, { version: 2 })
+  await district.send('C002', 50, { version: 2 })
+})
+afterAll(() => district?.stop())
+
+interface Answers {
+  residence: string
+  age: string
+  sex: string
+  needs: string[]
+}
+
+/** Everybody's weight is the target of their sex over its share among all who answered, wherever they live. */
+function expected(community: string, service: string): number {
+  const ages = ['18-34', '35-59', '60-79', '80+']
+  const everybody = district.sent.map((one) => ({ community: one.community, ...(one.answers as Answers) }))
+  const people = everybody.filter(({ residence, age, sex }) => {
+    return residence === 'here' && ages.includes(age) && sex !== 'unstated'
+  })
+  const weight = (sex: string) => {
+    const share = people.filter((one) => one.sex === sex).length / people.length
+    return (sex === 'female' ? women : 1 - women) / share
+  }
+  const own = people.filter((one) => one.community === community)
+  const sum = (some: typeof own) => some.reduce((total, { sex }) => total + weight(sex), 0)
+  return sum(own.filter(({ needs }) => needs.includes(service))) / sum(own)
+}
+
+for (const audience of ['staff', 'public']) {
+  test(`the ${audience} brief of a survey weighted over the whole district uses those weights, and keeps them with its facts`, async () => {
+    const entry = await district.edition('S1', audience)
+    const document = read(await district.file(entry))
+    const { plan } = JSON.parse(
+      (await district.pool.query("SELECT facts FROM briefs WHERE site_code = 'S1' AND audience = $1", [audience]))
+        .rows[0].facts,
+    ).survey
+    for (const service of ['community_meals', 'health', 'culture']) {
+      const at = plan.services.indexOf(service)
+      const { value } = figureAt(document, 'demand', 'services', at, 'need', 'p')
+      expect(value).toBeCloseTo(expected('C001', service), 6)
+    }
+  })
+}
