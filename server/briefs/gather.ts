@@ -82,6 +82,7 @@ async function read(db: Db, district: District, site: Site, survey: Facts['surve
     survey,
     tallies: inOrder(await tallyRows(db, id, code, version, [site.community])),
     tallyVersion: versions.get(site.community) ?? 0,
+    answersAsOf: chinaTime(now),
     districtDemand: whole ? summaryOf(whole) : null,
   }
 }

@@ -4,7 +4,7 @@ import { renewable } from '../../shared/demand/standing.ts'
 import type { PublishedFigures, PublishedOf } from './queries.ts'
 
 /** The part of the facts that comes from answers, as it is frozen with a publication. */
-type Frozen = Pick<Facts, 'tallies' | 'tallyVersion' | 'weights'>
+type Frozen = Pick<Facts, 'tallies' | 'tallyVersion' | 'answersAsOf' | 'weights'>
 
 export interface Publication {
   facts: Facts
@@ -30,8 +30,9 @@ export function forPublication(facts: Facts, published: PublishedFigures | undef
     const { weights: _newer, ...rest } = open
     return { facts: { ...rest, ...(JSON.parse(published.figures) as Frozen) } }
   }
-  const { tallies, tallyVersion, weights } = facts
-  return { facts: open, renewed: { n, figures: JSON.stringify({ tallies, tallyVersion, weights } satisfies Frozen) } }
+  const { tallies, tallyVersion, answersAsOf, weights } = facts
+  const frozen: Frozen = { tallies, tallyVersion, answersAsOf, weights }
+  return { facts: open, renewed: { n, figures: JSON.stringify(frozen) } }
 }
 
 function takingPart({ survey, tallies }: Facts): number {

@@ -1,14 +1,13 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
-import { Problem } from '../problem.ts'
+import { Problem, refusals, refusalsWithBody } from '../problem.ts'
 
 export const audiences = ['staff', 'public'] as const
 export type Audience = (typeof audiences)[number]
 export const formats = ['docx', 'pdf', 'xlsx', 'json'] as const
 export type Format = (typeof formats)[number]
 
-const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
 const SiteParams = T.Object({ ...DistrictParams.properties, site: Code })
 
 export const BriefEntry = T.Object({
@@ -29,7 +28,7 @@ export const composeBrief = endpoint({
   summary: '按现有数据编制一份一社一案（存为新的一稿，旧稿保留）',
   params: SiteParams,
   body: T.Object({ audience: T.Enum([...audiences]) }),
-  responses: { ...refusals, 201: BriefEntry, 422: Problem },
+  responses: { ...refusalsWithBody, 201: BriefEntry, 422: Problem },
 })
 
 export const listBriefs = endpoint({

@@ -28,6 +28,8 @@ export interface Facts {
   placeVersion: number
   survey: { code: string; title: string; version: number; plan: TallyPlan; questions: QuestionInfo[] }
   tallies: TallyRow[]
+  /** When the tallies were read: earlier than `composedAt` where a public edition rests on figures published before. */
+  answersAsOf: string
   tallyVersion: number
   /** Weights where the whole district is raked together, so that they cannot be made from this community's answers alone. */
   weights?: Together

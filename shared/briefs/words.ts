@@ -1,6 +1,12 @@
 /** Words and number formats of a brief: how an official writes a share, a count, an area, a list. */
 
-export const channelWords: Record<string, string> = { online: '线上', visit: '入户', paper: '纸质', meeting: '会场' }
+export const channelWords: Record<string, string> = {
+  online: '线上',
+  visit: '入户',
+  paper: '纸质',
+  meeting: '会场',
+  withheld: '其他（合并列出）',
+}
 export const levelWords: Record<string, string> = { high: '高', medium: '中', low: '低' }
 export const slotWords: Record<string, string> = { all: '全天', morning: '上午', afternoon: '下午', evening: '晚上' }
 export const fireWords: Record<string, string> = { I: '一级', II: '二级', III: '三级', IV: '四级' }

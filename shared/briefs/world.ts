@@ -1,6 +1,7 @@
 import type { Demand } from '../demand/api.ts'
 import { demandOf as weightedDemand } from '../demand/demand.ts'
 import { inBand, residents } from '../demand/gap.ts'
+import { LEAST_PUBLISHED } from '../demand/standing.ts'
 import { capacityOf } from '../demand/supply.ts'
 import { inWords } from '../demand/words.ts'
 import { type Figure, type Sentence, type Source, spoken } from '../document.ts'
@@ -15,7 +16,8 @@ import { marksInWords } from './words.ts'
 
 /** Everything that a brief may print a number of, worked out from its facts. A figure's source is a path into this. */
 export interface World {
-  audience: Audience
+  /** True where so few answered that the public edition says nothing of their answers. */
+  silent: boolean
   demand: Demand
   responses: ReturnType<typeof responseFigures>
   profile: ReturnType<typeof profileFigures>
@@ -40,7 +42,7 @@ export function world(facts: Facts, audience: Audience): World {
   const demand = demandFor(audience, whole)
   const programme = programmeFor(audience, proposal(whole, facts), demand)
   return {
-    audience,
+    silent: audience === 'public' && whole.inside < LEAST_PUBLISHED,
     demand,
     responses: responseFigures(demand),
     profile: profileFigures(facts),
@@ -80,6 +82,7 @@ const reasons: Record<string, string> = {
   'sex:missing': '没有回答性别',
   'residence:elsewhere': '不住在本社区',
   'residence:missing': '没有说明是否住在本社区',
+  withheld: '其他情况（合并列出）',
   'children:missing': '没有回答家中是否有孩子',
 }
 const reasonInWords = (reason: string): string => reasons[reason] ?? reason

@@ -4,6 +4,9 @@ import type { Teller } from '../figures.ts'
 import { levelWords, listed } from '../words.ts'
 import type { World } from '../world.ts'
 
+/** What stands in place of figures that rest on too few answers to be published. */
+export const silentWords = '参加统计的答卷不足10份，按规定不公开，待收到更多答卷后再公布。'
+
 const at = (world: World, service: string) => world.demand.services.findIndex((one) => one.service === service)
 
 /** Services in the order of their priority rating; those without one last. */
@@ -14,6 +17,11 @@ export function byPriority(world: World): ServiceDemand[] {
 /** 居民需求: what is needed, how much of it is unmet, and what comes first. */
 export function needsSection(world: World, tell: Teller): Block[] {
   const ordered = byPriority(world)
+  if (world.silent)
+    return [
+      { kind: 'heading', level: 1, text: '居民需求' },
+      { kind: 'paragraph', text: [silentWords] },
+    ]
   if (!world.demand.services.some(({ need }) => need.n > 0)) {
     return [
       { kind: 'heading', level: 1, text: '居民需求' },

@@ -3,17 +3,22 @@ import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { channelWords, dateInWords } from '../words.ts'
 import type { World } from '../world.ts'
+import { silentWords } from './needs.ts'
 
 /** 调查情况与数据质量: how many answered, through which channels, and how far the figures may be relied on. */
-export function qualitySection(facts: Facts, world: World, { figure }: Teller): Block[] {
-  const { survey, composedAt } = facts
+export function qualitySection(facts: Facts, world: World, tell: Teller): Block[] {
+  const heading: Block = { kind: 'heading', level: 1, text: '调查情况与数据质量' }
+  if (world.silent) return [heading, { kind: 'paragraph', text: [silentWords] }]
+  return [heading, ...answersBlocks(facts, world, tell)]
+}
+
+function answersBlocks({ survey, answersAsOf }: Facts, world: World, { figure }: Teller): Block[] {
   const count = (...path: (string | number)[]) => figure('count', 'responses', ...path)
   return [
-    { kind: 'heading', level: 1, text: '调查情况与数据质量' },
     {
       kind: 'paragraph',
       text: [
-        `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(composedAt)}，本社区共收到有效答卷`,
+        `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(answersAsOf)}，本社区共收到有效答卷`,
         count('n'),
         '份，其中由家人或工作人员代填',
         count('proxies'),
