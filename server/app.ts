@@ -7,7 +7,7 @@ import { briefRoutes } from './briefs/routes.ts'
 import { closeConnections } from './closing.ts'
 import { openDatabase } from './db/database.ts'
 import { demandRoutes } from './demand/routes.ts'
-import { answerErrors } from './errors.ts'
+import { answerBadAddress, answerErrors } from './errors.ts'
 import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { districtFinder } from './places/districts.ts'
@@ -26,6 +26,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
     requestTimeout: 30_000,
+    frameworkErrors: answerBadAddress,
   })
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   answerErrors(app)

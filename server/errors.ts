@@ -17,6 +17,11 @@ export function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((_request: FastifyRequest, reply: FastifyReply) => answer(reply, refuse.notFound()))
 }
 
+/** For addresses that cannot be read: the framework answers those before anything else has a say. */
+export function answerBadAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  answer(reply, refuse.notFound())
+}
+
 function answer(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal.retryAfter) reply.header('retry-after', refusal.retryAfter)
   return reply.code(refusal.status).type('application/json; charset=utf-8').send(refusal.toProblem())

@@ -1,7 +1,7 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
-import { Problem } from '../problem.ts'
+import { refusals } from '../problem.ts'
 
 const maybe = T.Union([T.Number(), T.Null()])
 
@@ -132,8 +132,6 @@ export const Demand = T.Object({
   inputs: T.Array(T.String()),
 })
 export type Demand = Static<typeof Demand>
-
-const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
 
 const DemandQuery = T.Object({
   survey: T.Optional(Code),

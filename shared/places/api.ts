@@ -1,6 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
-import { Problem } from '../problem.ts'
+import { Problem, refusals, refusalsWithBody } from '../problem.ts'
 
 /** Age bands of a profile. Only the four adult bands are weighted. */
 export const ageBands = ['0-13', '14-17', '18-34', '35-59', '60-79', '80+'] as const
@@ -180,8 +180,6 @@ export const ImportReport = T.Object({
 })
 export type ImportReport = Static<typeof ImportReport>
 
-const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
-
 export const listDistricts = endpoint({
   method: 'GET',
   url: '/api/districts',
@@ -201,7 +199,7 @@ export const createDistrictCall = endpoint({
     demo: T.Boolean(),
     extraServices: T.Optional(T.Array(Code, { maxItems: 20 })),
   }),
-  responses: { ...refusals, 201: District, 409: Problem, 422: Problem },
+  responses: { ...refusalsWithBody, 201: District, 409: Problem, 422: Problem },
 })
 
 export const listCommunities = endpoint({
@@ -244,7 +242,7 @@ export const writeCatalogue = endpoint({
   summary: '修改服务功能与规划指标（生成新版本，旧版本保留）',
   params: DistrictParams,
   body: T.Object({ base: T.Integer({ minimum: 1 }), catalogue: Catalogue }),
-  responses: { ...refusals, 200: T.Object({ version: T.Integer() }), 409: Problem, 422: Problem },
+  responses: { ...refusalsWithBody, 200: T.Object({ version: T.Integer() }), 409: Problem, 422: Problem },
 })
 
 const ImportParams = T.Object({ ...DistrictParams.properties, kind: T.Enum([...importKinds]) })
@@ -255,7 +253,7 @@ export const importPlaces = endpoint({
   url: '/api/districts/:district/imports/:kind',
   summary: '导入 XLSX 或 CSV（multipart 的 file 字段）；有一行不对就全部不导入',
   params: ImportParams,
-  responses: { ...refusals, 200: ImportReport, 413: Problem, 415: Problem, 422: T.Union([ImportReport, Problem]) },
+  responses: { ...refusalsWithBody, 200: ImportReport, 422: T.Union([ImportReport, Problem]) },
 })
 
 export const importTemplate = endpoint({

@@ -1,7 +1,7 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
-import { Problem } from '../problem.ts'
+import { Problem, refusals, refusalsWithBody } from '../problem.ts'
 
 export const channels = ['online', 'visit', 'paper', 'meeting'] as const
 export type Channel = (typeof channels)[number]
@@ -31,7 +31,6 @@ export type Submission = Static<typeof Submission>
 export const Receipt = T.Object({ id: T.String(), receipt: T.String() })
 export type Receipt = Static<typeof Receipt>
 
-const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 429: Problem, 500: Problem, 503: Problem }
 export const SurveyParams = T.Object({ ...DistrictParams.properties, survey: Code })
 
 const Published = T.Object({
@@ -49,10 +48,10 @@ export const publishSurvey = endpoint({
   params: SurveyParams,
   body: T.Object({ title: T.String({ minLength: 1, maxLength: 100 }), definition: T.Unknown() }),
   responses: {
-    ...refusals,
+    ...refusalsWithBody,
     201: T.Object({ survey: T.String(), version: T.Integer() }),
     409: Problem,
-    413: Problem,
+
     422: Problem,
   },
 })
@@ -63,7 +62,7 @@ export const setSurveyStatus = endpoint({
   summary: '开放或结束问卷；结束时删除设备标识',
   params: SurveyParams,
   body: T.Object({ status: T.Enum(['open', 'closed']) }),
-  responses: { ...refusals, 200: T.Object({ status: T.String() }) },
+  responses: { ...refusalsWithBody, 200: T.Object({ status: T.String() }) },
 })
 
 export const readSurvey = endpoint({
@@ -107,7 +106,7 @@ export const submitResponse = endpoint({
   summary: '提交答卷；同一编号重复提交只算一份',
   params: SurveyParams,
   body: Submission,
-  responses: { ...refusals, 200: Receipt, 201: Receipt, 409: Problem, 410: Problem, 413: Problem, 422: Problem },
+  responses: { ...refusalsWithBody, 200: Receipt, 201: Receipt, 409: Problem, 410: Problem, 422: Problem },
 })
 
 export const withdrawResponse = endpoint({
@@ -116,5 +115,5 @@ export const withdrawResponse = endpoint({
   summary: '凭回执码撤回答卷',
   params: DistrictParams,
   body: T.Object({ receipt: T.String({ minLength: 4, maxLength: 40 }) }),
-  responses: { ...refusals, 200: T.Object({ withdrawn: T.Boolean() }), 410: Problem },
+  responses: { ...refusalsWithBody, 200: T.Object({ withdrawn: T.Boolean() }), 410: Problem },
 })
