@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onPool } from '../../server/db/database.ts'
 import { publishedSurvey } from '../../server/surveys/published.ts'
@@ -14,6 +15,17 @@ beforeAll(async () => {
 afterAll(() => district?.stop())
 
 const differences = async () => (await district.compare()).reduce((sum, { different }) => sum + different, 0)
+
+/** What `npm run tallies` prints and how it ends, on this test's database. */
+async function command(...words: string[]): Promise<{ code: number; said: string }> {
+  const env = { ...process.env, DATABASE_URL: district.running.databaseUrl, STAFF_KEY: 'a-key-for-tests-only-0001' }
+  const args = ['--import', 'tsx', 'server/cli/tallies.ts', ...words]
+  return await new Promise((resolve) => {
+    execFile(process.execPath, args, { env }, (error, said, complaint) => {
+      resolve({ code: Number(error?.code ?? 0), said: said + complaint })
+    })
+  })
+}
 
 describe('tallies', () => {
   test('say who needs what, together and apart, in the cell, channel and community of each answer', async () => {
@@ -95,5 +107,25 @@ describe('tallies', () => {
     await district.withdraw(body.receipt ?? '')
     await district.folded()
     expect(await rows()).toBe(0)
+  })
+
+  test('the command says how many agree, fails when one does not, and puts it right', async () => {
+    await district.folded()
+    const fine = await command('--check')
+    expect(fine).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^以需区（YX）问卷 needs2026 第 1 版：答卷 \d+ 份，比对汇总 \d+ 行，全部一致。\n$/),
+    })
+    await district.pool.query(`UPDATE tallies SET n = n + 1 WHERE district_id = 1 AND ctid =
+      (SELECT ctid FROM tallies WHERE district_id = 1 LIMIT 1)`)
+    const wrong = await command('--check', '--district', 'yx')
+    expect(wrong).toEqual({ code: 1, said: expect.stringContaining('其中 1 行不一致') })
+    expect((await command('--rebuild')).code).toBe(0)
+    expect((await command('--check')).code).toBe(0)
+    expect(await command('--check', '--district', 'ZZ')).toEqual({
+      code: 1,
+      said: expect.stringContaining('没有代码为 ZZ 的区县'),
+    })
+    expect(await command('--chekc')).toEqual({ code: 2, said: expect.stringContaining('用法') })
   })
 })

@@ -23,7 +23,7 @@ const CONNECTIONS = 64
 const COMMUNITIES = 105
 const PATH = '/api/districts/YX/surveys/needs2026/responses'
 
-const long = process.argv.includes('--long')
+const short = process.argv.includes('--short')
 const profile = process.argv.includes('--profile')
 
 const dataDir = await mkdtemp(join(tmpdir(), 'yixu-bench-'))
@@ -47,6 +47,7 @@ try {
 
 async function run(house: ServerProcess): Promise<void> {
   const { communities } = await prepare(house.url, key, COMMUNITIES)
+  note({ bench, figure: 'rss_before', value: house.residentMb(), unit: 'MB', better: 'lower' })
   const random = numbers(20_261_121)
   const submissions = Array.from({ length: ANSWERS }, () => submissionOf(random, communities))
   await pool.query(`CREATE TABLE bare_responses (id uuid PRIMARY KEY, community text NOT NULL, version integer NOT NULL,
@@ -66,7 +67,7 @@ async function run(house: ServerProcess): Promise<void> {
   report({ bench, figure: 'p99', value: quantileOf(own.latenciesMs, 0.99), unit: 'ms', limit: 200, better: 'lower' })
   await judgeCounts([...warm, ...submissions], own)
   report({ bench, figure: 'rss', value: residentMb, unit: 'MB', limit: 350, better: 'lower' })
-  if (long) await judgeGrowth(house, communities)
+  if (!short) await judgeGrowth(house, communities)
 }
 
 /** Sends submissions in parts, so that the requests of a long run are not all in memory at once. */
