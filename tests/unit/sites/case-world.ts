@@ -10,8 +10,8 @@ import { seeded } from '../../../shared/statistics/random.ts'
 import { walk } from '../../../shared/surveys/definition.ts'
 import { planOf } from '../../../shared/surveys/plan.ts'
 import { questionnaire } from '../../../shared/surveys/questionnaire.ts'
-import { cellOf, indicatorIndex, pairIndex, type TallyPlan } from '../../../shared/surveys/signals.ts'
-import { countIn, type TallyRow } from '../../../shared/surveys/tally.ts'
+import { addHits, cellOf, indicatorIndex, pairIndex, type TallyPlan } from '../../../shared/surveys/signals.ts'
+import type { TallyRow } from '../../../shared/surveys/tally.ts'
 import type { Case, CaseShares } from './case-file.ts'
 
 export const catalogue: Catalogue = shippedCatalogue()
@@ -146,11 +146,12 @@ function tallies(plan: TallyPlan, all: Person[]): TallyRow[] {
       proxy: false,
       review: 'kept',
       n: 0,
-      counts: [],
+      counts: new Array(plan.length).fill(0),
     } as TallyRow
     const row = rows.get(cell) ?? fresh
     const pairs = hits.flatMap((one, at) => hits.slice(at + 1).map((other) => pairIndex(plan, one, other)))
-    countIn(row, 1, [0, ...hits, ...pairs])
+    row.n += 1
+    addHits(row.counts, [0, ...hits, ...pairs])
     rows.set(cell, row)
   }
   return [...rows.values()]
