@@ -48,12 +48,16 @@ function seed(address: string, settings: Settings): Promise<void> {
   })
 }
 
+const STOP_LIMIT_MS = 15_000
+
 /** Answers in flight are finished first, then the pool ends, then the database stops. */
 function stopOnSignal(app: FastifyInstance, embedded: Embedded | undefined): void {
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
+    // A service manager would kill what does not stop; then the database would be left to recover by itself.
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
     await app.close()
     await embedded?.stop()
     process.exit(0)
