@@ -46,7 +46,10 @@ export function startRefresher(app: FastifyInstance): Refresher {
   const ticking = setInterval(() => {
     if (looking) return
     looking = look()
-      .catch((error: { code?: string }) => app.log.warn({ code: error.code }, 'demand not refreshed, trying again'))
+      .catch((error: { code?: string; message?: string }) => {
+        // Stopping ends a round half-way; the next start makes it anew.
+        if (!stopped) app.log.warn({ code: error.code ?? error.message }, 'demand not refreshed, trying again')
+      })
       .finally(() => {
         looking = undefined
       })

@@ -16,16 +16,20 @@ export interface Stratum {
  * answer leaves a standard error unknown, 0.5 stands in, the largest there can be. Cochran (1977) 5.3.
  */
 export function combined(strata: Stratum[]): Share {
-  const heard = strata.filter(({ share, population }) => share.p !== null && population > 0)
-  const people = heard.reduce((sum, { population }) => sum + population, 0)
+  let [people, total, spread, sparse, n, yes, heard] = [0, 0, 0, 0, 0, 0, 0]
+  for (const { share, population } of strata) {
+    if (share.p === null || !(population > 0)) continue
+    people += population
+    total += population * share.p
+    spread += (population * (share.se ?? 0.5)) ** 2
+    sparse += population ** 2 / share.n
+    n += share.n
+    yes += share.yes
+    heard += 1
+  }
   if (people === 0) return noShare
-  const over = (value: (stratum: Stratum) => number) => heard.reduce((sum, stratum) => sum + value(stratum), 0)
-  const p = over(({ share, population }) => (population / people) * share.p!)
-  const se = Math.sqrt(over(({ share, population }) => ((population / people) * (share.se ?? 0.5)) ** 2))
-  const n = over(({ share }) => share.n)
-  const yes = over(({ share }) => share.yes)
-  const effectiveN = () => people ** 2 / over(({ share, population }) => population ** 2 / share.n)
-  return bounded(p, n > 1 ? se : null, n, yes, Math.max(1, n - heard.length), effectiveN)
+  const se = n > 1 ? Math.sqrt(spread) / people : null
+  return bounded(total / people, se, n, yes, Math.max(1, n - heard), () => people ** 2 / sparse)
 }
 
 /** Demand of a subdistrict or of the district from that of its communities; those without answers are listed, not imputed. */
@@ -62,16 +66,21 @@ function serviceOver(service: string, communities: Demand[], at: number): Servic
     return combined(communities.map(({ services, population }) => ({ share: services[at]![kind], population })))
   }
   const shares = { need: over('need'), unmet: over('unmet'), top: over('top') }
-  const gap = gapOver(communities.flatMap(({ services }) => services[at]!.gap ?? []))
+  const gap = gapOver(
+    communities.flatMap(({ services }) => services[at]!.gap ?? []),
+    shares.need,
+  )
   return { service, ...shares, unr: null, ir: null, pir: null, level: null, ...noChance, shrunk: null, gap }
 }
 
 /** Gaps add up over the communities that can state one; the interval is that of the combined need share. */
-function gapOver(gaps: Gap[]): Gap | null {
+function gapOver(gaps: Gap[], whole: Share): Gap | null {
   const stated = gaps.filter(({ gap }) => gap !== null)
   const [first] = gaps
   if (!first) return null
-  const need = combined(stated.map(({ need: share, population }) => ({ share, population })))
+  // What concerns all residents is needed by as many as the need share says.
+  const all = first.concerned.includes('all')
+  const need = all ? whole : combined(stated.map(({ need: share, population }) => ({ share, population })))
   const sides = {
     population: sum(stated, ({ population }) => population),
     capacity: sum(stated, (gap) => gap.capacity),

@@ -1,7 +1,7 @@
 import type { Sum } from '../statistics/suppression.ts'
 import { withhold } from '../statistics/suppression.ts'
 import type { Demand, ServiceDemand, Share } from './api.ts'
-import { forPublic, hiddenCounts, silenced } from './publish.ts'
+import { forPublic, hiddenCounts, noRating, silenced } from './publish.ts'
 import { withheld } from './standing.ts'
 
 export interface Table {
@@ -57,10 +57,9 @@ function hide(shown: Map<string, Demand>, code: string, at: number, kind: (typeo
   const service = demand.services[at]!
   if (service[kind].p === null) return
   const share: Share = withheld(service[kind])
-  const silent = { unr: null, ir: null, pir: null, pirLow: null, pirHigh: null, firstThree: null }
   const gap =
     service.gap && kind === 'need' ? { ...service.gap, need: share, gap: null, low: null, high: null } : service.gap
-  const replaced: ServiceDemand = { ...service, ...silent, [kind]: share, gap }
-  const services = demand.services.map((each, index) => (index === at ? replaced : { ...each, ...silent }))
+  const replaced: ServiceDemand = { ...service, ...noRating, [kind]: share, gap }
+  const services = demand.services.map((each, index) => (index === at ? replaced : { ...each, ...noRating }))
   shown.set(code, { ...demand, services })
 }

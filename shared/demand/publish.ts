@@ -10,6 +10,7 @@ interface Bases {
 
 const kinds = ['need', 'unmet', 'top'] as const
 const WHOLE = 'whole'
+const NEXT_TO_NOTHING = 1e-6
 
 /**
  * The demand of an area as it may be published (methods, What may be published): figures from fewer than ten answers are
@@ -109,10 +110,10 @@ function publicService(
   const concerned = service.gap ? unionCode(service.gap.concerned) : WHOLE
   let inGroup = service.gap && (hidden.has(concerned) ? nothing(service.gap.need) : published(service.gap.need))
   for (const kind of kinds) {
-    const given = hiddenByAge(service, kind, at, demand, hidden)
+    const given = hiddenAmongParts(service, kind, at, demand, hidden)
     for (const [index, part] of parts.entries()) {
       const share = part.services[at]![kind]
-      if (part.kind === 'age' && given.has(part.code) && share.p !== null) {
+      if (given.has(part.code) && share.p !== null) {
         parts[index] = replaced(part, at, kind, withheld(share))
       }
     }
@@ -134,28 +135,31 @@ function replaced(part: PartDemand, at: number, kind: (typeof kinds)[number], sh
   return { ...part, services: part.services.map((each, index) => (index === at ? { ...each, [kind]: share } : each)) }
 }
 
-/** Age bands (and the whole, and a union of bands) in which the count of yes or of no must not be given away by the others. */
-function hiddenByAge(
+/** Parts (and the whole, and a union of groups) in which the count of yes or of no must not be given away by the others. */
+function hiddenAmongParts(
   service: ServiceDemand,
   kind: (typeof kinds)[number],
   at: number,
   demand: Demand,
   hidden: Set<string>,
 ): Set<string> {
-  const ages = demand.parts.filter((part) => part.kind === 'age')
-  if (ages.length === 0) return new Set()
-  const rows = [{ code: WHOLE, share: service[kind] }]
-  for (const part of ages) rows.push({ code: part.code, share: part.services[at]![kind] })
-  const sums: Sum[] = [{ total: WHOLE, parts: ages.map(({ code }) => code) }]
+  const whole = service[kind]
+  const rows = [{ code: WHOLE, share: whole }]
+  const sums: Sum[] = []
+  for (const part of demand.parts) rows.push({ code: part.code, share: part.services[at]![kind] })
+  const ages = demand.parts.filter((part) => part.kind === 'age').map(({ code }) => code)
+  if (ages.length > 0) sums.push({ total: WHOLE, parts: ages })
   const { gap } = service
-  if (
-    kind === 'need' &&
-    gap &&
-    gap.concerned.length > 1 &&
-    gap.concerned.every((one) => rows.some((r) => r.code === one))
-  ) {
-    rows.push({ code: unionCode(gap.concerned), share: gap.need })
-    sums.push({ total: unionCode(gap.concerned), parts: gap.concerned })
+  const union = kind === 'need' && gap ? unionCode(gap.concerned) : WHOLE
+  if (gap && rows.every(({ code }) => code !== union)) {
+    rows.push({ code: union, share: gap.need })
+    if (gap.concerned.every((group) => ages.includes(group))) sums.push({ total: union, parts: gap.concerned })
+  }
+  const summed = new Set([WHOLE, ...sums.flatMap(({ total, parts }) => [total, ...parts])])
+  for (const { code, share } of rows.filter((row) => !summed.has(row.code))) {
+    const rest = { ...share, n: Math.max(0, whole.n - share.n), yes: Math.max(0, whole.yes - share.yes) }
+    rows.push({ code: `${WHOLE} without ${code}`, share: rest })
+    sums.push({ total: WHOLE, parts: [code, `${WHOLE} without ${code}`] })
   }
   return hiddenCounts(rows, sums, hidden)
 }
@@ -163,9 +167,10 @@ function hiddenByAge(
 /** Rows whose count of yes or of no is small, or was hidden before, and those that hide them. */
 export function hiddenCounts(rows: { code: string; share: Share }[], sums: Sum[], before: Set<string>): Set<string> {
   const among = (count: (share: Share) => number) => {
-    // What is hidden already must stay so: it stands as the smallest count there is.
+    // What is hidden already must stay so: it stands as no more than the largest small count, and nobody as next to nothing.
+    const small = (share: Share) => Math.max(NEXT_TO_NOTHING, Math.min(LEAST_PUBLISHED - 1, count(share)))
     return withhold(
-      rows.map(({ code, share }) => ({ code, n: before.has(code) ? 1 : count(share) })),
+      rows.map(({ code, share }) => ({ code, n: before.has(code) ? small(share) : count(share) })),
       sums,
     )
   }
@@ -174,8 +179,14 @@ export function hiddenCounts(rows: { code: string; share: Share }[], sums: Sum[]
   return new Set([...yes, ...no])
 }
 
+/** Nothing of what a rating says, neither its level nor its tier. */
+export const noRating = {
+  ...{ unr: null, ir: null, pir: null, level: null },
+  ...{ pirLow: null, pirHigh: null, firstThree: null, tier: null },
+}
+
 function withoutRating(service: ServiceDemand): ServiceDemand {
-  return { ...service, unr: null, ir: null, pir: null, pirLow: null, pirHigh: null, firstThree: null, shrunk: null }
+  return { ...service, ...noRating, shrunk: null }
 }
 
 /** A rating is a percentage of the largest share: where that one is not published, the others' ratings would tell it. */
