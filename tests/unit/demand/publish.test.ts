@@ -79,6 +79,45 @@ describe('a published demand', () => {
     expect(shown.services[1]!.gap!.need.n).toBe(46)
   })
 
+  it('still tells of the whole where every age band is small, since it tells of none of them', () => {
+    const bands = ['18-34', '35-59', '60-79', '80+'].flatMap((age) => [
+      { age, need: ['a'], times: 5 },
+      { age, times: 4 },
+    ])
+    const shown = forPublic(demandOf(bands))
+    expect(shown.services[0]!.need).toMatchObject({ n: 36, yes: 20, standing: 'flagged' })
+    expect(shown.parts.filter(({ kind }) => kind === 'age').map(({ n }) => n)).toEqual([0, 0, 0, 0])
+  })
+
+  it('hides no third band beside two that are hidden and hide one another', () => {
+    const shown = forPublic(
+      demandOf([
+        { age: '18-34', need: ['a'], times: 30 },
+        { age: '18-34', times: 30 },
+        { age: '35-59', need: ['a'], times: 40 },
+        { age: '35-59', times: 40 },
+        { age: '60-79', need: ['a'], times: 20 },
+        { age: '60-79', times: 20 },
+        { age: '80+', need: ['a'], times: 3 },
+        { age: '80+', times: 3 },
+      ]),
+    )
+    const need = shown.parts.filter(({ kind }) => kind === 'age').map(({ services }) => services[0]!.need.yes)
+    expect(need).toEqual([30, 40, 0, 0])
+    expect(shown.services[0]!.need.yes).toBe(93)
+  })
+
+  it('hides how many of a group said yes where the few others who did would follow', () => {
+    const shown = forPublic(
+      demandOf([{ parent: ['parent_4_6'], need: ['a'], times: 12 }, { need: ['a'], times: 3 }, { times: 10 }]),
+    )
+    const group = shown.parts.find(({ code }) => code === 'parent_4_6')!
+    expect(group.n).toBe(12)
+    // All 12 of the group and 15 of all 25: the other three would be had by subtraction.
+    expect(shown.services[0]!.need.yes).toBe(15)
+    expect(group.services[0]!.need).toMatchObject({ p: null, yes: 0, standing: 'withheld' })
+  })
+
   it('hides a parent group where nearly everybody belongs to it', () => {
     const demand = demandOf([{ parent: ['parent_4_6'], need: ['c'], times: 50 }, { times: 7 }])
     const shown = forPublic(demand)
@@ -106,12 +145,16 @@ describe('a published demand', () => {
     )
     // The most unmet service is a range itself: the others' ratings are percentages of it.
     expect(top.services.map(({ pir }) => pir)).toEqual([null, null, null])
+    // Neither does the level or the tier say what the rating may not.
+    expect(top.services.map(({ level }) => level)).toEqual([null, null, null])
+    expect(top.services.map(({ tier }) => tier)).toEqual([null, null, null])
   })
 
   it('of fewer than ten people keeps the place and nothing that they said', () => {
     const shown = forPublic(demandOf([{ need: ['a'], times: 9 }]))
     expect(shown).toMatchObject({ n: 0, inside: 0, channels: [], proxies: 0 })
     expect(shown.services.every(({ need, gap }) => need.p === null && gap!.gap === null)).toBe(true)
+    expect(shown.services.map(({ level }) => level)).toEqual([null, null, null])
     expect(shown.services[0]!.gap!.population).toBe(demandOf([]).services[0]!.gap!.population)
   })
 
