@@ -41,6 +41,10 @@ export type Compiled = { ok: true; survey: CompiledSurvey } | { ok: false; refus
 export function compile(definition: unknown, condition: ConditionCompiler): Compiled {
   if (!isRecord(definition))
     return { ok: false, refusals: [refusal('survey', 'shape', '问卷定义应当是一个 JSON 对象，请检查文件')] }
+  if (!isReadable(definition)) {
+    const message = '问卷定义嵌套过深，或用了 toString 这类系统保留的属性名，请检查文件'
+    return { ok: false, refusals: [refusal('survey', 'element', message)] }
+  }
   const walked = walk(definition)
   const refusals = formRefusals(definition, walked)
   if (refusals.length > 0) return { ok: false, refusals }
@@ -52,6 +56,16 @@ export function compile(definition: unknown, condition: ConditionCompiler): Comp
     ok: true,
     survey: { admit: admitting(fields), shown: showing(fields), plan, questions: walked.asked.map(infoOf) },
   }
+}
+
+const DEEPEST = 50
+
+/** Whether all of it can be gone through and put into words: no nesting without end, no property where every object has one already. */
+function isReadable(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (depth > DEEPEST) return false
+  if (!Array.isArray(value) && Object.keys(value).some((key) => key in Object.prototype)) return false
+  return Object.values(value).every((inner) => isReadable(inner, depth + 1))
 }
 
 const MOST_KEYS = 500
