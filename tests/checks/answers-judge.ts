@@ -21,8 +21,19 @@ export interface Circumstances {
  * survey-core's own model and from the description of the call, not from the server's code.
  */
 export function objection(text: string, definition: object, { communities, staff }: Circumstances): string | undefined {
-  const submission = JSON.parse(text) as Values
+  const submission = parsed(text)
+  if (!submission) return 'no JSON object'
   return aboutText(submission) ?? aboutEnvelope(submission, communities, staff) ?? aboutAnswers(submission, definition)
+}
+
+/** A byte order mark in front is allowed to be passed over (RFC 8259, 8.1). */
+function parsed(text: string): Values | undefined {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Neither NUL nor half a character anywhere, in keys as in values. */

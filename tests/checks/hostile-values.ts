@@ -106,9 +106,9 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ how: 'wrap' as const }, { how: 'quote' as const }) },
 )
 
-/** One to three changes; none at all one time in eight. */
+/** One to three changes; none at all two times in nine. */
 export const changes: fc.Arbitrary<{ where: number; mutation: Mutation }[]> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant<{ where: number; mutation: Mutation }[]>([]) },
+  { weight: 2, arbitrary: fc.constant<{ where: number; mutation: Mutation }[]>([]) },
   { weight: 7, arbitrary: fc.array(fc.record({ where: fc.nat(10_000), mutation }), { minLength: 1, maxLength: 3 }) },
 )
 
@@ -166,7 +166,7 @@ export function spoilt(body: string, how: number): Buffer {
     () => Buffer.concat([bytes, bytes]),
     () => Buffer.alloc(0),
     () => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]),
-    () => Buffer.concat([bytes.subarray(0, middle), Buffer.from([0xff, 0xfe, 0x00, 0xc0]), bytes.subarray(middle)]),
+    () => Buffer.concat([bytes.subarray(0, middle), Buffer.from([0xff, 0xfe, 0xc0]), bytes.subarray(middle)]),
     () => Buffer.from(body, 'utf16le'),
     () => Buffer.from(body.replaceAll('"', "'")),
     () => Buffer.from('null'),

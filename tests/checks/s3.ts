@@ -11,6 +11,7 @@ import { importRows } from './imports.ts'
 
 const SEEDS = [1, 20_261_121, 777_777_777]
 const sizes = { test: { submissions: 120, others: 15 }, full: { submissions: 3_334, others: 334 } }
+const SLOW_MS = 2_000
 /** How many requests are made up at a time: some are large. */
 const PORTION = 250
 
@@ -51,7 +52,7 @@ export const s3: Check = async (house, size) => {
     none('stored_without_receipt', Math.abs(stored - intake.made.size)),
     none('tally_differences', different),
     none('not_ready_afterwards', alive.ok ? 0 : 1),
-    within('slowest', notes.slowestMs, 2_000),
+    within('slowest', notes.slowestMs, SLOW_MS),
   ]
   return judge('S3', size, figures, [...intake.wronglyTaken, ...intake.wronglyRefused, ...notes.faults])
 }
@@ -131,7 +132,8 @@ async function each(
     notes.sent += 1
     notes.slowestMs = Math.max(notes.slowestMs, answer.ms)
     const asked = `${one.method} ${one.path.slice(0, 150)} ${one.headers['content-type'] ?? ''} ${one.body?.toString().slice(0, 300) ?? ''}`
-    for (const fault of faultsOf(operation, answer))
+    const slow = answer.ms > SLOW_MS ? [`slow: ${Math.round(answer.ms)} ms`] : []
+    for (const fault of [...faultsOf(operation, answer), ...slow])
       notes.faults.push(`${operation.method} ${operation.path}: ${fault} <- ${asked}`)
     look(one, answer)
   }
