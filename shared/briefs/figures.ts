@@ -43,7 +43,8 @@ export function teller(world: World): Teller {
     const value = lookUp(world, of, path) as number | null
     const source = { of, path, inputs: world.inputs[of] }
     const share = shareAbove(world, of, path)
-    const hidden = share?.standing === 'withheld'
+    // A share may be withheld for others' sake: then how many were asked is no secret.
+    const hidden = share?.standing === 'withheld' && !(path.at(-1) === 'n' && share.n > 0)
     if (value === null || hidden) {
       const text = silence(share, path.at(-1))
       return { value: null, text, source, ...(hidden ? { standing: 'withheld' as const } : {}) }

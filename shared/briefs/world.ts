@@ -44,7 +44,7 @@ export function world(facts: Facts, audience: Audience): World {
   return {
     silent: audience === 'public' && whole.inside < LEAST_PUBLISHED,
     demand,
-    responses: responseFigures(demand),
+    responses: responseFigures(demand, whole),
     profile: profileFigures(facts),
     facilities: facilityFigures(facts, whole),
     sites: facts.sites.map(siteFigures),
@@ -68,10 +68,15 @@ export function demandOf(facts: Facts): Demand {
   return weightedDemand({ survey: code, version, plan, rows: tallies, tallyVersion, ...places, inputs }, cells, weighed)
 }
 
-function responseFigures(demand: Demand) {
-  const { n, proxies } = demand
+/** What the audience may read of `whole`. */
+function responseFigures(demand: Demand, whole: Demand) {
+  const { n } = demand
+  const hidden = whole.proxies > 0 && demand.proxies === 0
+  const proxies = hidden ? null : demand.proxies
+  const allInside = whole.n === whole.inside
   const outside = demand.outside.filter((one) => one.n > 0).map((one) => ({ ...one, words: reasonInWords(one.reason) }))
-  return { n, proxies, channels: demand.channels.map((one) => ({ ...one, share: n ? one.n / n : null })), outside }
+  const channels = demand.channels.map((one) => ({ ...one, share: n ? one.n / n : null }))
+  return { n, proxies, channels, outside, allInside }
 }
 
 const reasons: Record<string, string> = {

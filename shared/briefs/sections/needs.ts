@@ -1,4 +1,5 @@
 import type { ServiceDemand } from '../../demand/api.ts'
+import { LEAST_WEIGHTED } from '../../demand/weigh.ts'
 import type { Block, Cell, Sentence } from '../../document.ts'
 import type { Teller } from '../figures.ts'
 import { levelWords, listed } from '../words.ts'
@@ -40,27 +41,50 @@ export function needsSection(world: World, tell: Teller): Block[] {
   ]
 }
 
+/** Services with this share, the largest first; the public edition does not know them all. */
+function known(world: World, kind: 'need' | 'unmet'): ServiceDemand[] {
+  const services = world.demand.services.filter((service) => service[kind].p !== null)
+  return services.sort((a, b) => b[kind].p! - a[kind].p!)
+}
+
 function leadSentence(world: World, { share }: Teller): Sentence {
-  const [most, next] = [...world.demand.services].sort((a, b) => (b.need.p ?? -1) - (a.need.p ?? -1))
-  const unmet = [...world.demand.services].sort((a, b) => (b.unmet.p ?? -1) - (a.unmet.p ?? -1))[0]
+  const needed = known(world, 'need')
+  const all = needed.length === world.demand.services.length
+  const [most, next] = needed
+  if (!most) return ['各项服务的需求率因人数较少，不予公开。']
+  if (most.need.p === 0)
+    return [all ? '没有居民表示需要问卷所列的服务。' : '人数较少的服务不公开需求率，其余服务没有居民表示需要。']
   const of = (service: ServiceDemand, figure: 'need' | 'unmet') =>
     share('demand', 'services', at(world, service.service), figure)
   return [
-    `居民最需要的是${world.words(most.service)}，需求率为`,
+    all
+      ? `居民最需要的是${world.words(most.service)}，需求率为`
+      : `可以公布的服务中，需求率较高的是${world.words(most.service)}，为`,
     ...of(most, 'need'),
     ...(next ? [`；其次是${world.words(next.service)}，为`, ...of(next, 'need')] : []),
-    ...(unmet?.unmet.p != null ? [`。未满足率最高的是${world.words(unmet.service)}，为`, ...of(unmet, 'unmet')] : []),
+    ...unmetWords(world, of),
     '。',
   ]
 }
 
+function unmetWords(world: World, of: (service: ServiceDemand, figure: 'unmet') => Sentence): Sentence {
+  const [first, ...others] = known(world, 'unmet')
+  if (!first?.unmet.p) return []
+  const all = others.length + 1 === world.demand.services.length
+  const which = all ? '未满足率最高的是' : '可以公布的服务中，未满足率较高的是'
+  return [`。${which}${world.words(first.service)}，为`, ...of(first, 'unmet')]
+}
+
+const scale = '优先度由未满足率和重要性各占一半合成，满分200，在本社区内比较：100及以上为高，50至100为中，低于50为低。'
+
 function tierSentence(world: World, ordered: ServiceDemand[]): Sentence {
+  if (world.demand.inside < LEAST_WEIGHTED)
+    return [`${scale}本社区参加统计的答卷不足30份，优先度仅供参考，不划分档次。`]
+  if (ordered.some(({ pir }) => pir === null)) return [`${scale}人数较少的服务，优先度和档次不公开。`]
   const first = ordered.filter(({ tier }) => tier === 1).map(({ service }) => world.words(service))
-  if (!first.length) return ['本社区答卷不足30份，优先度仅供参考，不划分档次。']
+  if (!first.length) return [`${scale}现有答卷不足以划分档次。`]
   const tail = first.length > 1 ? '同在第一档，彼此差别在误差以内，不分先后' : '单独列为第一档'
-  return [
-    `优先度由未满足率和重要性各占一半合成，满分200，在本社区内比较：100及以上为高，50至100为中，低于50为低。${listed(first)}${tail}。`,
-  ]
+  return [`${scale}${listed(first)}${tail}。`]
 }
 
 /** How the community stands against the district, for the service where they differ most. */

@@ -1,4 +1,4 @@
-import type { Block, Cell, Sentence } from '../../document.ts'
+import type { Block, Cell, Figure, Sentence } from '../../document.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { channelWords, dateInWords } from '../words.ts'
@@ -14,32 +14,14 @@ export function qualitySection(facts: Facts, world: World, tell: Teller): Block[
 
 function answersBlocks({ survey, answersAsOf }: Facts, world: World, { figure }: Teller): Block[] {
   const count = (...path: (string | number)[]) => figure('count', 'responses', ...path)
+  const { n, proxies, channels } = world.responses
+  const asOf = `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(answersAsOf)}，本社区`
+  if (n === 0) return [{ kind: 'paragraph', text: [`${asOf}还没有收到答卷。`] }]
+  const helped: Sentence = proxies === null ? [] : ['，其中由家人或工作人员代填', count('proxies'), '份']
+  const listed = channels.length > 0 ? ['各渠道份数见下表。'] : []
   return [
-    {
-      kind: 'paragraph',
-      text: [
-        `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(answersAsOf)}，本社区共收到有效答卷`,
-        count('n'),
-        '份，其中由家人或工作人员代填',
-        count('proxies'),
-        '份。各渠道份数见下表。',
-      ],
-    },
-    {
-      kind: 'table',
-      code: 'channels',
-      caption: '答卷来源',
-      columns: [
-        { title: '渠道', width: 2 },
-        { title: '答卷（份）', align: 'right' },
-        { title: '占比', align: 'right' },
-      ],
-      rows: world.responses.channels.map(({ channel }, i): Cell[] => [
-        channelWords[channel],
-        count('channels', i, 'n'),
-        figure('share', 'responses', 'channels', i, 'share'),
-      ]),
-    },
+    { kind: 'paragraph', text: [`${asOf}共收到有效答卷`, count('n'), '份', ...helped, '。', ...listed] },
+    ...(channels.length > 0 ? [channelTable(world, count, figure)] : []),
     { kind: 'paragraph', text: outsideSentence(world, count) },
     { kind: 'paragraph', text: weightingSentence(world, figure) },
     ...world.demand.weighting.merges.map((merge): Block => ({ kind: 'paragraph', text: [`${merge}。`] })),
@@ -52,20 +34,41 @@ function answersBlocks({ survey, answersAsOf }: Facts, world: World, { figure }:
   ]
 }
 
-function outsideSentence(world: World, count: (...path: (string | number)[]) => Sentence[number]): Sentence {
-  const outside = world.responses.outside
-  if (!outside.length) return ['全部答卷都参加了加权计算。']
+type Count = (...path: (string | number)[]) => Figure
+
+function channelTable(world: World, count: Count, figure: Teller['figure']): Block {
+  return {
+    kind: 'table',
+    code: 'channels',
+    caption: '答卷来源',
+    columns: [
+      { title: '渠道', width: 2 },
+      { title: '答卷（份）', align: 'right' },
+      { title: '占比', align: 'right' },
+    ],
+    rows: world.responses.channels.map(({ channel }, i): Cell[] => [
+      channelWords[channel],
+      count('channels', i, 'n'),
+      figure('share', 'responses', 'channels', i, 'share'),
+    ]),
+  }
+}
+
+function outsideSentence(world: World, count: Count): Sentence {
+  const { outside, allInside } = world.responses
+  if (allInside) return ['全部答卷都参加了统计。']
+  if (!outside.length) return ['另有个别答卷不参加统计，份数不公开。']
   const parts = outside.flatMap(({ words }, i): Sentence => [i ? '，' : '', words, count('outside', i, 'n'), '份'])
-  return ['另有部分答卷计入总数、如实列出，但不参加加权：', ...parts, '。']
+  return ['其中部分答卷计入总数、如实列出，但不参加加权：', ...parts, '。']
 }
 
 function weightingSentence(world: World, figure: Teller['figure']): Sentence {
-  const { weighted, reason, margins } = world.demand.weighting
-  if (!weighted) return [reason ?? '本社区答卷没有加权。']
+  const { weighted, reason, margins, converged } = world.demand.weighting
+  if (!weighted) return [`${reason ?? '本社区答卷没有加权'}。`]
   return [
     `为使答卷的构成与社区概况一致，按${margins.join('、')}逐项迭代加权，经`,
     figure('count', 'demand', 'weighting', 'passes'),
-    '轮收敛，最大权重为平均值的',
+    `${converged ? '轮收敛' : '轮后仍未完全收敛，结果仅供参考'}，最大权重为平均值的`,
     figure('decimal', 'demand', 'weighting', 'largest'),
     '倍。设计效应为',
     figure('decimal', 'demand', 'weighting', 'deff'),
