@@ -38,7 +38,7 @@ function seed(address: string, settings: Settings): Promise<void> {
   if (existsSync(finished)) return Promise.resolve()
   const script = fileURLToPath(new URL('./cli/demo.ts', import.meta.url))
   const env = { ...process.env, STAFF_KEY: settings.staffKey }
-  const child = spawn(process.execPath, ['--import', 'tsx', script, '--url', address], { stdio: 'inherit', env })
+  const child = spawn(process.execPath, [...process.execArgv, script, '--url', address], { stdio: 'inherit', env })
   return new Promise((done) => {
     child.on('exit', (code) => {
       if (code === 0) writeFileSync(finished, '')

@@ -124,7 +124,7 @@ async function migrations(settings: Settings): Promise<Finding> {
 
 async function comparedWith(url: string): Promise<Finding> {
   const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -3))
+  const names = (await readdir(folder)).filter((name) => /\.[jt]s$/.test(name)).map((name) => name.slice(0, -3))
   const done = await ask(url, async (client) => {
     const table = await client.query<{ name: string | null }>(`select to_regclass('kysely_migration')::text as name`)
     if (!table.rows[0]?.name) return []

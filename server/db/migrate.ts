@@ -8,9 +8,9 @@ const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
 /** Kysely's own file provider cannot load .ts under Vitest on Node 20, so the few lines are ours. */
 const provider: MigrationProvider = {
   async getMigrations() {
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort()
+    const files = (await readdir(folder)).filter((name) => /\.[jt]s$/.test(name)).sort()
     const loaded = files.map(async (name): Promise<[string, Migration]> => {
-      return [name.replace(/\.ts$/, ''), await import(pathToFileURL(`${folder}/${name}`).href)]
+      return [name.replace(/\.[jt]s$/, ''), await import(pathToFileURL(`${folder}/${name}`).href)]
     })
     return Object.fromEntries(await Promise.all(loaded))
   },

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -95,7 +95,8 @@ export async function openHouse(size = 6): Promise<House> {
 function launch(dataDir: string, key: string, port: number): ChildProcess {
   const settings = { DATA_DIR: dataDir, STAFF_KEY: key, PORT: String(port), SEED: 'none', LOG_LEVEL: 'warn' }
   const log = openSync(join(dataDir, 'server.log'), 'a')
-  return spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  execFileSync(process.execPath, ['server/build.mjs'], { cwd: root })
+  return spawn(process.execPath, ['dist/server/main.js'], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: '', HOST: '127.0.0.1', DESK: 'loopback', ...settings },
     stdio: ['ignore', log, log],

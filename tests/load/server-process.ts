@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -20,9 +20,16 @@ export interface StartOptions {
   nodeOptions?: string[]
 }
 
+/** The server as `npm start` runs it, built; anything else from its source. */
+function runnable(script: string): string[] {
+  if (script !== 'server/main.ts') return ['--import', 'tsx', script]
+  execFileSync(process.execPath, ['server/build.mjs'], { cwd: root, stdio: 'inherit' })
+  return ['dist/server/main.js']
+}
+
 /** Starts a script of this repository and waits until it has printed the address at which it listens. */
 export async function startProcess({ script, environment, nodeOptions = [] }: StartOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', script], {
+  const child = spawn(process.execPath, [...nodeOptions, ...runnable(script)], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
