@@ -1,49 +1,122 @@
-import { listDistricts } from '../shared/places/api.ts'
-import { call } from './api/call.ts'
-import { useCall } from './api/use-call.ts'
-import { NextSteps } from './briefs/next-steps.tsx'
-import { PilotTable } from './demand/pilot-table.tsx'
-import { Refusal } from './kit/refusal.tsx'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { ConfigProvider } from 'antd'
+import zhCN from 'antd/locale/zh_CN'
+import { lazy, Suspense } from 'react'
+import { BrowserRouter, Link, Route, Routes } from 'react-router'
+import { type District, listDistricts } from '../shared/places/api.ts'
+import { Refused } from './api/call.ts'
+import { useAnswer } from './api/use-answer.ts'
+import { KeyHolder } from './kit/ask-key.tsx'
+import { Screen } from './kit/screen-face.tsx'
 import { Waiting } from './kit/waiting.tsx'
-import { DistrictSummary } from './places/district-summary.tsx'
+import { DistrictPicker, usePickedDistrict } from './places/district-picker.tsx'
+import './kit/desk.css'
 
-/** The first page: which district this is, how far its survey has got, and what to open next. */
+const DistrictPage = lazy(() => import('./desk-district.tsx'))
+const CommunityPage = lazy(() => import('./desk-community.tsx'))
+const BriefPage = lazy(() => import('./desk-brief.tsx'))
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // What the server refuses once it refuses again; a network that was away may be back.
+      retry: (failures, error) => failures < 2 && !(error instanceof Refused && error.problem.code !== 'unreachable'),
+    },
+  },
+})
+
+const theme = {
+  token: {
+    colorPrimary: '#1f5f5b',
+    colorLink: '#1f5f5b',
+    colorText: '#1c2523',
+    colorTextPlaceholder: '#66726f',
+    borderRadius: 6,
+    fontSize: 14,
+    fontFamily: 'inherit',
+    motion: false,
+  },
+  components: {
+    Table: { headerBg: '#f0f4f3', headerSortActiveBg: '#e3efed', bodySortBg: '#fafcfb', borderColor: '#d5dcda' },
+  },
+}
+
+/** The desk: where planners compare communities, read demand and take briefs home. */
 export default function Desk() {
-  const districts = useCall(() => call(listDistricts, undefined), 'districts')
   return (
-    <>
+    <QueryClientProvider client={queries}>
+      <ConfigProvider locale={zhCN} theme={theme} wave={{ disabled: true }}>
+        <KeyHolder>
+          <BrowserRouter basename="/desk">
+            <Shell />
+          </BrowserRouter>
+        </KeyHolder>
+      </ConfigProvider>
+    </QueryClientProvider>
+  )
+}
+
+function Shell() {
+  const districts = useAnswer(listDistricts, undefined)
+  const [picked, pick] = usePickedDistrict()
+  const all = districts.face === 'ready' ? districts.data : []
+  const district = all.find(({ code }) => code === picked) ?? all[0]
+  return (
+    <div className="desk">
       <header className="bar">
         <div>
-          <h1>以需</h1>
-          <p>先问居民需要什么，再定每个点位建什么：以需定建，一社一案。</p>
+          <a className="name" href="/">
+            以需
+          </a>
+          <nav aria-label="主导航">
+            <Link to="/">各社区需求总表</Link>
+          </nav>
+          <span className="place">{district && <DistrictPicker districts={all} picked={district} pick={pick} />}</span>
         </div>
       </header>
       <main>
-        {districts.face === 'waiting' && <Waiting />}
-        {districts.face === 'refused' && <Refusal message={districts.message} />}
-        {districts.face === 'ready' && districts.data.length === 0 && <NoDistrict />}
-        {districts.face === 'ready' &&
-          districts.data.map((district) => (
-            <section key={district.code} aria-label={district.name}>
-              <DistrictSummary district={district} />
-              <NextSteps district={district.code} />
-              <PilotTable district={district.code} />
-            </section>
-          ))}
-        <footer>数据都保存在这台服务器上，页面不加载任何外部内容。</footer>
+        <Screen seen={districts}>{() => (district ? <Pages district={district} /> : <NoDistrict />)}</Screen>
       </main>
+    </div>
+  )
+}
+
+function Pages({ district }: { district: District }) {
+  return (
+    <>
+      {district.demo && <p className="mark">演示数据：除公开报道的四个案例外，地名与数字均为虚构，不作为决策依据</p>}
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          <Route index element={<DistrictPage district={district} />} />
+          <Route path="communities/:code" element={<CommunityPage district={district} />} />
+          <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
+          <Route path="*" element={<NoPage />} />
+        </Routes>
+      </Suspense>
+    </>
+  )
+}
+
+function NoPage() {
+  return (
+    <>
+      <h1>没有这个页面</h1>
+      <p>
+        地址可能抄错了。请回到<Link to="/">各社区需求总表</Link>。
+      </p>
     </>
   )
 }
 
 function NoDistrict() {
   return (
-    <section>
-      <h2>还没有区县</h2>
+    <>
+      <h1>还没有区县</h1>
       <p>
         想先看看演示，请把设置 <code>SEED</code> 改为 <code>demo</code> 后重新启动；要建立自己的区县，请看 README
         中“建立一个区县”。
       </p>
-    </section>
+    </>
   )
 }

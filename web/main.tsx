@@ -4,13 +4,15 @@ import { Waiting } from './kit/waiting.tsx'
 import './kit/base.css'
 
 const Desk = lazy(() => import('./desk.tsx'))
+const First = lazy(() => import('./first.tsx'))
+const isDesk = /^\/desk(\/|$)/.test(location.pathname)
 
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
     <StrictMode>
       <Suspense fallback={<Waiting />}>
-        <Desk />
+        {isDesk ? <Desk /> : <First />}
       </Suspense>
     </StrictMode>,
   )

@@ -1,17 +1,35 @@
 import type { Static, TSchema } from 'typebox'
 import type { Endpoint } from '../../shared/endpoint.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { hearTime } from './server-clock.ts'
 
 type Of<S> = S extends TSchema ? Static<S> : undefined
-type Answer<E extends Endpoint> = E['responses'] extends { 200: infer S extends TSchema } ? Static<S> : never
+export type Params<E extends Endpoint> = Of<E['params']>
+/** What a call answers with when all is well. */
+export type Answer<E extends Endpoint> = E['responses'] extends { 201: infer S extends TSchema }
+  ? Static<S>
+  : E['responses'] extends { 200: infer S extends TSchema }
+    ? Static<S>
+    : never
+
+export interface Extras<E extends Endpoint> {
+  query?: Record<string, string>
+  body?: Of<E['body']>
+  /** The staff key, where the person gave it. */
+  key?: string
+  signal?: AbortSignal
+}
 
 /** Thrown when the server refuses, or cannot be reached; `problem.message` is for the person. */
 export class Refused extends Error {
   readonly problem: Problem
+  /** Seconds after which the server wants to be asked again. */
+  readonly retryAfterS?: number
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfterS?: number) {
     super(problem.message)
     this.problem = problem
+    this.retryAfterS = retryAfterS
   }
 }
 
@@ -20,7 +38,7 @@ const unreachable: Problem = { code: 'unreachable', message: '连不上服务器
 /** The address of a described call with its parameters filled in. */
 export function addressOf<E extends Endpoint>(
   endpoint: E,
-  params: Of<E['params']>,
+  params: Params<E>,
   query: Record<string, string> = {},
 ): string {
   const values = (params ?? {}) as Record<string, unknown>
@@ -29,11 +47,45 @@ export function addressOf<E extends Endpoint>(
   return search ? `${path}?${search}` : path
 }
 
-/** Makes a described GET call. @throws {Refused} */
-export async function call<E extends Endpoint>(endpoint: E, params: Of<E['params']>): Promise<Answer<E>> {
-  const response = await fetch(addressOf(endpoint, params)).catch(() => undefined)
-  if (!response) throw new Refused(unreachable)
-  const body = await response.json().catch(() => unreachable)
-  if (!response.ok) throw new Refused(body as Problem)
+/** Makes a described call and reads its answer. @throws {Refused} */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  params: Params<E>,
+  extras: Extras<E> = {},
+): Promise<Answer<E>> {
+  const response = await request(endpoint, params, extras)
+  const body = await response.json().catch(() => undefined)
+  if (body === undefined) throw new Refused(unreachable)
   return body as Answer<E>
+}
+
+/** Makes a described call and hands over the answer unread, for files. @throws {Refused} */
+export async function request<E extends Endpoint>(
+  endpoint: E,
+  params: Params<E>,
+  { query, body, key, signal }: Extras<E> = {},
+): Promise<Response> {
+  const headers: Record<string, string> = {}
+  if (key) headers.authorization = `Bearer ${key}`
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  const response = await fetch(addressOf(endpoint, params, query), {
+    method: endpoint.method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    return undefined
+  })
+  if (!response) throw new Refused(unreachable)
+  hearTime(response.headers.get('date'))
+  if (response.ok) return response
+  const problem = (await response.json().catch(() => undefined)) as Problem | undefined
+  throw new Refused(problem ?? unreachable, Number(response.headers.get('retry-after')) || undefined)
+}
+
+/** Why something failed, for the person who did it. */
+export function reasonOf(error: unknown): { code: string; message: string } {
+  if (error instanceof Refused) return error.problem
+  return { code: 'page', message: '页面出了点问题，请刷新后再试。' }
 }

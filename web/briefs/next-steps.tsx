@@ -1,6 +1,4 @@
-import { downloadBriefs } from '../../shared/briefs/api.ts'
-import { readDemandTable } from '../../shared/demand/api.ts'
-import { addressOf } from '../api/call.ts'
+import { ZipDownload } from './zip-download.tsx'
 
 /** What to open next from here. */
 export function NextSteps({ district }: { district: string }) {
@@ -9,15 +7,19 @@ export function NextSteps({ district }: { district: string }) {
       <h2>接下来可以打开</h2>
       <ol className="next">
         <li>
-          <a href={addressOf(downloadBriefs, { district })}>下载全部一社一案（ZIP）</a>
+          <a href={`/desk?district=${district}`}>工作台：各社区需求总表</a>
+          <p>比较各社区的答卷、最优先的服务和未满足率；点进社区看需求、设施、缺口与点位，阅读和下载一社一案。</p>
+        </li>
+        <li>
+          <ZipDownload district={district} />
           <p>
             每个点位一份，含 DOCX、PDF、XLSX，第一次约需半分钟。也可以在终端运行{' '}
             <code>npm run briefs -- --out ./briefs</code>。
           </p>
         </li>
         <li>
-          <a href={addressOf(readDemandTable, { district })}>各社区需求总表（JSON）</a>
-          <p>社区 × 服务的需求率、未满足率、优先度与缺口，附区间和数据来源。</p>
+          <a href="/help">使用帮助</a>
+          <p>居民怎样填问卷、怎样撤回；工作人员怎样看数据、编制和下载方案。</p>
         </li>
         <li>
           <a href="/openapi.json">接口说明（OpenAPI）</a>

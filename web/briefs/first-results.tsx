@@ -1,0 +1,3 @@
+export default function FirstResults(_: { district: string; community: string }) {
+  return null
+}

@@ -1,0 +1,58 @@
+import { useMemo } from 'react'
+import { type Demand, readDemandTable } from '../shared/demand/api.ts'
+import {
+  type Catalogue,
+  type Community,
+  type District,
+  listCommunities,
+  readCatalogue,
+  type Subdistrict,
+} from '../shared/places/api.ts'
+import { together, useAnswer } from './api/use-answer.ts'
+import { sourceWords } from './briefs/source-words.ts'
+import { ZipDownload } from './briefs/zip-download.tsx'
+import { DistrictTable } from './demand/district-table.tsx'
+import { Provenance } from './kit/figure.tsx'
+import { Screen } from './kit/screen-face.tsx'
+import { communityNames, serviceNames } from './places/district-names.ts'
+
+interface Data {
+  table: { district: Demand; communities: Demand[] }
+  places: { subdistricts: Subdistrict[]; communities: Community[] }
+  catalogue: { catalogue: Catalogue }
+}
+
+/** All communities of the district: how far the survey is, and what is needed where. */
+export default function DistrictPage({ district }: { district: District }) {
+  const params = { district: district.code }
+  const seen = together<Data>({
+    table: useAnswer(readDemandTable, params),
+    places: useAnswer(listCommunities, params),
+    catalogue: useAnswer(readCatalogue, params),
+  })
+  return (
+    <>
+      <h1>各社区需求总表</h1>
+      <Screen seen={seen}>{(data) => <Table district={district.code} data={data} />}</Screen>
+    </>
+  )
+}
+
+function Table({ district, data: { table, places, catalogue } }: { district: string; data: Data }) {
+  const services = useMemo(() => serviceNames(catalogue.catalogue), [catalogue])
+  const names = useMemo(() => {
+    const names = table.district.services.map(({ service }) => services.get(service) ?? service)
+    const channels = table.district.channels.map(({ channel }) => channel)
+    return { services: names, parts: [], channels, communities: communityNames(places.communities) }
+  }, [table, places, services])
+  return (
+    <Provenance words={(source) => sourceWords(source, names)}>
+      <p className="under">
+        全区共收到{table.district.n.toLocaleString('zh-CN')}
+        份答卷。居民自愿填答，不是随机抽样；括号内为95%置信区间，只反映抽样误差。点任何一个数字，可以看它从哪里来。
+      </p>
+      <ZipDownload district={district} />
+      <DistrictTable district={district} places={places} demands={table.communities} services={services} />
+    </Provenance>
+  )
+}

@@ -1,0 +1,47 @@
+import { listDistricts } from '../shared/places/api.ts'
+import { call } from './api/call.ts'
+import { useCall } from './api/use-call.ts'
+import { NextSteps } from './briefs/next-steps.tsx'
+import { Refusal } from './kit/refusal.tsx'
+import { Waiting } from './kit/waiting.tsx'
+import { DistrictSummary } from './places/district-summary.tsx'
+
+/** The first page: which district this is, and what to open next. */
+export default function First() {
+  const districts = useCall(() => call(listDistricts, undefined), 'districts')
+  return (
+    <>
+      <header className="bar">
+        <div>
+          <h1>以需</h1>
+          <p>先问居民需要什么，再定每个点位建什么：以需定建，一社一案。</p>
+        </div>
+      </header>
+      <main>
+        {districts.face === 'waiting' && <Waiting />}
+        {districts.face === 'refused' && <Refusal message={districts.message} />}
+        {districts.face === 'ready' && districts.data.length === 0 && <NoDistrict />}
+        {districts.face === 'ready' &&
+          districts.data.map((district) => (
+            <section key={district.code} aria-label={district.name}>
+              <DistrictSummary district={district} />
+              <NextSteps district={district.code} />
+            </section>
+          ))}
+        <footer>数据都保存在这台服务器上，页面不加载任何外部内容。</footer>
+      </main>
+    </>
+  )
+}
+
+function NoDistrict() {
+  return (
+    <section>
+      <h2>还没有区县</h2>
+      <p>
+        想先看看演示，请把设置 <code>SEED</code> 改为 <code>demo</code> 后重新启动；要建立自己的区县，请看 README
+        中“建立一个区县”。
+      </p>
+    </section>
+  )
+}
