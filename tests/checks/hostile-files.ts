@@ -100,14 +100,14 @@ const rows = (count: number) => Array.from({ length: count }, (_, index) => [`B$
 export const hostileFiles: [string, () => Buffer | string][] = [
   ['nothing', () => ''],
   ['10 MB that become 10 GB, and say so', () => bomb(0xffff_fffe)],
-  ['10 MB that become 10 GB, and say 100 MB', () => bomb(100 * 1024 * 1024)],
+  ['10 MB that become 10 GB, and say 99 MB', () => bomb(99 * 1024 * 1024)],
   ['10 MB that become 10 GB, and say 5 kB', () => bomb(5_000)],
   ['an entry named ../', () => workbook(sheet(good), [part(`../../${PLANTED}.txt`, 'x')])],
   ['an entry named /tmp/', () => workbook(sheet(good), [part(`/tmp/${PLANTED}.txt`, 'x')])],
   ['an entry named ..\\', () => workbook(sheet(good), [part(`xl\\..\\..\\${PLANTED}.txt`, 'x')])],
   ['an entry named C:', () => workbook(sheet(good), [part(`C:\\${PLANTED}.txt`, 'x')])],
   [
-    '100,000 entries',
+    '60,000 entries',
     () =>
       workbook(
         sheet(good),
