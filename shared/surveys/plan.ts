@@ -123,6 +123,14 @@ function metOf(asked: Asked[], services: string[], refusals: Detail[]): TallyPla
     .flatMap((each) => {
       const rows = each.type === 'matrix' ? itemsOf(each.json.rows).map(({ value }) => String(value)) : []
       const named = each.type === 'matrix' ? rows : [demandOf(each)?.service ?? '']
+      if (!inPercent(each))
+        refusals.push(
+          refusal(
+            each.name,
+            'demand',
+            `“${each.title}”标为 met，选项值应当是 0 到 100 的百分数，如 0、25、50、75、100`,
+          ),
+        )
       strangers(each, named, services, refusals)
       const question = each.name
       return named.map((service) =>
@@ -132,6 +140,14 @@ function metOf(asked: Asked[], services: string[], refusals: Detail[]): TallyPla
   const twice = met.find(({ service }, index) => met.findIndex((one) => one.service === service) !== index)
   if (twice) refusals.push(refusal(twice.question, 'demand', `服务 ${twice.service} 的满足程度问了两次，请只留一处`))
   return met
+}
+
+/** Half or less is unmet: a scale of other numbers, or of words, would make everybody or nobody unmet. */
+function inPercent(asked: Asked): boolean {
+  const items = asked.type === 'matrix' ? itemsOf(asked.json.columns) : choicesOf(asked)
+  const numbers = items.map(({ value }) => Number(value)).filter((value) => !Number.isNaN(value))
+  const within = numbers.every((value) => value >= 0 && value <= 100)
+  return within && numbers.some((value) => value <= 50) && numbers.some((value) => value > 50)
 }
 
 function strataOf(asked: Asked): Stratum[] {

@@ -155,6 +155,36 @@ describe('publication', () => {
   })
 })
 
+describe('how far a need is met', () => {
+  const need = { type: 'checkbox', name: 'needs', choices: ['care'], demand: { role: 'need' } }
+  const met = (question: Json) =>
+    refusalsOf({
+      pages: [{ elements: [need, { name: 'q', demand: { role: 'met', service: 'care' }, ...question }] }],
+    })
+
+  test.each<[string, Json]>([
+    ['stars from 1 to 5, all of which would count as unmet', { type: 'rating' }],
+    ['words, none of which would', { type: 'radiogroup', choices: ['no', 'half', 'yes'] }],
+    ['more than all of it', { type: 'dropdown', choices: [0, 50, 100, 200] }],
+  ])('is refused as %s', (_what, question) => {
+    expect(met(question)).toEqual(['q demand'])
+  })
+
+  test.each<[string, Json]>([
+    ['numbers', { type: 'radiogroup', choices: [0, 25, 50, 75, 100] }],
+    ['texts', { type: 'dropdown', choices: ['0', '50', '100'] }],
+    ['steps of a scale', { type: 'rating', rateMin: 0, rateMax: 100, rateStep: 25 }],
+    ['numbers with 不知道', { type: 'radiogroup', choices: [0, 100], showDontKnowItem: true }],
+  ])('may be given in percent as %s', (_what, question) => {
+    expect(met(question)).toEqual([])
+  })
+
+  test('is refused for a matrix whose columns are no percentages', () => {
+    const matrix = { type: 'matrix', name: 'q', rows: ['care'], columns: [1, 2, 3], demand: { role: 'met' } }
+    expect(refusalsOf({ pages: [{ elements: [need, matrix] }] })).toEqual(['q demand'])
+  })
+})
+
 describe('weighting', () => {
   const stratum = (name: string, count: number) => ({
     type: 'radiogroup',
