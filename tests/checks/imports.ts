@@ -25,14 +25,14 @@ export async function upload(
   house: House,
   kind: ImportKind,
   file: Buffer | string,
-  name = '表.csv',
+  { name = '表.csv', district = 'YX' } = {},
 ): Promise<Uploaded> {
   const form = new FormData()
   form.set('file', new Blob([file as BlobPart]), name)
   const headers = { authorization: `Bearer ${house.key}` }
   const begun = performance.now()
   try {
-    const url = new URL(`/api/districts/YX/imports/${kind}`, house.url)
+    const url = new URL(`/api/districts/${district}/imports/${kind}`, house.url)
     const reply = await fetch(url, { method: 'POST', headers, body: form })
     return { status: reply.status, body: await reply.text(), ms: performance.now() - begun }
   } catch (error) {
@@ -41,7 +41,12 @@ export async function upload(
 }
 
 /** Imports rows that are known to be good. @throws {Error} when they are not */
-export async function importRows(house: House, kind: ImportKind, rows: Record<string, string>[]): Promise<void> {
-  const { status, body } = await upload(house, kind, csvText(tableOf(kind, rows)))
+export async function importRows(
+  house: House,
+  kind: ImportKind,
+  rows: Record<string, string>[],
+  district = 'YX',
+): Promise<void> {
+  const { status, body } = await upload(house, kind, csvText(tableOf(kind, rows)), { district })
   if (status !== 200) throw new Error(`${kind}: ${status} ${body}`)
 }

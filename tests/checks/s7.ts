@@ -11,14 +11,14 @@ const TABLES = ['subdistricts', 'communities', 'blocks', 'compounds', 'facilitie
 /** Uploads that are not what they say, or far more: each is refused by name, soon, and leaves nothing behind. */
 export const s7: Check = async (house, size) => {
   const seen: string[] = []
-  const first = await upload(house, 'blocks', harmless(), '街区.xlsx')
+  const first = await upload(house, 'blocks', harmless())
   const startMb = house.residentMb()
   const watch = memoryOf(house)
   const before = await stored(house)
   let slowestMs = 0
   let kept = 0
   for (const [what, make] of [...hostileFiles, ['50 MB', tooLarge] as const]) {
-    const { status, body, ms } = await upload(house, 'blocks', make(), `../../../../tmp/${PLANTED}.xlsx`)
+    const { status, body, ms } = await upload(house, 'blocks', make(), { name: `../../../../tmp/${PLANTED}.xlsx` })
     slowestMs = Math.max(slowestMs, ms)
     if (!isRefusal(status, body)) seen.push(`${what}: ${status} ${body.slice(0, 200)}`)
     if (what === '50 MB' && status !== 413) seen.push(`${what}: ${status} ${body.slice(0, 200)}`)
@@ -27,7 +27,7 @@ export const s7: Check = async (house, size) => {
   }
   const mostMb = watch.stop()
   const template = await fetch(new URL('/api/districts/YX/imports/blocks/template', house.url))
-  const again = await upload(house, 'blocks', harmless(), '街区.xlsx')
+  const again = await upload(house, 'blocks', harmless())
   const figures = [
     atLeast('harmless_taken_in', [first, again].filter(({ status }) => status === 200).length, 2),
     atLeast('files', hostileFiles.length + 1, 31),
