@@ -75,11 +75,16 @@ async function update(db: Db, round: Round, state: TableState): Promise<void> {
     return await updateTogether(db, round, places, state, { snapshot, memory: stale().length === 0 })
   }
   const better = codes.filter((code) => isBetter(saved.get(code), state.communities.get(code)))
+  // The snapshot of what was worked out on the spot adds draws, and changes no sum.
+  const moved = better.filter((code) => {
+    const row = state.communities.get(code)
+    return row?.tally !== saved.get(code)?.tally || row?.place !== saved.get(code)?.place
+  })
   await load(db, round, state, better)
   const missing = stale().filter((code) => !state.communities.has(code))
   const wanted = stale().length <= ON_THE_SPOT ? stale() : missing
   if (wanted.length > 0) await computeRows(db, round, places, state, wanted)
-  sumUp(round, places, state, new Set([...better, ...wanted]))
+  sumUp(round, places, state, new Set([...moved, ...wanted]))
 }
 
 /** Whether a snapshot says more than the row in memory. */
