@@ -34,14 +34,13 @@ export function columnsOf(names: Names, service: string, sorting: Sorting): Colu
     key: 'name',
     title: '社区',
     fixed: 'left',
-    width: 136,
+    width: 168,
     sorter: (a, b) => a.code.localeCompare(b.code),
     sortOrder: sorted('name'),
     rowScope: 'row',
     render: (_, row) => <Place row={row} />,
   }
   const answers: Columns = [
-    { key: 'kind', title: '类型', width: 122, render: (_, row) => row.kind },
     {
       ...number(
         'n',
@@ -130,9 +129,9 @@ function oneService(number: Numbers, service: string): Columns {
 function Place({ row }: { row: Row }) {
   return (
     <>
-      <Link to={`/communities/${row.code}`}>{row.name}</Link>
+      <Link to={`/communities/${row.code}`}>{row.name}</Link> {row.pilot && <span className="tag">试点</span>}
       <span className="sub">
-        {row.subdistrictName} {row.pilot && <span className="tag">试点</span>}
+        {row.subdistrictName} · {row.kind}
       </span>
     </>
   )

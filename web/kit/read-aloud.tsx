@@ -23,14 +23,15 @@ export function ReadAloud({ words }: { words: () => string }) {
   )
 }
 
+const speech = globalThis.speechSynthesis as SpeechSynthesis | undefined
+
 /** Voices arrive some time after the page, and on many phones never. */
 function useVoice(): SpeechSynthesisVoice | undefined {
-  const speech = globalThis.speechSynthesis as SpeechSynthesis | undefined
   const [voice, setVoice] = useState(() => speech?.getVoices().find(isChinese))
   useEffect(() => {
     const look = () => setVoice(speech?.getVoices().find(isChinese))
     speech?.addEventListener?.('voiceschanged', look)
     return () => speech?.removeEventListener?.('voiceschanged', look)
-  }, [speech])
+  }, [])
   return voice
 }

@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { type Audience, type BriefEntry, composeBrief, listBriefs } from '../../shared/briefs/api.ts'
+import { addressOf, call, Refused, reasonOf } from '../api/call.ts'
+import { forgetStaffKey, staffKey } from '../api/staff-key.ts'
+import { type AskKey, useAskKey } from '../kit/ask-key.tsx'
+
+interface Props {
+  district: string
+  site: string
+  audience: Audience
+}
+
+type Face = { face: 'ready' } | { face: 'waiting' } | { face: 'refused'; message: string }
+
+/** Writes a new edition from the data as they are now, and opens it. */
+export function ComposeButton({ district, site, audience }: Props) {
+  const [face, setFace] = useState<Face>({ face: 'ready' })
+  const askKey = useAskKey()
+  const queries = useQueryClient()
+  const go = useNavigate()
+  const compose = async () => {
+    setFace({ face: 'waiting' })
+    try {
+      const entry = await composed({ district, site, audience }, askKey)
+      if (entry) {
+        await queries.invalidateQueries({ queryKey: [addressOf(listBriefs, { district })] })
+        await go(`/sites/${site}/briefs/${entry.edition}?audience=${audience}`)
+      }
+      setFace({ face: 'ready' })
+    } catch (error) {
+      setFace({ face: 'refused', message: reasonOf(error).message })
+    }
+  }
+  const label = audience === 'public' ? '编制新的公开版' : '编制新稿'
+  return (
+    <>
+      <button type="button" className="small" disabled={face.face === 'waiting'} onClick={compose}>
+        {face.face === 'waiting' ? '正在编制……' : label}
+      </button>
+      {face.face === 'refused' && (
+        <span role="alert" className="standing">
+          {face.message}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** Composes with the key of this session; asks for it when there is none or it is refused. Undefined when the person gives none. */
+async function composed({ district, site, audience }: Props, askKey: AskKey): Promise<BriefEntry | undefined> {
+  let key = staffKey() ?? (await askKey())
+  while (key) {
+    try {
+      return await call(composeBrief, { district, site }, { body: { audience }, key })
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.code !== 'key_needed') throw error
+      forgetStaffKey()
+      key = await askKey(true)
+    }
+  }
+  return undefined
+}
