@@ -17,14 +17,14 @@ export interface Computed {
   tally: number
 }
 
-/** Tallies with their versions, both as of the same moment. */
-export async function readTallies(db: Kysely<Tables>, of: SurveyVersion, communities?: string[]) {
+/** Tallies with their versions, both as of the same moment; only the `first` positions of the counts where that is enough. */
+export async function readTallies(db: Kysely<Tables>, of: SurveyVersion, communities?: string[], first?: number) {
   return await db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       const versions = await tallyVersions(tx, of.districtId, of.survey, of.version)
-      const rows = await tallyRows(tx, of.districtId, of.survey, of.version, communities)
+      const rows = await tallyRows(tx, of.districtId, of.survey, of.version, communities, first)
       return { versions, rows: byCommunity(rows) }
     })
 }
@@ -39,15 +39,16 @@ function byCommunity(rows: TallyRow[]): Map<string, TallyRow[]> {
   return groups
 }
 
-/** Everything that the demand of these communities is worked out from. */
+/** Everything that the demand of these communities is worked out from; `first` positions of their counts where not all are needed. */
 export async function factsOf(
   db: Db,
   of: SurveyVersion,
   plan: TallyPlan,
   places: Places,
   wanted?: string[],
+  first?: number,
 ): Promise<CommunityFacts[]> {
-  const { versions, rows } = await readTallies(db as Kysely<Tables>, of, wanted)
+  const { versions, rows } = await readTallies(db as Kysely<Tables>, of, wanted, first)
   const communities = wanted ? places.communities.filter(({ code }) => wanted.includes(code)) : places.communities
   const { survey, version } = of
   return communities.map((community) => {

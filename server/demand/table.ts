@@ -104,7 +104,9 @@ async function computeRows(db: Db, round: Round, places: Places, state: TableSta
   const pause = () => new Promise<void>((done) => setImmediate(done))
   // A few at a time: reading many tallies at once would keep everybody else waiting.
   for (let from = 0; from < codes.length; from += ON_THE_SPOT) {
-    const facts = await factsOf(db, round, round.plan, places, codes.slice(from, from + ON_THE_SPOT))
+    const some = codes.slice(from, from + ON_THE_SPOT)
+    // Without parts and draws the shares alone are read, not how they hang together.
+    const facts = await factsOf(db, round, round.plan, places, some, 1 + round.plan.indicators)
     for (const { demand, tally } of await computeEach(facts, QUICK, pause)) keep(state, demand, tally, places.version)
   }
 }

@@ -44,24 +44,26 @@ function logRatio(value: number, base: number, difference: number): number {
 
 /** The continued fraction of the incomplete beta function, by the modified Lentz method. */
 function betaFraction(x: number, a: number, b: number): number {
-  const tiny = 1e-300
-  const apart = (value: number) => (Math.abs(value) < tiny ? tiny : value)
   let c = 1
   let d = 1 / apart(1 - ((a + b) * x) / (a + 1))
   let fraction = d
   for (let m = 1; m <= 100_000; m += 1) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
+    d = 1 / apart(1 + even * d)
+    c = apart(1 + even / c)
+    const half = c * d
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
-    let step = 1
-    for (const term of [even, odd]) {
-      d = 1 / apart(1 + term * d)
-      c = apart(1 + term / c)
-      step = c * d
-      fraction *= step
-    }
+    d = 1 / apart(1 + odd * d)
+    c = apart(1 + odd / c)
+    const step = half * (c * d)
+    fraction *= step
     if (Math.abs(step - 1) < 1e-15) break
   }
   return fraction
+}
+
+function apart(value: number): number {
+  return Math.abs(value) < 1e-300 ? 1e-300 : value
 }
 
 function requireShape(a: number, b: number) {
@@ -108,7 +110,7 @@ export function betaQuantile(p: number, a: number, b: number): number {
     const density = Math.exp(logBetaKernel(x, a, b)) / (x * (1 - x))
     const newton = x - excess / density
     const next = newton > low && newton < high ? newton : (low + high) / 2
-    if (Math.abs(next - x) <= 1e-16 * x) return next
+    if (Math.abs(next - x) <= 4e-16 * x) return next
     x = next
   }
   return x

@@ -46,7 +46,7 @@ export function kornGraubard(p: number, se: number, n: number, df: number, level
   requireInnerShare(p, se)
   if (!(n >= 2)) throw new RangeError(`an interval from a standard error needs two answers, got ${n}`)
   const tail = tailOf(level)
-  const correction = tQuantile(tail, n - 1) / tQuantile(tail, df)
+  const correction = df === n - 1 ? 1 : tQuantile(tail, n - 1) / tQuantile(tail, df)
   return clopperPearson(p, ((p * (1 - p)) / (se * se)) * correction * correction, tail)
 }
 

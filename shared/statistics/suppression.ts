@@ -16,13 +16,21 @@ export interface Sum {
  * least two parts are left out, and those together rest on at least `threshold` answers. Empty cells are always shown.
  * Where a known total (null) leaves too few parts to hide among, all of them are left out and the caller must withhold
  * the total too. Hundepool et al., Statistical Disclosure Control (2012).
+ * @param gone codes that are left out for other reasons, whatever their n
  * @throws {RangeError} when a sum names an unknown cell, a code comes twice, or an n is negative
  */
-export function withhold(cells: Cell[], sums: Sum[], threshold = 10): Set<string> {
+export function withhold(cells: Cell[], sums: Sum[], threshold = 10, gone = new Set<string>()): Set<string> {
   const n = new Map(cells.map((cell) => [cell.code, cell.n]))
   requireTable(cells, sums, n)
-  const hidden = new Set(cells.filter((cell) => cell.n > 0 && cell.n < threshold).map((cell) => cell.code))
-  const hopeless = new Set(revealed(sums, new Set(cells.filter((cell) => cell.n > 0).map((cell) => cell.code))))
+  const among = (is: (cell: Cell) => boolean) =>
+    new Set(cells.filter((cell) => gone.has(cell.code) || is(cell)).map(({ code }) => code))
+  const hidden = among((cell) => cell.n > 0 && cell.n < threshold)
+  const hopeless = new Set(
+    revealed(
+      sums,
+      among((cell) => cell.n > 0),
+    ),
+  )
   for (;;) {
     hideAmongNeighbours(sums, n, hidden, threshold)
     const code = revealed(sums, hidden).find((found) => !hopeless.has(found))
