@@ -5,14 +5,31 @@ import type { FastifyInstance } from 'fastify'
 
 const built = fileURLToPath(new URL('../web/dist', import.meta.url))
 
-/** Serves the built pages; hashed files are kept by browsers for a year, the page itself is asked for anew. */
+/** Addresses inside the pages, and the page that shows them. The desk and the residents load nothing of each other. */
+const pages: Record<string, string[]> = {
+  's.html': ['/s', '/s/*', '/withdraw', '/help', '/help/*'],
+  'index.html': ['/desk', '/desk/*'],
+}
+
+/**
+ * Serves the built pages, compressed when they were built; hashed files are kept by browsers for a year, the pages themselves and the
+ * service worker are asked for anew.
+ */
 export async function servePages(app: FastifyInstance): Promise<void> {
   if (!existsSync(built)) return
   await app.register(fastifyStatic, {
     root: built,
+    preCompressed: true,
+    // Cut down to what is listed here: compressed copies are no addresses of their own.
+    allowedPath: (path) => !/\.(br|gz)$/.test(path),
     setHeaders: (reply, path) => {
       const hashed = path.includes('/assets/')
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  for (const [page, addresses] of Object.entries(pages)) {
+    for (const url of addresses) {
+      app.get(url, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page))
+    }
+  }
 }

@@ -45,6 +45,6 @@ if (Math.max(...sources.map(newest)) > built) {
   const { build } = await import('vite')
   await build({ configFile: join(here, 'vite.config.ts'), build: { outDir: made } })
   compress(made)
-  for (const page of ['index.html']) utimesSync(join(made, page), began, began)
+  utimesSync(join(made, 'index.html'), began, began)
   takePlace(made)
 }

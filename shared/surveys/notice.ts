@@ -1,0 +1,31 @@
+/** What a resident is told before the first question. Its version goes with every answer as `consentVersion`. */
+export interface Notice {
+  version: string
+  title: string
+  points: { heading: string; text: string }[]
+  consent: string
+}
+
+/** A change of these words needs a new version: stored answers say which one the person agreed to. */
+export const notice: Notice = {
+  version: '2026-11',
+  title: '填写前，请您先看一看',
+  points: [
+    { heading: '为什么问', text: '社区要添什么服务、先办哪一样，先听您的。一共四分钟左右。' },
+    {
+      heading: '记下什么',
+      text: '只记您选的和写的内容、所在社区和填写时间。不要姓名、电话和身份证号，也不读取手机里的任何东西。',
+    },
+    {
+      heading: '怎么用',
+      text: '和邻居们的回答合在一起算，用来编制社区的建设方案。不到 10 个人的数字不公布，单份答卷不公开。',
+    },
+    { heading: '放在哪里', text: '放在本区自己的服务器上，不交给别的公司。保存多久、由谁负责，以社区张贴的公告为准。' },
+    {
+      heading: '可以不答，也可以反悔',
+      text: '家里有没有需要照顾的情况，会先问您愿不愿意说。交卷后您会得到一个回执码，凭它随时可以撤回，撤回后答案就删掉。',
+    },
+    { heading: '孩子', text: '未满 14 岁的孩子请不要自己填，由家长说说孩子需要什么。' },
+  ],
+  consent: '我看明白了，愿意填写这份问卷。',
+}

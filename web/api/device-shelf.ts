@@ -1,0 +1,105 @@
+import { type IDBPDatabase, openDB } from 'idb'
+
+const names = ['fillings', 'receipts', 'kept'] as const
+type Name = (typeof names)[number]
+
+/** Things kept on this device under a key. */
+export interface Shelf<T> {
+  get(key: string): Promise<T | undefined>
+  all(): Promise<T[]>
+  /**
+   * Puts what `edit` makes of the present thing in its place (undefined removes it) and returns it. Nobody else, not even another
+   * tab, changes it in between.
+   */
+  change(key: string, edit: (present: T | undefined) => T | undefined): Promise<T | undefined>
+}
+
+const OPEN_MS = 5_000
+
+/** Holds everything that this page has read or written, so that it can go on when the device refuses to keep more. */
+const memory = new Map<Name, Map<string, unknown>>(names.map((name) => [name, new Map()]))
+const listeners = new Set<() => void>()
+let refusing = false
+
+const opened: Promise<IDBPDatabase | undefined> = Promise.race([
+  openDB('yixu', 1, {
+    upgrade(db) {
+      for (const name of names) db.createObjectStore(name)
+    },
+    terminated: () => refuse(),
+  }),
+  new Promise<undefined>((resolve) => setTimeout(resolve, OPEN_MS)),
+]).catch(() => undefined)
+
+opened.then((db) => db ?? refuse())
+
+/** Storage is switched off or full: from now on things live as long as the page. */
+function refuse(): void {
+  if (refusing) return
+  refusing = true
+  for (const tell of listeners) tell()
+}
+
+/** Whether things written now outlive the page. */
+export function keepsThings(): boolean {
+  return !refusing
+}
+
+export function whenRefusing(tell: () => void): () => void {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
+}
+
+export function openShelf<T>(name: Name): Shelf<T> {
+  const mine = memory.get(name) as Map<string, T>
+  return {
+    async get(key) {
+      const found = await onDevice((db) => db.get(name, key) as Promise<T | undefined>)
+      if (found !== nothing) set(mine, key, found)
+      return mine.get(key)
+    },
+    async all() {
+      const found = await onDevice((db) => db.getAll(name) as Promise<T[]>)
+      return found === nothing ? [...mine.values()] : found
+    },
+    async change(key, edit) {
+      const made = await onDevice((db) => changeOnDevice(db, name, key, edit))
+      set(mine, key, made === nothing ? edit(mine.get(key)) : made)
+      return mine.get(key)
+    },
+  }
+}
+
+async function changeOnDevice<T>(
+  db: IDBPDatabase,
+  name: Name,
+  key: string,
+  edit: (present: T | undefined) => T | undefined,
+): Promise<T | undefined> {
+  const tx = db.transaction(name, 'readwrite')
+  const done = tx.done.catch((error: unknown) => Promise.reject(error))
+  const present = (await tx.store.get(key)) as T | undefined
+  const made = edit(present)
+  if (made === undefined) tx.store.delete(key).catch(() => undefined)
+  else if (made !== present) tx.store.put(made, key).catch(() => undefined)
+  await done
+  return made
+}
+
+function set<T>(map: Map<string, T>, key: string, value: T | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
+}
+
+const nothing = Symbol('no storage')
+
+async function onDevice<T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T | typeof nothing> {
+  const db = await opened
+  if (!db || refusing) return nothing
+  try {
+    return await work(db)
+  } catch {
+    refuse()
+    return nothing
+  }
+}

@@ -1,0 +1,38 @@
+import type { Endpoint } from '../../shared/endpoint.ts'
+import { type Answer, addressOf, call, type Params, Refused } from './call.ts'
+import { openShelf } from './device-shelf.ts'
+
+const kept = openShelf<{ url: string; answer: unknown }>('kept')
+const PATIENCE_MS = 12_000
+
+/**
+ * Makes a described GET call. Without network, what it answered last is given again.
+ * @throws {Refused} the server's refusal, or unreachable when nothing was kept
+ */
+export async function keptCall<E extends Endpoint>(endpoint: E, params: Params<E>): Promise<Answer<E>> {
+  const url = addressOf(endpoint, params)
+  try {
+    const answer = await inTime((signal) => call(endpoint, params, { signal }))
+    void kept.change(url, () => ({ url, answer }))
+    return answer
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.code !== 'unreachable') throw error
+    const earlier = await kept.get(url)
+    if (!earlier) throw error
+    return earlier.answer as Answer<E>
+  }
+}
+
+/** Where the network is dead without saying so, waiting ends here. @throws {Refused} */
+export async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS)
+  try {
+    return await work(stop.signal)
+  } catch (error) {
+    if (stop.signal.aborted) throw new Refused({ code: 'unreachable', message: '连不上服务器，请检查网络，稍后再试。' })
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,55 @@
+import { lazy, type ReactNode, StrictMode, Suspense } from 'react'
+import { createRoot } from 'react-dom/client'
+import { TypeControls } from './kit/large-type.tsx'
+import { Waiting } from './kit/waiting.tsx'
+import { FindSurvey } from './surveys/find-survey.tsx'
+import { keepSending } from './surveys/send.ts'
+import { Visit } from './surveys/visit.tsx'
+
+const Withdraw = lazy(() => import('./surveys/withdraw.tsx'))
+const FirstResults = lazy(() => import('./briefs/first-results.tsx'))
+
+/** Pages for residents: they load nothing of the desk. */
+function Resident() {
+  return (
+    <>
+      <header className="bar">
+        <a href="/s" className="brand">
+          以需
+        </a>
+        <div className="controls">
+          <TypeControls />
+        </div>
+      </header>
+      <Suspense fallback={<Sheet>{<Waiting />}</Sheet>}>{pageAt(location.pathname)}</Suspense>
+    </>
+  )
+}
+
+function pageAt(path: string): ReactNode {
+  const [, page, code] = path.split('/')
+  if (page === 'withdraw') return <Withdraw />
+  if (page === 's' && code) {
+    const results = (district: string, community: string) => (
+      <Suspense>
+        <FirstResults district={district} community={community} />
+      </Suspense>
+    )
+    return <Visit code={decodeURIComponent(code)} results={results} />
+  }
+  return <FindSurvey />
+}
+
+function Sheet({ children }: { children: ReactNode }) {
+  return <main className="sheet">{children}</main>
+}
+
+keepSending()
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <Resident />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,141 @@
+import type { Static } from 'typebox'
+import type { Problem } from '../../shared/problem.ts'
+import type { openLink, Submission } from '../../shared/surveys/api.ts'
+import { openShelf } from '../api/device-shelf.ts'
+import { serverNow } from '../api/server-clock.ts'
+
+/** Whose survey a poster's code opens. */
+export type Place = Static<(typeof openLink)['responses'][200]>
+
+/**
+ * What is being filled in, or was, on this device for one poster's code. There is one at a time, whatever the number of tabs:
+ * a draft, then waiting to be sent, then sent.
+ */
+export interface Filling {
+  /** The answer's id, made before the first question: whoever sends it, it stays one answer. */
+  id: string
+  code: string
+  state: 'draft' | 'waiting' | 'sent'
+  place: Place
+  version: number
+  consentVersion: string
+  startedAt: string
+  answers: Record<string, unknown>
+  /** Which tab wrote last. */
+  by: string
+  submission?: Submission
+  /** Why the server sent it back. */
+  problem?: Problem
+  receipt?: string
+}
+
+const shelf = openShelf<Filling>('fillings')
+const receipts = openShelf<Filling>('receipts')
+
+/** This tab. */
+export const here = randomId()
+
+const listeners = new Set<(code: string) => void>()
+const radio = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('yixu-fillings')
+if (radio) radio.onmessage = ({ data }) => tell(String(data))
+
+function tell(code: string): void {
+  for (const listener of listeners) listener(code)
+}
+
+/** Calls `listener` with the code whose filling changed, here or in another tab. */
+export function listenToFillings(listener: (code: string) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+async function change(code: string, edit: (present: Filling | undefined) => Filling | undefined) {
+  const made = await shelf.change(code, edit)
+  radio?.postMessage(code)
+  tell(code)
+  return made
+}
+
+/** Changes the filling only while it is this one and in this state; whatever stands there afterwards is returned. */
+function changeWhile(filling: Filling, state: Filling['state'], edit: (present: Filling) => Filling) {
+  return change(filling.code, (present) =>
+    present?.id === filling.id && present.state === state ? edit(present) : present,
+  )
+}
+
+export const fillingOf = (code: string) => shelf.get(code)
+
+export async function waiting(): Promise<Filling[]> {
+  return (await shelf.all()).filter(({ state }) => state === 'waiting')
+}
+
+/** The filling of this code; a new draft when there is none. */
+export async function begin(code: string, place: Place, consentVersion: string): Promise<Filling> {
+  const draft: Filling = {
+    id: randomId(),
+    code,
+    state: 'draft',
+    place,
+    version: place.version,
+    consentVersion,
+    startedAt: serverNow().toISOString(),
+    answers: {},
+    by: here,
+  }
+  return (await change(code, (present) => present ?? draft)) as Filling
+}
+
+/** Keeps what was answered so far. */
+export const keepAnswers = (filling: Filling, version: number, answers: Filling['answers']) =>
+  changeWhile(filling, 'draft', (present) => ({ ...present, version, answers, by: here }))
+
+/** The person pressed the button: from here on it is sent until the server has said something. */
+export const queue = (filling: Filling, submission: Submission) =>
+  changeWhile(filling, 'draft', ({ problem: _, ...present }) => ({
+    ...present,
+    state: 'waiting',
+    version: submission.version,
+    answers: filling.answers,
+    submission,
+  }))
+
+export const replaceSubmission = (filling: Filling, submission: Submission) =>
+  changeWhile(filling, 'waiting', (present) => ({ ...present, submission }))
+
+/** Acknowledged: only the receipt stays on the device. */
+export const markSent = (filling: Filling, receipt: string | undefined) =>
+  changeWhile(filling, 'waiting', ({ problem: _, submission: __, ...rest }) => ({
+    ...rest,
+    state: 'sent',
+    answers: {},
+    receipt,
+  }))
+
+/** The server wants something changed; the answers are the person's again. */
+export const sendBack = (filling: Filling, problem: Problem) =>
+  changeWhile(filling, 'waiting', ({ submission: _, ...rest }) => ({ ...rest, state: 'draft', problem }))
+
+/** Makes room for another answer from this device, e.g. for somebody else of the family; receipts are kept. */
+export async function makeRoom(filling: Filling): Promise<void> {
+  if (filling.receipt) await receipts.change(filling.id, () => filling)
+  await change(filling.code, (present) => (present?.id === filling.id ? undefined : present))
+}
+
+/** The answer was withdrawn: this device forgets its receipt, so that its owner may answer anew. */
+export async function forgetReceipt(receipt: string): Promise<void> {
+  for (const filling of await shelf.all()) {
+    if (filling.receipt === receipt) await change(filling.code, () => undefined)
+  }
+  for (const filling of await receipts.all()) {
+    if (filling.receipt === receipt) await receipts.change(filling.id, () => undefined)
+  }
+}
+
+/** Not everywhere that a phone opens pages is there `randomUUID` (it needs https). */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { notice } from '../../shared/surveys/notice.ts'
+import { ReadAloud } from '../kit/read-aloud.tsx'
+import type { Place } from './fillings.ts'
+import { Volatile } from './volatile.tsx'
+
+interface Props {
+  place: Place | undefined
+  trouble?: string
+  isVolatile: boolean
+  begin: () => void
+}
+
+/** What the person is told first; nothing is asked before they agree, and the box is theirs to tick. */
+export function NoticePage({ place, trouble, isVolatile, begin }: Props) {
+  const [isAgreed, setAgreed] = useState(false)
+  const [isReminded, setReminded] = useState(false)
+  const start = () => {
+    if (!isAgreed) return setReminded(true)
+    begin()
+  }
+  const words = () => [notice.title, ...notice.points.flatMap(({ heading, text }) => [heading, text])].join('。')
+  return (
+    <main className="sheet">
+      <p className="where">{place ? `${place.districtName} ${place.communityName}` : ' '}</p>
+      <h1>居民需求调查</h1>
+      {isVolatile && <Volatile />}
+      <div className="row">
+        <h2>{notice.title}</h2>
+        <ReadAloud words={words} />
+      </div>
+      <dl className="notice" data-ready>
+        {notice.points.map(({ heading, text }) => (
+          <div key={heading}>
+            <dt>{heading}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="small">告知书 {notice.version} 版</p>
+      <div className="foot">
+        <label className="tick">
+          <input type="checkbox" checked={isAgreed} onChange={(event) => setAgreed(event.target.checked)} />
+          <span>{notice.consent}</span>
+        </label>
+        {isReminded && !isAgreed && (
+          <p className="refusal" role="alert">
+            请先在上面的方框里打勾，再开始填写。
+          </p>
+        )}
+        {trouble && (
+          <p className="refusal" role="alert">
+            {trouble}
+          </p>
+        )}
+        <button type="button" className="main" onClick={start}>
+          开始填写
+        </button>
+      </div>
+    </main>
+  )
+}

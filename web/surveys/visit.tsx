@@ -1,0 +1,124 @@
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { openLink } from '../../shared/surveys/api.ts'
+import { notice } from '../../shared/surveys/notice.ts'
+import { readLinkCode } from '../../shared/surveys/receipt.ts'
+import { Refused } from '../api/call.ts'
+import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
+import { keptCall } from '../api/kept-call.ts'
+import { begin, type Filling, fillingOf, here, listenToFillings, type Place } from './fillings.ts'
+import { FindSurvey } from './find-survey.tsx'
+import { NoticePage } from './notice-page.tsx'
+import { ReceiptPage } from './receipt-page.tsx'
+import { WaitingPage } from './waiting-page.tsx'
+
+/** The engine, its words and its styles arrive while the notice is being read. */
+const loadForm = () => import('./form.tsx')
+const Form = lazy(loadForm)
+
+type Opened = { face: 'waiting' } | { face: 'refused'; code: string; message: string } | { face: 'ready'; place: Place }
+
+interface Props {
+  code: string
+  /** First results of a community, once they may be published. */
+  results: (district: string, community: string) => ReactNode
+}
+
+/** Everything that happens at one poster's address. */
+export function Visit({ code: typed, results }: Props) {
+  const code = readLinkCode(typed)?.code
+  if (!code) return <FindSurvey message="这个短码不对，请对照海报核对，或重新扫描二维码。" />
+  return <KnownVisit code={code} results={results} />
+}
+
+function KnownVisit({ code, results }: Props) {
+  const [opened, openAgain] = useOpened(code)
+  const filling = useFilling(code)
+  const isVolatile = !useSyncExternalStore(whenRefusing, keepsThings)
+  useEffect(() => void loadForm().catch(() => undefined), [])
+  if (filling === 'unread') return null
+  const place = opened.face === 'ready' ? opened.place : filling?.place
+  if (filling?.state === 'sent') return <ReceiptPage filling={filling} results={results} />
+  if (filling?.state === 'waiting') return <WaitingPage isVolatile={isVolatile} />
+  if (opened.face === 'refused' && opened.code !== 'unreachable') return <FindSurvey message={opened.message} />
+  if (place?.status === 'closed') return <Closed place={place} results={results} />
+  if (filling && place) {
+    return (
+      <Suspense fallback={<p className="sheet waiting">正在打开问卷，请稍等……</p>}>
+        <Form key={filling.id} filling={filling} place={place} isVolatile={isVolatile} />
+      </Suspense>
+    )
+  }
+  return (
+    <NoticePage
+      place={place}
+      trouble={
+        opened.face === 'refused' ? '现在连不上网，问卷还没有打开；请找个信号好的地方，再按一次“开始填写”。' : undefined
+      }
+      isVolatile={isVolatile}
+      begin={() => (place ? void begin(code, place, notice.version) : openAgain())}
+    />
+  )
+}
+
+function Closed({ place, results }: { place: Place; results: Props['results'] }) {
+  return (
+    <main className="sheet">
+      <h1>{place.communityName}居民需求调查</h1>
+      <p className="refusal">这次调查已经结束，谢谢您的关心；想说的话，请到社区居委会告诉工作人员。</p>
+      {results(place.district, place.community)}
+    </main>
+  )
+}
+
+function useOpened(code: string): [Opened, () => void] {
+  const [opened, setOpened] = useState<Opened>({ face: 'waiting' })
+  const [turn, setTurn] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn asks again
+  useEffect(() => {
+    let isHere = true
+    keptCall(openLink, { code }).then(
+      (place) => isHere && setOpened({ face: 'ready', place }),
+      (error: unknown) => {
+        const problem = error instanceof Refused ? error.problem : { code: 'unreachable', message: '' }
+        const known = problem.code === 'unknown_link' || problem.code === 'unknown_district'
+        if (isHere) setOpened({ face: 'refused', code: known ? problem.code : 'unreachable', message: problem.message })
+      },
+    )
+    return () => {
+      isHere = false
+    }
+  }, [code, turn])
+  useEffect(() => {
+    const again = () => setTurn((now) => now + 1)
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+  }, [])
+  return [opened, useCallback(() => setTurn((now) => now + 1), [])]
+}
+
+/** Whoever types need not be told what they typed. */
+function isOurOwnWriting(shown: Filling | undefined | 'unread', found: Filling | undefined): boolean {
+  if (!found || !shown || shown === 'unread') return false
+  return shown.id === found.id && shown.state === 'draft' && found.state === 'draft' && found.by === here
+}
+
+/** What stands on this device for the code, whichever tab changed it; `unread` for the moment of reading. */
+function useFilling(code: string): Filling | undefined | 'unread' {
+  const [filling, setFilling] = useState<Filling | undefined | 'unread'>('unread')
+  useEffect(() => {
+    let isHere = true
+    const read = async () => {
+      const found = await fillingOf(code)
+      if (isHere) setFilling((shown) => (isOurOwnWriting(shown, found) ? shown : found))
+    }
+    void read()
+    const stop = listenToFillings((changed) => {
+      if (changed === code) void read()
+    })
+    return () => {
+      isHere = false
+      stop()
+    }
+  }, [code])
+  return filling
+}
