@@ -10,7 +10,6 @@ interface Bases {
 
 const kinds = ['need', 'unmet', 'top'] as const
 const WHOLE = 'whole'
-const NEXT_TO_NOTHING = 1e-6
 
 /**
  * The demand of an area as it may be published (methods, What may be published): figures from fewer than ten answers are
@@ -158,8 +157,8 @@ function hiddenAmongParts(
   const summed = new Set([WHOLE, ...sums.flatMap(({ total, parts }) => [total, ...parts])])
   for (const { code, share } of rows.filter((row) => !summed.has(row.code))) {
     const rest = { ...share, n: Math.max(0, whole.n - share.n), yes: Math.max(0, whole.yes - share.yes) }
-    rows.push({ code: `${WHOLE} without ${code}`, share: rest })
-    sums.push({ total: WHOLE, parts: [code, `${WHOLE} without ${code}`] })
+    rows.push({ code: `rest beside ${code}`, share: rest })
+    sums.push({ total: WHOLE, parts: [code, `rest beside ${code}`] })
   }
   return hiddenCounts(rows, sums, hidden)
 }
@@ -167,12 +166,8 @@ function hiddenAmongParts(
 /** Rows whose count of yes or of no is small, or was hidden before, and those that hide them. */
 export function hiddenCounts(rows: { code: string; share: Share }[], sums: Sum[], before: Set<string>): Set<string> {
   const among = (count: (share: Share) => number) => {
-    // What is hidden already must stay so: it stands as no more than the largest small count, and nobody as next to nothing.
-    const small = (share: Share) => Math.max(NEXT_TO_NOTHING, Math.min(LEAST_PUBLISHED - 1, count(share)))
-    return withhold(
-      rows.map(({ code, share }) => ({ code, n: before.has(code) ? small(share) : count(share) })),
-      sums,
-    )
+    const cells = rows.map(({ code, share }) => ({ code, n: count(share) }))
+    return withhold(cells, sums, LEAST_PUBLISHED, before)
   }
   const yes = among((share) => share.yes)
   const no = among((share) => share.n - share.yes)

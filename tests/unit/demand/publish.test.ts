@@ -107,6 +107,18 @@ describe('a published demand', () => {
     expect(shown.services[0]!.need.yes).toBe(93)
   })
 
+  it('tells of the whole although hardly anybody has a child of some age', () => {
+    const shown = forPublic(
+      demandOf([
+        { parent: ['parent_4_6'], times: 6 },
+        { need: ['a'], unmet: ['a'], top: ['a'], times: 20 },
+        { times: 24 },
+      ]),
+    )
+    expect(shown.services[0]!.need).toMatchObject({ n: 50, yes: 20 })
+    expect(shown.parts.find(({ code }) => code === 'parent_4_6')!.n).toBe(0)
+  })
+
   it('hides how many of a group said yes where the few others who did would follow', () => {
     const shown = forPublic(
       demandOf([{ parent: ['parent_4_6'], need: ['a'], times: 12 }, { need: ['a'], times: 3 }, { times: 10 }]),

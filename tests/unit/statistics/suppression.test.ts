@@ -9,6 +9,13 @@ test('a small cell and the smallest that can hide it are withheld', () => {
   expect(withhold(table, [{ total: 'all', parts: ['a', 'b', 'c'] }])).toEqual(new Set(['a', 'b']))
 })
 
+test('cells left out for other reasons stay out, hide one another and need no third', () => {
+  const table = cells({ a: 0, b: 25, c: 40, all: 65 })
+  const sums = [{ total: 'all', parts: ['a', 'b', 'c'] }]
+  expect(withhold(table, sums, 10, new Set(['a', 'b']))).toEqual(new Set(['a', 'b']))
+  expect(withhold(table, sums, 10, new Set(['b']))).toEqual(new Set(['b', 'c']))
+})
+
 test('a table without small cells is shown whole, empty cells included', () => {
   const table = cells({ a: 0, b: 10, all: 10 })
   expect(withhold(table, [{ total: 'all', parts: ['a', 'b'] }])).toEqual(new Set())
