@@ -1,11 +1,13 @@
 import type { Audience } from '../../shared/briefs/api.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
+import type { Demand } from '../../shared/demand/api.ts'
 import { summaryOf } from '../../shared/demand/demand.ts'
-import type { District, Site } from '../../shared/places/api.ts'
+import { towardsOf } from '../../shared/demand/shrink.ts'
+import type { Community, District, Site } from '../../shared/places/api.ts'
 import { compile } from '../../shared/surveys/compile.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
-import { districtDemand } from '../demand/queries.ts'
+import { districtSummary, type SurveyVersion, summaries } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { definitionOf, latestSurvey, type SurveyHead, tallyRows, tallyVersions } from '../surveys/queries.ts'
@@ -70,11 +72,13 @@ async function read(db: Db, district: District, site: Site, survey: Facts['surve
   const { code, version } = survey
   const thresholds = await places.catalogue(db, id)
   const versions = await tallyVersions(db, id, code, version)
-  const whole = await districtDemand(db, { districtId: id, survey: code, version })
+  const whole = await districtSummary(db, { districtId: id, survey: code, version })
+  const located = await around(db, id, site)
+  const few = whole && (await neighbours(db, { districtId: id, survey: code, version }, located.community))
   return {
     composedAt: chinaTime(now),
     district: { id, code: district.code, name: district.name, demo: district.demo },
-    ...(await around(db, id, site)),
+    ...located,
     site: site.code,
     catalogue: thresholds.catalogue,
     catalogueVersion: thresholds.version,
@@ -83,8 +87,21 @@ async function read(db: Db, district: District, site: Site, survey: Facts['surve
     tallies: inOrder(await tallyRows(db, id, code, version, [site.community])),
     tallyVersion: versions.get(site.community) ?? 0,
     answersAsOf: chinaTime(now),
-    districtDemand: whole ? summaryOf(whole) : null,
+    districtDemand: whole ? summaryOf(whole.demand) : null,
+    ...(few && { towards: towardsOf(few, whole.priors) }),
   }
+}
+
+/** The other communities of the subdistrict as they were last worked out. */
+async function neighbours(db: Db, of: SurveyVersion, { code, subdistrict }: Community): Promise<{ demand: Demand }[]> {
+  const all = await places.communities(db, of.districtId)
+  const near = all.filter((each) => each.subdistrict === subdistrict && each.code !== code)
+  const rows = await summaries(
+    db,
+    of,
+    near.map((each) => each.code),
+  )
+  return rows.sort((a, b) => (a.area < b.area ? -1 : 1)).map(({ json }) => ({ demand: JSON.parse(json) }))
 }
 
 async function around(db: Db, districtId: number, site: Site) {

@@ -24,7 +24,8 @@ export function publicationOf({ survey, community }: Facts): PublishedOf {
  * tell of one that is withheld.
  */
 export function forPublication(facts: Facts, published: PublishedFigures | undefined): Publication {
-  const open: Facts = { ...facts, districtDemand: null }
+  const { towards: _others, ...own } = facts
+  const open: Facts = { ...own, districtDemand: null }
   const n = takingPart(facts)
   if (published && !renewable(published.n, n) && !renewable(n, published.n)) {
     const { weights: _newer, ...rest } = open

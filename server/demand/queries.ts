@@ -88,11 +88,7 @@ export async function communityDetails(db: Db, of: SurveyVersion): Promise<Deman
   return rows.map((row) => row.detail as Demand)
 }
 
-/** Demand of the whole district as it was last summed up, for comparisons; undefined before the first time. */
-export async function districtDemand(db: Db, of: SurveyVersion): Promise<Demand | undefined> {
-  return (await districtSummary(db, of))?.demand
-}
-
+/** The whole district as it was last summed up; undefined before the first time. */
 export async function districtSummary(db: Db, of: SurveyVersion): Promise<DistrictSummary | undefined> {
   const row = await snapshots(db, of).select('summary').where('community_code', '=', DISTRICT).executeTakeFirst()
   return row?.summary as DistrictSummary | undefined

@@ -1,4 +1,5 @@
 import type { Demand, Weighting } from '../demand/api.ts'
+import type { Towards } from '../demand/shrink.ts'
 import type { Catalogue, Community, Compound, District, Facility, Site, Subdistrict } from '../places/api.ts'
 import type { QuestionInfo } from '../surveys/compile.ts'
 import type { TallyPlan } from '../surveys/signals.ts'
@@ -35,4 +36,6 @@ export interface Facts {
   weights?: Together
   /** Shares of the whole district, for comparison; null where there are none yet. */
   districtDemand: Demand | null
+  /** What the shares of a community with few answers are drawn towards: the subdistrict's and the district's. */
+  towards?: Towards
 }

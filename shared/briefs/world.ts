@@ -1,6 +1,7 @@
-import type { Demand } from '../demand/api.ts'
+import type { Demand, ServiceDemand } from '../demand/api.ts'
 import { demandOf as weightedDemand } from '../demand/demand.ts'
 import { inBand, residents } from '../demand/gap.ts'
+import { drawnTowards } from '../demand/shrink.ts'
 import { LEAST_PUBLISHED } from '../demand/standing.ts'
 import { capacityOf } from '../demand/supply.ts'
 import { inWords } from '../demand/words.ts'
@@ -50,7 +51,7 @@ export function world(facts: Facts, audience: Audience): World {
     sites: facts.sites.map(siteFigures),
     programme,
     standards: programme.standards,
-    comparison: comparisonFigures(demand, facts.districtDemand),
+    comparison: comparisonFigures(demand, facts, audience),
     inputs: inputsOf(facts),
     words: wordsOf(facts),
     marks: marksInWords,
@@ -131,12 +132,19 @@ function siteFigures(site: Site) {
   return { rooms: site.rooms, roomCount: site.rooms.length, indoorM2, outdoorM2: site.outdoorM2 }
 }
 
-/** Need shares beside the district's; the difference only where both ends can be told. */
-function comparisonFigures(demand: Demand, district: Demand | null) {
-  if (!district) return null
-  const services = demand.services.map(({ service, need }) => {
-    const whole = district.services.find((one) => one.service === service)?.need.p ?? null
-    return { service, district: whole, difference: whole === null || need.p === null ? null : need.p - whole }
+/**
+ * Need shares beside the district's, with the difference only where both ends can be told; and where answers are few, what the shares
+ * are when drawn towards the others' (参考), which only the staff may read.
+ */
+function comparisonFigures(demand: Demand, { districtDemand, towards }: Facts, audience: Audience) {
+  if (!districtDemand) return null
+  const drawn = (service: ServiceDemand) =>
+    towards && audience === 'staff' && demand.inside > 0 ? drawnTowards(demand, service, towards) : null
+  const services = demand.services.map((each) => {
+    const { service, need } = each
+    const whole = districtDemand.services.find((one) => one.service === service)?.need.p ?? null
+    const difference = whole === null || need.p === null ? null : need.p - whole
+    return { service, district: whole, difference, shrunk: drawn(each) }
   })
   return { services }
 }

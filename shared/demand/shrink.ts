@@ -12,7 +12,7 @@ export type Priors = Record<string, Record<Kind, BetaPrior>>
 /** A community and the subdistrict it lies in. */
 export interface Placed {
   subdistrict: string
-  demand: Pick<Demand, 'services' | 'weighting'> & { area: { code: string } }
+  demand: Pick<Demand, 'services' | 'weighting'> & { area: Pick<Demand['area'], 'code'> }
 }
 
 /** Beta-binomial priors of every service, estimated from the effective counts of all communities of a district. */
@@ -30,6 +30,42 @@ export function priorsOf(placed: Placed[]): Priors {
   )
 }
 
+/** What a community's shares are drawn towards, by service. */
+export type Towards = Record<string, Record<Kind, BetaPrior>>
+
+/** Priors of a community whose neighbours in the subdistrict are these. */
+export function towardsOf(neighbours: Pick<Placed, 'demand'>[], priors: Priors): Towards {
+  const near = (service: string, kind: Kind) =>
+    neighbours.flatMap(({ demand }) => {
+      const found = demand.services.find((each) => each.service === service)
+      return found ? [effective(demand, found, kind)] : []
+    })
+  return Object.fromEntries(
+    Object.entries(priors).map(([service, { need, unmet }]) => [
+      service,
+      { need: nearby(near(service, 'need'), need), unmet: nearby(near(service, 'unmet'), unmet) },
+    ]),
+  )
+}
+
+/** A service's shares drawn towards the others'. Null where answers are many, or nothing is known of the others. */
+export function drawnTowards(
+  demand: Placed['demand'],
+  service: ServiceDemand,
+  towards: Towards,
+): ServiceDemand['shrunk'] {
+  const priors = towards[service.service]
+  if (!priors || (demand.services[0]?.need.n ?? 0) >= FEW_ANSWERS) return null
+  const drawn = (kind: Kind): Shrunk => {
+    const { yes, of } = effective(demand, service, kind)
+    return shrunk(yes, of, priors[kind])
+  }
+  const need = drawn('need')
+  const unmet = drawn('unmet')
+  const ends = { low: need.low, high: need.high, unmetLow: unmet.low, unmetHigh: unmet.high }
+  return { need: need.share, unmet: unmet.share, weight: need.weight, ...ends }
+}
+
 /**
  * Fills `shrunk` of every service of the communities that have few answers; the others keep what they have.
  * @param wanted codes of the communities to be filled, by default all
@@ -39,23 +75,9 @@ export function withShrinkage(placed: Placed[], priors: Priors, wanted?: Set<str
     const n = own.demand.services[0]?.need.n ?? 0
     if (n >= FEW_ANSWERS || wanted?.has(own.demand.area.code) === false) continue
     const others = placed.filter((other) => other !== own && other.subdistrict === own.subdistrict)
-    own.demand.services.forEach((service, at) => {
-      const prior = priors[service.service]
-      if (prior) service.shrunk = drawn(own, others, at, prior)
-    })
+    const towards = towardsOf(others, priors)
+    for (const service of own.demand.services) service.shrunk = drawnTowards(own.demand, service, towards)
   }
-}
-
-function drawn(own: Placed, others: Placed[], at: number, priors: Record<Kind, BetaPrior>): ServiceDemand['shrunk'] {
-  const towards = (kind: Kind): Shrunk => {
-    const near = others.map(({ demand }) => effective(demand, demand.services[at]!, kind))
-    const { yes, of } = effective(own.demand, own.demand.services[at]!, kind)
-    return shrunk(yes, of, nearby(near, priors[kind]))
-  }
-  const need = towards('need')
-  const unmet = towards('unmet')
-  const ends = { low: need.low, high: need.high, unmetLow: unmet.low, unmetHigh: unmet.high }
-  return { need: need.share, unmet: unmet.share, weight: need.weight, ...ends }
 }
 
 /**

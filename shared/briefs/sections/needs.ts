@@ -1,4 +1,5 @@
 import type { ServiceDemand } from '../../demand/api.ts'
+import { FEW_ANSWERS } from '../../demand/shrink.ts'
 import { LEAST_WEIGHTED } from '../../demand/weigh.ts'
 import type { Block, Cell, Sentence } from '../../document.ts'
 import type { Teller } from '../figures.ts'
@@ -35,6 +36,7 @@ export function needsSection(world: World, tell: Teller): Block[] {
     { kind: 'paragraph', text: tierSentence(world, ordered) },
     ...comparisonBlocks(world, tell),
     needsTable(world, ordered, tell),
+    ...referenceBlocks(world, ordered, tell),
     needsChart(world, ordered),
     priorityTable(world, ordered, tell),
     quadrant(world, ordered),
@@ -136,6 +138,47 @@ function needsTable(world: World, ordered: ServiceDemand[], { tableShare, figure
     }),
     note: ['需求率：需要该项服务的居民占比；未满足率：需要且满足程度在一半及以下的居民占比。'],
   }
+}
+
+/** 参考: the shares of a community with few answers drawn towards the others', beside its own. */
+function referenceBlocks(world: World, ordered: ServiceDemand[], { figure, range, tableShare }: Teller): Block[] {
+  if (!world.comparison?.services.some(({ shrunk }) => shrunk !== null)) return []
+  const cells = (service: string, kind: 'need' | 'unmet', low: string, high: string): Cell[] => {
+    const path = ['services', at(world, service)] as const
+    const drawn = [...path, 'shrunk'] as const
+    const ends = range('bare', [...drawn, low], [...drawn, high], 'comparison')
+    return [
+      world.joined(tableShare('demand', ...path, kind)),
+      world.joined([figure('bare', 'comparison', ...drawn, kind), '（', ...ends, '）']),
+    ]
+  }
+  return [
+    {
+      kind: 'paragraph',
+      text: [
+        `本社区参加统计的答卷不足${FEW_ANSWERS}份，单看本社区的数据波动较大。下表另列参考值：参照本街道和全区其他社区的情况对本社区数据加以修正，答卷越少，修正越多。优先度、缺口和功能建议仍按本社区数据计算。`,
+      ],
+    },
+    {
+      kind: 'table',
+      code: 'reference',
+      caption: '需求率与未满足率的参考值（括号内为95%区间，单位为百分点）',
+      columns: [
+        { title: '服务', width: 1.6 },
+        ...['需求率', '参考需求率', '未满足率', '参考未满足率'].map((title) => ({
+          title,
+          align: 'right' as const,
+          width: 2.4,
+        })),
+      ],
+      rows: ordered.map(({ service }) => [
+        world.words(service),
+        ...cells(service, 'need', 'low', 'high'),
+        ...cells(service, 'unmet', 'unmetLow', 'unmetHigh'),
+      ]),
+      note: ['参考值由贝塔–二项模型得出。'],
+    },
+  ]
 }
 
 function needsChart(world: World, ordered: ServiceDemand[]): Block {

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Demand } from '../../shared/demand/api.ts'
+import type { Document } from '../../shared/document.ts'
+import { staff } from '../setup/app.ts'
+import { figuresOf, type OpenBriefs, openBriefs, read } from './briefs-district.ts'
+
+let district: OpenBriefs
+beforeAll(async () => {
+  district = await openBriefs()
+  for (const [community, count] of [
+    ['C001', 25],
+    ['C002', 60],
+    ['C003', 80],
+    ['C004', 70],
+  ] as const)
+    await district.send(community, count)
+}, 60_000)
+afterAll(() => district?.stop())
+
+/** The demand of C001 once the others' have been looked at. */
+async function demand(): Promise<Demand> {
+  const url = '/api/districts/YX/communities/C001/demand'
+  for (const until = Date.now() + 20_000; ; await sleep(200)) {
+    const reply = await district.running.app.inject({ method: 'GET', url, headers: staff })
+    const found = reply.json() as Demand
+    if (found.services[0]?.shrunk) return found
+    if (Date.now() > until) throw new Error('the shares were never drawn towards the others')
+  }
+}
+
+const referenced = (document: Document) =>
+  figuresOf(document).filter(({ source }) => source.of === 'comparison' && source.path.includes('shrunk'))
+
+test('the brief of a community with few answers prints the same reference shares as its demand does', async () => {
+  const { services } = await demand()
+  const document = read(await district.file(await district.edition('S1')))
+  const figures = referenced(document)
+  expect(figures).toHaveLength(2 * services.length)
+  for (const { value, source } of figures) {
+    const [, at, , kind] = source.path as [string, number, string, 'need' | 'unmet']
+    expect(value).toBeCloseTo(services[at]!.shrunk![kind]!, 9)
+    expect(source.inputs.some((input) => input.includes('/C002'))).toBe(true)
+  }
+})
+
+test('the public edition prints none of them', async () => {
+  expect(referenced(read(await district.file(await district.edition('S1', 'public'))))).toEqual([])
+})
