@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -12,10 +13,50 @@ const adoptedStyles: Plugin = {
       : undefined,
 }
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Tells the service worker what the residents' page loads, lazily loaded parts included. */
+const residentShell: Plugin = {
+  name: 'resident-shell',
+  generateBundle(_, bundle) {
+    const found = new Set<string>()
+    const visit = (name: string) => {
+      const chunk = bundle[name]
+      if (found.has(name) || chunk?.type !== 'chunk') return
+      found.add(name)
+      for (const css of chunk.viteMetadata?.importedCss ?? []) found.add(css)
+      for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next)
+    }
+    const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+    visit(chunks.find(({ facadeModuleId }) => facadeModuleId === here('s.html'))!.fileName)
+    const shell = [...found].sort().map((name) => `/${name}`)
+    const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
+    const worker = chunks.find(({ fileName }) => fileName === 'sw.js')!
+    worker.code = worker.code
+      .replaceAll('SHELL_VERSION', JSON.stringify(version))
+      .replaceAll('SHELL', JSON.stringify(shell))
+  },
+}
+
+/** The browser only needs addresses and types of the calls: the schemas that describe them are left at home. */
+const noSchemas: Plugin = {
+  name: 'no-schemas',
+  enforce: 'pre',
+  resolveId: (source) => (source === 'typebox' ? here('api/no-schemas.ts') : undefined),
+}
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [adoptedStyles, react()],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2020' },
+  root: here('.'),
+  plugins: [adoptedStyles, noSchemas, residentShell, react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2020',
+    rollupOptions: {
+      input: { index: here('index.html'), s: here('s.html'), sw: here('api/service-worker.ts') },
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
+  },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
   logLevel: 'warn',
 })
