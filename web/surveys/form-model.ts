@@ -37,6 +37,10 @@ export function formModel(definition: SurveyDefinition, answers: Answers): Surve
   })
   model.data = fitting(model, answers)
   countTexts(model, definition)
+  // The phone's own lists come without a name.
+  model.onAfterRenderQuestion.add((_, { question, htmlElement }) =>
+    htmlElement.querySelector('select')?.setAttribute('aria-label', question.title),
+  )
   return model
 }
 
