@@ -49,7 +49,7 @@ export async function submit(intake: Intake, sending: Sending): Promise<Receipte
   if (!(await intake.isCommunity(district.id, submission.community))) throw refuse.unknownCommunity()
   if (!timesAreSound(submission, at)) throw refuse.badTimes()
   const wrong = published.survey.admit(submission.answers)
-  if (wrong.length > 0) throw refuse.invalidAnswers(wrong)
+  if (wrong.length > 0) return receiptOf(await outcomeOfEarlier(intake, sending, refuse.invalidAnswers(wrong)))
   return receiptOf(await intake.writer.add(incoming(intake, sending, published)))
 }
 
@@ -81,14 +81,14 @@ function tooLate({ status, current }: Published, { version }: Submission): Refus
   return version < current ? refuse.oldVersion(current) : undefined
 }
 
-/** Somebody whose answer was stored in time but who never heard of it gets the receipt even now. */
-async function outcomeOfEarlier(intake: Intake, sending: Sending, late: Refusal): Promise<Outcome> {
+/** Somebody whose answer was stored in time but who never heard of it gets the receipt even now; a withdrawn id stays withdrawn whatever is sent under it. */
+async function outcomeOfEarlier(intake: Intake, sending: Sending, otherwise: Refusal): Promise<Outcome> {
   const { district, survey, submission } = sending
   const id = submission.id.toLowerCase()
   const stored = (await findResponses(intake.pool, district.id, [id])).get(id)
-  if (!stored) throw late
+  if (!stored) throw otherwise
   const outcome = compare({ hash: hashOf(survey, submission), receipt: '' }, stored)
-  if (outcome.kind === 'conflict') throw late
+  if (outcome.kind === 'conflict') throw otherwise
   return outcome
 }
 

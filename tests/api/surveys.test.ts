@@ -122,7 +122,11 @@ describe('withdrawing an answer', () => {
     expect(new Set(Object.values(rest))).toEqual(new Set([null]))
     const kept = await district.pool.query('SELECT 1 FROM response_conflicts WHERE response_id = $1', [submission.id])
     expect(kept.rowCount).toBe(0)
-    const late = [await district.send(submission), await district.send({ ...submission, proxy: !submission.proxy })]
+    const late = [
+      await district.send(submission),
+      await district.send({ ...submission, proxy: !submission.proxy }),
+      await district.send({ ...submission, answers: {} }),
+    ]
     for (const reply of [...late, await district.withdraw(typed)]) {
       expect([reply.status, reply.body.code]).toEqual([410, 'response_withdrawn'])
     }
