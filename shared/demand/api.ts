@@ -135,7 +135,7 @@ export type Demand = Static<typeof Demand>
 
 const DemandQuery = T.Object({
   survey: T.Optional(Code),
-  version: T.Optional(T.Integer({ minimum: 1 })),
+  version: T.Optional(T.Integer({ minimum: 1, maximum: 1_000_000 })),
   /** Ratings compared within each area (as in a brief), or over all communities of the district. */
   ratedWithin: T.Optional(T.Enum(['area', 'district'])),
 })
