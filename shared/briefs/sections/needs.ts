@@ -63,7 +63,7 @@ function leadSentence(world: World, { share }: Teller): Sentence {
       ? `居民最需要的是${world.words(most.service)}，需求率为`
       : `可以公布的服务中，需求率较高的是${world.words(most.service)}，为`,
     ...of(most, 'need'),
-    ...(next ? [`；其次是${world.words(next.service)}，为`, ...of(next, 'need')] : []),
+    ...(next?.need.p ? [`；其次是${world.words(next.service)}，为`, ...of(next, 'need')] : []),
     ...unmetWords(world, of),
     '。',
   ]

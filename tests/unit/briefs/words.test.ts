@@ -19,6 +19,10 @@ describe('the sentence on what is needed most', () => {
     expect(needs(nearlyAll, 'staff')).toContain('居民最需要的是养老服务')
   })
 
+  it('names no second where nobody needs anything else', () => {
+    expect(needs([{ need: ['health'], times: 40 }], 'staff')).not.toContain('其次')
+  })
+
   it('does not name another one in the public edition where the most needed is withheld', () => {
     const text = needs(nearlyAll, 'public')
     expect(text).not.toContain('最需要的是')
