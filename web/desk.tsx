@@ -47,11 +47,13 @@ export default function Desk() {
   return (
     <QueryClientProvider client={queries}>
       <ConfigProvider locale={zhCN} theme={theme} wave={{ disabled: true }}>
-        <KeyHolder>
-          <BrowserRouter basename="/desk">
-            <Shell />
-          </BrowserRouter>
-        </KeyHolder>
+        <BrowserRouter basename="/desk">
+          <div className="desk">
+            <KeyHolder>
+              <Shell />
+            </KeyHolder>
+          </div>
+        </BrowserRouter>
       </ConfigProvider>
     </QueryClientProvider>
   )
@@ -63,7 +65,7 @@ function Shell() {
   const all = districts.face === 'ready' ? districts.data : []
   const district = all.find(({ code }) => code === picked) ?? all[0]
   return (
-    <div className="desk">
+    <>
       <header className="bar">
         <div>
           <a className="name" href="/">
@@ -78,7 +80,7 @@ function Shell() {
       <main>
         <Screen seen={districts}>{() => (district ? <Pages district={district} /> : <NoDistrict />)}</Screen>
       </main>
-    </div>
+    </>
   )
 }
 

@@ -11,9 +11,7 @@ const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <Suspense fallback={<Waiting />}>
-        {isDesk ? <Desk /> : <First />}
-      </Suspense>
+      <Suspense fallback={<Waiting />}>{isDesk ? <Desk /> : <First />}</Suspense>
     </StrictMode>,
   )
 }

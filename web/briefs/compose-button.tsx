@@ -12,7 +12,11 @@ interface Props {
   audience: Audience
 }
 
-type Face = { face: 'ready' } | { face: 'waiting' } | { face: 'refused'; message: string }
+type Face =
+  | { face: 'ready' }
+  | { face: 'waiting' }
+  | { face: 'same'; edition: number }
+  | { face: 'refused'; message: string }
 
 /** Writes a new edition from the data as they are now, and opens it. */
 export function ComposeButton({ district, site, audience }: Props) {
@@ -24,11 +28,13 @@ export function ComposeButton({ district, site, audience }: Props) {
     setFace({ face: 'waiting' })
     try {
       const entry = await composed({ district, site, audience }, askKey)
+      const before = queries.getQueryData<BriefEntry[]>([addressOf(listBriefs, { district })]) ?? []
       if (entry) {
         await queries.invalidateQueries({ queryKey: [addressOf(listBriefs, { district })] })
         await go(`/sites/${site}/briefs/${entry.edition}?audience=${audience}`)
       }
-      setFace({ face: 'ready' })
+      const isSame = entry !== undefined && before.some(({ hash }) => hash === entry.hash)
+      setFace(isSame ? { face: 'same', edition: entry.edition } : { face: 'ready' })
     } catch (error) {
       setFace({ face: 'refused', message: reasonOf(error).message })
     }
@@ -39,6 +45,11 @@ export function ComposeButton({ district, site, audience }: Props) {
       <button type="button" className="small" disabled={face.face === 'waiting'} onClick={compose}>
         {face.face === 'waiting' ? '正在编制……' : label}
       </button>
+      {face.face === 'same' && (
+        <span role="status" className="note">
+          数据没有变化，第{face.edition}稿就是现在的内容，没有另存。
+        </span>
+      )}
       {face.face === 'refused' && (
         <span role="alert" className="standing">
           {face.message}

@@ -35,7 +35,7 @@ export function DemandSummary({ demand, names }: { demand: Demand; names: Names 
         </div>
       )}
       {unmet !== undefined && (
-        <div>
+        <div className="twice">
           <dt>未满足率最高：{names.get(demand.services[unmet]!.service)}</dt>
           <dd>
             <FigureButton figure={shareFigure(demand, demand.services[unmet]!.unmet, ['services', unmet, 'unmet'])} />

@@ -61,13 +61,16 @@ export function ChartFigure({ caption, chart, note, table }: Props) {
   )
 }
 
+/** Wider, bars only grow taller and further apart. */
+const widest = 760
+
 /** The width there is, followed as the window changes. */
 function useWidth() {
   const frame = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   useEffect(() => {
     if (!frame.current) return
-    const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)))
+    const watch = new ResizeObserver(([entry]) => setWidth(Math.min(widest, Math.floor(entry!.contentRect.width))))
     watch.observe(frame.current)
     return () => watch.disconnect()
   }, [])

@@ -8,7 +8,7 @@ export function DocumentView({ document }: { document: Document }) {
   const [year, month, day] = document.date.split('-').map(Number)
   return (
     <article className="paper">
-      <header>
+      <header className="title">
         <h1>{document.title}</h1>
         {document.subtitle && <p>{document.subtitle}</p>}
         <p className="under">

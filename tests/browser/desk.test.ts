@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Browser, Locator, Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OpenBriefs } from '../api/briefs-district.ts'
+import { key } from '../setup/app.ts'
+import { listen, openBrowser, pc, seriousFaults, type Visitor, visitor } from '../setup/browser.ts'
+import { answer, openDeskDistrict } from './desk-district.ts'
+import { docxWords, pdfWords, xlsxCells } from './desk-files.ts'
+
+let browser: Browser
+let district: OpenBriefs
+let base: string
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  district = await openDeskDistrict()
+  base = await listen(district.running.app)
+})
+afterAll(async () => {
+  await browser?.close()
+  await district?.stop()
+})
+
+/** A planner at a PC; every fault on the pages fails the test. */
+async function atDesk(path: string, work: (page: Page, planner: Visitor) => Promise<void>): Promise<void> {
+  const planner = await visitor(browser, { ...pc, acceptDownloads: true })
+  try {
+    await planner.page.goto(base + path)
+    await work(planner.page, planner)
+    expect(planner.faults).toEqual([])
+  } finally {
+    await planner.context.close()
+  }
+}
+
+const saved = (page: Page, button: string) => savedBy(page, page.getByRole('button', { name: button }))
+
+async function savedBy(page: Page, button: Locator): Promise<{ name: string; bytes: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent('download'), button.click()])
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
+}
+
+async function giveKey(page: Page, word: string): Promise<void> {
+  await page.getByLabel('工作密钥', { exact: true }).fill(word)
+  await page.getByRole('button', { name: '确定' }).click()
+}
+
+describe('a planner at the desk', () => {
+  test('finds the community with the greatest unmet need, reads why, and takes home a brief with the numbers of the page', async () => {
+    await atDesk('/', async (page) => {
+      await page.getByRole('link', { name: /工作台/ }).click()
+      const header = page.getByRole('columnheader', { name: '未满足率最高的服务' })
+      await header.click()
+      const first = page
+        .getByRole('row')
+        .filter({ has: page.getByRole('rowheader') })
+        .first()
+      await first.getByText('C003社区').waitFor()
+      expect(await first.innerText()).toContain('养老服务')
+
+      // All forty said so, whatever they weigh.
+      await first
+        .getByRole('button', { name: /^100\.0%/ })
+        .last()
+        .click()
+      const panel = page.getByRole('dialog', { name: '这个数从哪里来' })
+      expect(await panel.innerText()).toMatch(
+        /C003社区[\s\S]*居民需求 › 养老服务 › 未满足率[\s\S]*人数\s*40[\s\S]*答卷汇总：C003社区/,
+      )
+      await page.keyboard.press('Escape')
+      await panel.waitFor({ state: 'hidden' })
+
+      await first.getByRole('link', { name: 'C003社区' }).click()
+      await page.getByRole('heading', { level: 1, name: 'C003社区' }).waitFor()
+      await page.getByRole('button', { name: '编制新稿' }).click()
+      await giveKey(page, key)
+
+      await page.getByRole('heading', { level: 1, name: /建设方案/ }).waitFor()
+      const shares = await page.locator('.paper p.text button.figure').allInnerTexts()
+      expect(shares).toContain('100.0%')
+      const docx = await saved(page, '下载 DOCX')
+      expect(docx.name).toMatch(/C003.*\.docx$/)
+      const pdf = await saved(page, '下载 PDF')
+      const xlsx = await saved(page, '下载 XLSX')
+      const [inDocx, inPdf] = [docxWords(docx.bytes), pdfWords(pdf.bytes).replace(/\s/g, '')]
+      for (const share of shares) {
+        expect(inDocx).toContain(share)
+        expect(inPdf).toContain(share.replace(/\s/g, ''))
+      }
+      // What a table of the page says stands in a cell of the workbook: as the number itself, or as words.
+      const cells = await xlsxCells(xlsx.bytes)
+      expect(cells).toContain(40)
+      expect(cells.some((cell) => cell === 1 || String(cell).startsWith('100.0%'))).toBe(true)
+    })
+  })
+
+  test('is asked for the key once, and again when it was wrong; every new edition leaves the old one as it was', async () => {
+    const first = await district.edition('S1')
+    await atDesk('/desk/sites/S1/briefs/latest', async (page, planner) => {
+      const compose = page.getByRole('button', { name: '编制新稿' })
+      await compose.click()
+      await giveKey(page, 'this-is-the-wrong-key')
+      await page.getByText('刚才的密钥不对').waitFor()
+      // The browser itself writes a refused call into its console.
+      expect(planner.faults.splice(0)).toEqual([expect.stringContaining('401')])
+      await giveKey(page, key)
+      await page.getByText('数据没有变化').waitFor()
+      await answer(district, 'C001', 3)
+      await district.folded()
+      await compose.click()
+      await page.getByRole('link', { name: /工作版第2稿/ }).click()
+      await page.getByText('41份').waitFor()
+      await page.getByRole('link', { name: /工作版第1稿/ }).click()
+      await page.waitForURL(/briefs\/1\?audience=staff$/)
+      await page.getByText('41份').waitFor({ state: 'detached' })
+      const { bytes } = await saved(page, '下载 JSON')
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(first.hash)
+    })
+  })
+
+  test('narrows the table, sees it again as it was left, and is told what to do where there is nothing', async () => {
+    await atDesk('/desk', async (page) => {
+      const rows = page.getByRole('rowheader')
+      await rows.first().waitFor()
+      expect(await rows.count()).toBe(4)
+      await page.getByLabel('社区名称').fill('C002')
+      await page.getByText('共1个社区').waitFor()
+      await page.getByLabel('按哪项服务看').click()
+      await page.getByTitle('养老服务', { exact: true }).click()
+      await page.getByRole('columnheader', { name: '缺口' }).waitFor()
+      await page.reload()
+      await page.getByText('共1个社区').waitFor()
+      expect(await page.getByRole('columnheader', { name: '缺口' }).count()).toBe(1)
+      await page.getByLabel('社区名称').fill('没有这个')
+      await page.getByRole('button', { name: '清除筛选条件' }).click()
+      await page.getByText('共4个社区').waitFor()
+    })
+    await atDesk('/desk/communities/C004', async (page) => {
+      await page.getByText('本社区还没有收到答卷').waitFor()
+    })
+  })
+
+  test('reads every chart as a table, and takes a picture of it', async () => {
+    await atDesk('/desk/communities/C003', async (page) => {
+      const chart = page.locator('figure.chart').first()
+      await chart.getByRole('button', { name: '看数字表格' }).click()
+      const table = page.getByRole('region', { name: /需求率与未满足率（表格）/ })
+      expect(await table.getByRole('row', { name: /^养老服务/ }).innerText()).toMatch(/100\.0%（\d+\.\d%–100\.0%）/)
+      const png = await savedBy(page, chart.getByRole('button', { name: '下载图片' }))
+      expect(png.name).toMatch(/C003社区.*\.png$/)
+      expect(png.bytes.subarray(1, 4).toString()).toBe('PNG')
+    })
+  })
+
+  test('takes all briefs home in one ZIP and sees how many files have come', async () => {
+    await atDesk('/desk', async (page) => {
+      const zip = await saved(page, '下载全部一社一案')
+      expect(zip.bytes.subarray(0, 2).toString()).toBe('PK')
+      // Five sites in three formats, and the list of them.
+      await page.getByText(/已下载“.*\.zip”：16个文件/).waitFor()
+    })
+  })
+
+  test('meets no serious barrier on any page', async () => {
+    await district.edition('S2')
+    const pages: Record<string, string> = {
+      '/': '.next',
+      '/desk': '.ant-table-row',
+      '/desk/communities/C001': 'canvas',
+      '/desk/communities/C004': 'h2',
+      '/desk/sites/S2/briefs/latest': '.paper canvas',
+      '/desk/sites/S4x/briefs/latest': 'h1',
+      '/desk/nowhere': 'h1',
+    }
+    for (const [path, ready] of Object.entries(pages)) {
+      await atDesk(path, async (page) => {
+        await page.locator(ready).first().waitFor()
+        expect(await seriousFaults(page)).toEqual([])
+      })
+    }
+  })
+})
