@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as api from '../../shared/briefs/api.ts'
+import { readResults } from '../../shared/briefs/results.ts'
 import { zip } from '../documents/archive.ts'
 import { createRenderer } from '../documents/renderer.ts'
 import { mount } from '../people/mount.ts'
@@ -11,6 +12,7 @@ import { namer } from './entries.ts'
 import { attachment, briefName, fitForFile, mediaTypes } from './names.ts'
 import { editions, storedBrief } from './queries.ts'
 import { fileOf, orBusy } from './render.ts'
+import { resultsReader } from './results.ts'
 
 export async function briefRoutes(app: FastifyInstance): Promise<void> {
   const workshop: Workshop = { db: app.db, composer: createComposer(), renderer: createRenderer() }
@@ -19,11 +21,13 @@ export async function briefRoutes(app: FastifyInstance): Promise<void> {
   })
   composing(app, workshop)
   reading(app, workshop)
+  const results = resultsReader(app.db)
+  mount(app, readResults, 'anyone', ({ district, params }) => results(district, params.community, new Date()))
 }
 
 function composing(app: FastifyInstance, { db, composer }: Workshop): void {
-  mount(app, api.composeBrief, 'staff', async ({ district, params: { site }, body: { audience } }, reply) => {
-    const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date() }))
+  mount(app, api.composeBrief, 'staff', async ({ district, params: { site }, body: { audience, ...resting } }, reply) => {
+    const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date(), resting }))
     reply.code(201)
     return (await namer(db, district.id))(brief)
   })

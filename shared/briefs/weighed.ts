@@ -3,7 +3,12 @@ import { type Weighed, weigh } from '../demand/weigh.ts'
 import type { Facts } from './facts.ts'
 
 /** The community's answers by cell with their weights: its own, or those of the whole district raked together. */
-export function weighedOf({ survey, tallies, community, weights }: Facts): { cells: Cells; weighed: Weighed } {
+export function weighedOf({
+  survey,
+  tallies,
+  community,
+  weights,
+}: Pick<Facts, 'survey' | 'tallies' | 'community' | 'weights'>): { cells: Cells; weighed: Weighed } {
   const cells = cellsOf(survey.plan, tallies)
   if (!weights) return { cells, weighed: weigh(survey.plan, cells.inside, community.profile) }
   const own = cells.inside.map(({ cell }) => weights.byCell[cell] ?? 1)

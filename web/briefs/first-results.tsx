@@ -1,3 +1,43 @@
-export default function FirstResults(_: { district: string; community: string }) {
-  return null
+import { type Results, readResults } from '../../shared/briefs/results.ts'
+import { call } from '../api/call.ts'
+import { useCall } from '../api/use-call.ts'
+
+interface Props {
+  district: string
+  community: string
+}
+
+/** What neighbours need most, as far as it may be told; without network nothing is said. */
+export default function FirstResults({ district, community }: Props) {
+  const results = useCall(() => call(readResults, { district, community }), `${district}/${community}`)
+  if (results.face !== 'ready') return null
+  const { data } = results
+  return (
+    <section className="results">
+      <h2>邻居们最需要什么</h2>
+      {data.n === null || data.services.length === 0 ? (
+        <p>答卷还不多。等本社区答满 10 份，第一批结果就会出现在这里。</p>
+      ) : (
+        <Shares {...data} n={data.n} />
+      )}
+    </section>
+  )
+}
+
+function Shares({ n, services }: Results & { n: number }) {
+  return (
+    <>
+      <p>已统计 {n} 份答卷，每 100 位居民里大约有：</p>
+      <ul className="shares">
+        {services.map(({ service, name, need }) => (
+          <li key={service}>
+            <span>{name}</span>
+            <meter min={0} max={1} value={need} aria-hidden="true" />
+            <strong>{Math.round(need * 100)} 人</strong>
+          </li>
+        ))}
+      </ul>
+      <p className="small">这是自愿作答的初步结果，还会变动；以社区公示的方案为准。</p>
+    </>
+  )
 }

@@ -3,6 +3,7 @@ import { readSurvey } from '../../shared/surveys/api.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import { Refused } from '../api/call.ts'
 import { keptCall } from '../api/kept-call.ts'
+import { keepForOffline } from '../api/offline-pages.ts'
 import type { Filling, Place } from './fillings.ts'
 import { Questions } from './questions.tsx'
 import './form.css'
@@ -21,6 +22,7 @@ type Loaded =
 /** The questions of the version that is current, also when it has become another one since the draft was begun. */
 export default function Form({ filling, place, isVolatile }: Props) {
   const [loaded, again] = useDefinition(place, filling.problem?.code ?? '')
+  useEffect(keepForOffline, [])
   if (loaded.face === 'waiting') {
     return (
       <main className="sheet">

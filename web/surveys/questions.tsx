@@ -25,8 +25,8 @@ export function Questions({ filling, place, version, definition, isVolatile }: P
   const [isCarried] = useState(filling.version !== version)
   const { large } = useTypeSize()
   const top = useRef<HTMLDivElement>(null)
-  const where = useSteps(model, top)
   useOneQuestionAScreen(model, large)
+  const where = useSteps(model, top)
   useKeeping(model, filling, version)
   useOtherTab(model, filling)
   useHandingIn(model, filling, place, version)
@@ -57,13 +57,16 @@ export function Questions({ filling, place, version, definition, isVolatile }: P
 
 /** In large type there is one question on a screen; the person stays at the question they were at. */
 function useOneQuestionAScreen(model: SurveyModel, large: boolean): void {
+  const [words] = useState(() => ({ next: model.pageNextText, back: model.pagePrevText }))
   useEffect(() => {
     const wanted = large ? 'questionPerPage' : 'standard'
     if (model.questionsOnPageMode === wanted) return
     const at = placeIn(model)
     model.questionsOnPageMode = wanted
+    model.pageNextText = large ? '下一题' : words.next
+    model.pagePrevText = large ? '上一题' : words.back
     goTo(model, at)
-  }, [model, large])
+  }, [model, large, words])
 }
 
 /** Keeps every answer on the device, one writing after the other and the last one always. */

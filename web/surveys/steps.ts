@@ -45,13 +45,14 @@ export function useSteps(model: SurveyModel, top: RefObject<HTMLElement | null>)
     else history.replaceState({ step: 0, at: placeIn(model) } satisfies Step, '')
     setWhere(whereIn(model))
 
-    const moved = (_: SurveyModel, options: { isNextPage: boolean; isPrevPage: boolean }) => {
+    const orderOf = (name: string) => model.getAllQuestions().findIndex((question) => question.name === name)
+    const moved = () => {
       const at = placeIn(model)
       const now = stepNow() ?? { step: 0, at: '' }
       setWhere(whereIn(model))
       if (at === now.at) return
-      if (options.isPrevPage && now.step > 0) history.back()
-      else if (options.isNextPage) history.pushState({ step: now.step + 1, at } satisfies Step, '')
+      if (orderOf(at) > orderOf(now.at)) history.pushState({ step: now.step + 1, at } satisfies Step, '')
+      else if (now.step > 0) history.back()
       else history.replaceState({ step: now.step, at } satisfies Step, '')
       scrollTo(0, 0)
       top.current?.focus({ preventScroll: true })

@@ -1,0 +1,90 @@
+import type { Facts } from '../../shared/briefs/facts.ts'
+import type { Results } from '../../shared/briefs/results.ts'
+import { weighedOf } from '../../shared/briefs/weighed.ts'
+import { demandOf } from '../../shared/demand/demand.ts'
+import { forPublic } from '../../shared/demand/publish.ts'
+import { LEAST_PUBLISHED } from '../../shared/demand/standing.ts'
+import type { Catalogue, Community, District } from '../../shared/places/api.ts'
+import type { Db } from '../db/database.ts'
+import { catalogue, community as communityOf } from '../places/queries.ts'
+import { refuse } from '../refusals.ts'
+import { publishedSurvey } from '../surveys/published.ts'
+import { latestSurvey, tallyRows, tallyVersions } from '../surveys/queries.ts'
+import { chinaTime } from './china-time.ts'
+import { forPublication, publicationOf, type Spoken } from './publication.ts'
+import { holdCommunity, publishedFigures, publishFigures } from './queries.ts'
+
+const MOST_SERVICES = 5
+const FRESH_MS = 60_000
+const MOST_KEPT = 1_000
+const none: Results = { n: null, answersAsOf: null, services: [] }
+
+type Kept = Map<string, { readAt: number; results: Promise<Results> }>
+
+/** First results of communities, looked at anew once a minute: many read them, and they change with every tenth answer. */
+export function resultsReader(db: Db) {
+  const kept: Kept = new Map()
+  return (district: District, code: string, at: Date): Promise<Results> => {
+    const key = `${district.id}/${code}`
+    const known = kept.get(key)
+    if (known && performance.now() - known.readAt < FRESH_MS) return known.results
+    const results = firstResults(db, district, code, at)
+    kept.delete(key)
+    kept.set(key, { readAt: performance.now(), results })
+    results.catch(() => kept.delete(key))
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string)
+    return results
+  }
+}
+
+/**
+ * What most residents of a community need, as it may be told to anybody. It rests on the same frozen tallies as the public briefs, so
+ * that neither two readings nor a reading and a brief can be subtracted.
+ * @throws {Refusal} unknownCommunity, noSurveyYet
+ */
+export async function firstResults(db: Db, district: District, code: string, at: Date): Promise<Results> {
+  const place = await communityOf(db, district.id, code)
+  if (!place) throw refuse.unknownCommunity()
+  const head = await latestSurvey(db, district.id)
+  if (!head) throw refuse.noSurveyYet()
+  const { code: survey, title, version, survey: compiled } = await publishedSurvey(db, district.id, head.code)
+  const { plan, questions } = compiled
+  const asked: Facts['survey'] = { code: survey, title, version, plan, questions }
+  const spoken = await spokenOf(db, district, place, asked, at)
+  if (!spoken) return none
+  return resultsOf(spoken, (await catalogue(db, district.id)).catalogue)
+}
+
+/** The answers that may be spoken of: those published before, or all there are, which are published by this. */
+async function spokenOf(db: Db, { id }: District, community: Community, survey: Facts['survey'], at: Date) {
+  return await db.transaction().execute(async (one) => {
+    await holdCommunity(one, id, community.code)
+    const { code, version } = survey
+    const rows = await tallyRows(one, id, code, version, [community.code])
+    const tallyVersion = (await tallyVersions(one, id, code, version)).get(community.code) ?? 0
+    const now: Spoken = { survey, community, tallies: rows, tallyVersion, answersAsOf: chinaTime(at) }
+    const of = publicationOf(now)
+    const { facts, renewed } = forPublication(now, await publishedFigures(one, id, of))
+    if (!renewed) return facts
+    // Weights of the whole district are made when a public brief is; until then there is nothing to publish.
+    if (renewed.n < LEAST_PUBLISHED || survey.plan.weighting.scope === 'district') return undefined
+    await publishFigures(one, id, of, renewed, at)
+    return facts
+  })
+}
+
+function resultsOf(spoken: Spoken, catalogue: Catalogue): Results {
+  const { survey, community, tallies, tallyVersion, answersAsOf } = spoken
+  const { code, version, plan } = survey
+  const { cells, weighed } = weighedOf(spoken)
+  const facts = { survey: code, version, plan, rows: tallies, tallyVersion, community, catalogue }
+  const demand = forPublic(demandOf(facts, cells, weighed, { parts: true, chances: false }))
+  if (demand.inside < LEAST_PUBLISHED) return none
+  const names = new Map(catalogue.services.map((service) => [service.code, service.zh]))
+  const services = demand.services
+    .flatMap(({ service, need }) =>
+      need.p === null ? [] : [{ service, name: names.get(service) ?? service, need: need.p }],
+    )
+    .sort((a, b) => b.need - a.need)
+  return { n: demand.inside, answersAsOf, services: services.slice(0, MOST_SERVICES) }
+}
