@@ -32,6 +32,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   answerErrors(app)
   closeConnections(app)
   app.decorate('rules', { desk: settings.desk, staffKey: settings.staffKey })
+  app.decorate('publicUrl', settings.publicUrl)
   // Fastify wants a placeholder; mount() sets the district before any handler runs.
   app.decorateRequest('district', null!)
   await app.register(fastifyHelmet, security)

@@ -22,3 +22,6 @@ export const fontFolders = [
 ]
 
 export const sansFiles = [join(folder('noto-sans-sc'), '400Regular', 'NotoSansSC_400Regular.ttf')]
+
+/** For what is read from a distance: plain and bold. */
+export const posterFolders = [join(folder('noto-sans-sc'), '400Regular'), join(folder('noto-sans-sc'), '700Bold')]

@@ -17,6 +17,7 @@ import { community, districts } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { type Folder, startFolder } from './fold.ts'
 import { communityFinder } from './known-communities.ts'
+import { posterRoutes } from './poster.ts'
 import { completeLinks, publish, setStatus } from './publish.ts'
 import { publishedSurvey } from './published.ts'
 import { latestSurvey, linkByCode } from './queries.ts'
@@ -29,6 +30,7 @@ export async function surveyRoutes(app: FastifyInstance): Promise<void> {
   publishing(app, intake)
   reading(app)
   answering(app, intake, folder)
+  posterRoutes(app)
 }
 
 /** Two connections for answers and one for tallies, apart from the others: a busy desk never keeps a resident waiting. */

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify'
+import type { District } from '../../shared/places/api.ts'
+import { type PosterForm, printPoster } from '../../shared/surveys/poster-api.ts'
+import type { Poster } from '../documents/poster.ts'
+import { createPress } from '../documents/press.ts'
+import { RendererBusy } from '../documents/renderer.ts'
+import { mount } from '../people/mount.ts'
+import { community } from '../places/queries.ts'
+import { refuse } from '../refusals.ts'
+import { completeLinks } from './publish.ts'
+import { latestSurvey } from './queries.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Where residents reach this server, without a slash at the end; undefined: where the desk reached it. */
+    publicUrl: string | undefined
+  }
+}
+
+/** Posters and table cards with the short code of a community. */
+export function posterRoutes(app: FastifyInstance): void {
+  const press = createPress()
+  app.addHook('onClose', () => press.close())
+  mount(app, printPoster, 'desk', async (request, reply) => {
+    const { district, params, query } = request
+    const wanted = { form: query.form ?? 'poster', survey: params.survey, community: params.community }
+    const base = app.publicUrl ?? `http://${request.host}`
+    const poster = await posterOf(app, district, wanted, base)
+    const file = await press.print(poster).catch((error: unknown) => {
+      throw error instanceof RendererBusy ? refuse.busy(5) : error
+    })
+    const plain = `${wanted.form}-${poster.code}.pdf`
+    const encoded = encodeURIComponent(`${poster.title}.pdf`).replace(/['()*]/g, hex)
+    reply.type('application/pdf')
+    reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)
+    return Buffer.from(file)
+  })
+}
+
+const hex = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
+
+async function posterOf(
+  app: FastifyInstance,
+  district: District,
+  wanted: { form: PosterForm; survey: string; community: string },
+  base: string,
+): Promise<Poster> {
+  const survey = await latestSurvey(app.db, district.id, wanted.survey)
+  if (!survey) throw refuse.unknownSurvey()
+  const place = await community(app.db, district.id, wanted.community)
+  if (!place) throw refuse.unknownCommunity()
+  const link = (await completeLinks(app.db, district, survey.code)).find((one) => one.community === place.code)
+  if (!link) throw refuse.unknownLink()
+  return {
+    form: wanted.form,
+    title: `${place.name}-${wanted.form === 'cards' ? '桌牌' : '海报'}`,
+    headline: ['您需要什么', '告诉社区'],
+    place: place.name,
+    name: survey.title,
+    link: `${base}/s/${link.code}`,
+    caption: '手机扫一扫，四分钟填完',
+    steps: ['打开微信“扫一扫”\n对准二维码', '看完说明，按自己的\n想法选一选', '交卷后记下回执码，\n就办好了'],
+    typing: ['扫不了？用手机浏览器打开', `${base.replace(/^https?:\/\//, '')}/s`, '再输入这个短码'],
+    code: link.code,
+    promises: ['不用写姓名和电话，凭回执码可随时撤回'],
+    footer: `${district.name} · ${place.name}　　手机用不惯？请社区工作人员帮您填`,
+    ...(isHere(base) ? { mark: '试印样张：二维码只在服务器本机能打开，请先设置对外网址（PUBLIC_URL）再印' } : {}),
+    date: new Date(Date.now() + CHINA_MS).toISOString().slice(0, 10),
+  }
+}
+
+/** China is eight hours ahead all year. */
+const CHINA_MS = 8 * 3_600_000
+
+/** No phone reaches the machine itself by this name. */
+function isHere(base: string): boolean {
+  const { hostname } = new URL(base)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname === '0.0.0.0' || hostname.startsWith('127.')
+}
