@@ -4,7 +4,7 @@ import type { District } from '../../shared/places/api.ts'
 import type { Db } from '../db/database.ts'
 import { refuse } from '../refusals.ts'
 import type { Composer } from './composer.ts'
-import { type Gathered, gatherFacts } from './gather.ts'
+import { type Gathered, gatherFacts, type Resting } from './gather.ts'
 import { forPublication, type Publication, publicationOf } from './publication.ts'
 import {
   addEdition,
@@ -21,6 +21,7 @@ export interface Wanted {
   site: string
   audience: Audience
   at: Date
+  resting?: Resting
 }
 
 /** How often composing starts again when another edition of the same community publishes its figures meanwhile. */
@@ -34,7 +35,7 @@ const ATTEMPTS = 5
 export async function composeBrief(db: Db, composer: Composer, wanted: Wanted): Promise<StoredBrief> {
   const { district, site, audience, at } = wanted
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const gathered = await gatherFacts(db, district, site, at, audience)
+    const gathered = await gatherFacts(db, district, site, at, audience, wanted.resting)
     const facts = await weighted(composer, gathered)
     const publication = audience === 'public' ? forPublication(facts, gathered.published) : { facts }
     const text = JSON.stringify(publication.facts)

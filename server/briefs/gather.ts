@@ -10,7 +10,14 @@ import type { Db } from '../db/database.ts'
 import { districtSummary, type SurveyVersion, summaries } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
-import { definitionOf, latestSurvey, type SurveyHead, tallyRows, tallyVersions } from '../surveys/queries.ts'
+import {
+  answeredVersion,
+  definitionOf,
+  latestSurvey,
+  type SurveyHead,
+  tallyRows,
+  tallyVersions,
+} from '../surveys/queries.ts'
 import { chinaTime } from './china-time.ts'
 import { type PublishedFigures, publishedFigures } from './queries.ts'
 import { within } from './reach.ts'
@@ -24,9 +31,15 @@ export interface Gathered {
   published?: PublishedFigures
 }
 
+/** Which survey version a brief shall rest on; by default the newest that has answers, of the survey published last. */
+export interface Resting {
+  survey?: string
+  version?: number
+}
+
 /**
  * Everything that the brief of a site is made from, as of one moment. Call it outside a transaction.
- * @throws {Refusal} unknownSite, noSurveyYet
+ * @throws {Refusal} unknownSite, noSurveyYet, unknownSurvey, unknownVersion
  */
 export async function gatherFacts(
   db: Db,
@@ -34,10 +47,9 @@ export async function gatherFacts(
   siteCode: string,
   now: Date,
   audience: Audience = 'staff',
+  resting: Resting = {},
 ): Promise<Gathered> {
-  const head = await latestSurvey(db, district.id)
-  if (!head) throw refuse.noSurveyYet()
-  const survey = await countedIn(db, district.id, head)
+  const survey = await countedIn(db, district.id, await headOf(db, district.id, resting))
   return await db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -56,6 +68,14 @@ export async function gatherFacts(
         ...(audience === 'public' && { published: await publishedFigures(one, district.id, of) }),
       }
     })
+}
+
+async function headOf(db: Db, districtId: number, { survey, version }: Resting): Promise<SurveyHead> {
+  const head = await latestSurvey(db, districtId, survey)
+  if (!head) throw survey === undefined ? refuse.noSurveyYet() : refuse.unknownSurvey()
+  const chosen = version ?? (await answeredVersion(db, districtId, head.code)) ?? head.version
+  if (chosen > head.version) throw refuse.unknownVersion()
+  return { ...head, version: chosen }
 }
 
 /** What is counted of a survey version. Versions never change, so it may be read before the transaction. */

@@ -26,11 +26,16 @@ export async function briefRoutes(app: FastifyInstance): Promise<void> {
 }
 
 function composing(app: FastifyInstance, { db, composer }: Workshop): void {
-  mount(app, api.composeBrief, 'staff', async ({ district, params: { site }, body: { audience, ...resting } }, reply) => {
-    const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date(), resting }))
-    reply.code(201)
-    return (await namer(db, district.id))(brief)
-  })
+  mount(
+    app,
+    api.composeBrief,
+    'staff',
+    async ({ district, params: { site }, body: { audience, ...resting } }, reply) => {
+      const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date(), resting }))
+      reply.code(201)
+      return (await namer(db, district.id))(brief)
+    },
+  )
 }
 
 function reading(app: FastifyInstance, workshop: Workshop): void {

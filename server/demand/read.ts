@@ -5,7 +5,7 @@ import type { District } from '../../shared/places/api.ts'
 import type { Tables } from '../db/tables.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { latestSurvey, tallyVersions } from '../surveys/queries.ts'
+import { answeredVersion, latestSurvey, tallyVersions } from '../surveys/queries.ts'
 import { computeEach, computeTogether, factsOf } from './compute.ts'
 import { placesOf } from './places.ts'
 import { detail, snapshotVersions, subdistrictKey } from './queries.ts'
@@ -23,13 +23,14 @@ export interface Asked {
 const PARTS = { parts: true, chances: false }
 
 /**
- * The survey version that is asked about, by default the current one of the survey published last.
+ * The survey version that is asked about; by default the newest that has answers, of the survey published last.
  * @throws {Refusal} noSurveyYet, unknownSurvey, unknownVersion
  */
 export async function roundOf(db: Kysely<Tables>, district: District, asked: Asked): Promise<Round> {
   const code = asked.survey ?? (await latestSurvey(db, district.id))?.code
   if (code === undefined) throw refuse.noSurveyYet()
-  const { version, survey } = await publishedSurvey(db, district.id, code, asked.version)
+  const wanted = asked.version ?? (await answeredVersion(db, district.id, code))
+  const { version, survey } = await publishedSurvey(db, district.id, code, wanted)
   return { districtId: district.id, survey: code, version, plan: survey.plan, districtName: district.name }
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
 import { districts } from '../places/queries.ts'
+import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { allVersions, tallyVersions } from '../surveys/queries.ts'
 import { placesOf } from './places.ts'
@@ -112,12 +113,13 @@ function threadFor(app: FastifyInstance) {
       const asker = waiting.get(done.id)
       waiting.delete(done.id)
       if ('json' in done) asker?.resolve(done.json)
-      else asker?.reject(new Error(done.error))
+      // The code is what tells a database that is away from a fault.
+      else asker?.reject(Object.assign(new Error(done.error), { code: done.error }))
     })
     started.on('error', (error) => app.log.error({ message: error.message }, 'the demand thread died'))
     started.on('exit', () => {
       if (worker === started) worker = undefined
-      for (const asker of waiting.values()) asker.reject(new Error('the demand thread ended'))
+      for (const asker of waiting.values()) asker.reject(refuse.busy())
       waiting.clear()
     })
     return started

@@ -37,6 +37,17 @@ export async function latestSurvey(db: Db, districtId: number, code?: string): P
     .executeTakeFirst()
 }
 
+/** The newest version of a survey that anybody in the district has answered, or undefined: a version just published has no figures to show. */
+export async function answeredVersion(db: Db, districtId: number, survey: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('tally_versions')
+    .select((one) => one.fn.max('version').as('version'))
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .executeTakeFirst()
+  return row?.version ?? undefined
+}
+
 /** The definition of one version as it was published, or undefined. */
 export async function definitionOf(
   db: Db,

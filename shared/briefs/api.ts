@@ -27,7 +27,12 @@ export const composeBrief = endpoint({
   url: '/api/districts/:district/sites/:site/briefs',
   summary: '按现有数据编制一份一社一案（存为新的一稿，旧稿保留）',
   params: SiteParams,
-  body: T.Object({ audience: T.Enum([...audiences]) }),
+  body: T.Object({
+    audience: T.Enum([...audiences]),
+    /** Which survey version it rests on; by default the newest that has answers, of the survey published last. */
+    survey: T.Optional(Code),
+    version: T.Optional(T.Integer({ minimum: 1, maximum: 1_000_000 })),
+  }),
   responses: { ...refusalsWithBody, 201: BriefEntry, 422: Problem },
 })
 

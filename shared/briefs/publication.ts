@@ -1,6 +1,6 @@
 import type { Demand, Share } from '../demand/api.ts'
 import { forPublic } from '../demand/publish.ts'
-import type { Programme } from '../sites/api.ts'
+import type { Placement, Programme } from '../sites/api.ts'
 import type { Audience } from './api.ts'
 
 const openly = (share: Share) => share.p !== null
@@ -16,17 +16,33 @@ export function demandFor(audience: Audience, demand: Demand): Demand {
  */
 export function programmeFor(audience: Audience, programme: Programme, demand: Demand): Programme {
   if (audience === 'staff') return programme
+  const open = openServices(programme, demand)
+  const silent = '根据居民需求与场地条件综合确定；相关答卷较少，具体数字不公开。'
+  return {
+    ...programme,
+    placements: programme.placements.map((one) => {
+      return open.has(one.service) ? one : { ...one, serves: null, areaM2: null }
+    }),
+    decisions: programme.decisions.map((one) => {
+      return open.has(one.service) ? one : { ...one, reason: silent, stays: null }
+    }),
+  }
+}
+
+/** Services of which everything may be told: their shares and gap are, and they divide no room with a service of which it may not, since the rest of the room would tell its part. */
+function openServices({ placements }: Programme, demand: Demand): Set<string> {
   const open = new Set(
     demand.services
       .filter(({ need, unmet, top, gap }) => [need, unmet, top].every(openly) && gap?.gap != null)
       .map(({ service }) => service),
   )
-  const silent = '根据居民需求与场地条件综合确定；相关答卷较少，具体数字不公开。'
-  return {
-    ...programme,
-    placements: programme.placements.map((one) => (open.has(one.service) ? one : { ...one, serves: null })),
-    decisions: programme.decisions.map((one) =>
-      open.has(one.service) ? one : { ...one, reason: silent, stays: null },
-    ),
-  }
+  const beside = (one: Placement) => placements.filter(({ site, room }) => site === one.site && room === one.room)
+  let before: number
+  do {
+    before = open.size
+    for (const one of placements) {
+      if (beside(one).some(({ service }) => !open.has(service))) open.delete(one.service)
+    }
+  } while (open.size < before)
+  return open
 }

@@ -10,7 +10,7 @@ export const Placement = T.Object({
   floor: T.Union([T.Integer(), T.Null()]),
   function: T.String(),
   service: T.String(),
-  areaM2: T.Number(),
+  areaM2: T.Union([T.Number(), T.Null()]),
   slot: T.Enum([...slots]),
   /** Unmet need (people or households) that it serves. */
   serves: T.Union([T.Number(), T.Null()]),

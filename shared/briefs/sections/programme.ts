@@ -90,8 +90,8 @@ function placementTable(world: World, here: Here[], figure: Teller['figure']): B
       world.words(placement.service),
       placement.room === null ? '室外' : `${placement.floor}层${placement.room}`,
       slotWords[placement.slot],
-      figure('area', 'programme', 'placements', i, 'areaM2'),
-      figure('count', 'programme', 'placements', i, 'serves'),
+      placement.areaM2 === null ? '以设计为准' : figure('area', 'programme', 'placements', i, 'areaM2'),
+      placement.serves === null ? '不公开' : figure('count', 'programme', 'placements', i, 'serves'),
     ]),
     note: ['面积为建议值，以实测和设计为准；各项功能的设计参数须由设计单位按现行规范核定。'],
   }

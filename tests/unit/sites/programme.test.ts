@@ -115,7 +115,7 @@ describe('any programme', () => {
         const used = new Map<string, number>()
         for (const placement of found.placements.filter((each) => each.slot === 'all' || each.slot === slot)) {
           const at = `${placement.site} ${placement.room}`
-          used.set(at, (used.get(at) ?? 0) + placement.areaM2)
+          used.set(at, (used.get(at) ?? 0) + (placement.areaM2 ?? 0))
         }
         for (const site of given.sites) {
           const areas = [

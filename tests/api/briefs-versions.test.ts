@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type BriefEntry, composeBrief } from '../../shared/briefs/api.ts'
+import type { Document } from '../../shared/document.ts'
+import { questionnaire } from '../../shared/surveys/questionnaire.ts'
+import { staff } from '../setup/app.ts'
+import { figureAt, type OpenBriefs, openBriefs } from './briefs-district.ts'
+
+let district: OpenBriefs
+beforeAll(async () => {
+  district = await openBriefs()
+  await district.send('C001', 40)
+  const definition = questionnaire([{ code: 'health', zh: '健康服务' }])
+  const body = { title: '社区嵌入式服务需求调查', definition }
+  const published = await district.call('POST', '/api/districts/YX/surveys/needs2026/versions', body, staff)
+  expect(published.body.version).toBe(2)
+})
+afterAll(() => district?.stop())
+
+describe('a version that was just published and that nobody has answered', () => {
+  test('does not empty the briefs: they rest on the newest version that has answers', async () => {
+    const entry = await district.edition('S1')
+    const brief: Document = JSON.parse((await district.file(entry)).bytes.toString())
+    expect(figureAt(brief, 'responses', 'n').value).toBe(40)
+  })
+
+  test('can be asked for, and one that does not exist is refused by name', async () => {
+    const url = composeBrief.url.replace(':district', 'YX').replace(':site', 'S1')
+    const newest = await district.call('POST', url, { audience: 'staff', version: 2 }, staff)
+    expect(newest.status).toBe(201)
+    const text = (await district.file(newest.body as unknown as BriefEntry)).bytes.toString()
+    expect(text).toContain('第2版')
+    expect(text).toContain('暂无需求数据')
+    const none = await district.call('POST', url, { audience: 'staff', version: 3 }, staff)
+    expect([none.status, none.body.code]).toEqual([404, 'unknown_version'])
+    const unknown = await district.call('POST', url, { audience: 'staff', survey: 'nothing' }, staff)
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'unknown_survey'])
+  })
+})
