@@ -48,7 +48,7 @@ export function mount<E extends Endpoint>(
     url: call.url,
     bodyLimit: options.bodyLimit,
     config: options.rateLimit ? { rateLimit: options.rateLimit } : undefined,
-    schema: schemaOf(call),
+    schema: { ...schemaOf(call), security: who === 'anyone' ? [] : [{ staffKey: [] }] },
     onRequest: async (request) => permit(request, who, app.rules),
     preHandler: async (request) => {
       const { district } = (request.params ?? {}) as { district?: string }

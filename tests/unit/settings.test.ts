@@ -21,6 +21,12 @@ describe('settings', () => {
     })
   })
 
+  it('invent nothing in a database of one’s own unless asked to', () => {
+    const own = { DATABASE_URL: 'postgres://somebody@localhost/district' }
+    expect(readSettings(own).seed).toBe('none')
+    expect(readSettings({ ...own, SEED: 'demo' }).seed).toBe('demo')
+  })
+
   it('name every setting that is wrong, in Chinese, at once', () => {
     const wrong = { PORT: '70000', SEED: 'yes', DATABASE_URL: 'mysql://x', STAFF_KEY: 'short' }
     expect(() => readSettings(wrong)).toThrow(/PORT[\s\S]*整数/)
