@@ -12,9 +12,15 @@ import { Waiting } from './kit/waiting.tsx'
 import { DistrictPicker, usePickedDistrict } from './places/district-picker.tsx'
 import './kit/desk.css'
 
-const DistrictPage = lazy(() => import('./desk-district.tsx'))
+const districtPage = () => import('./desk-district.tsx')
+const DistrictPage = lazy(districtPage)
 const CommunityPage = lazy(() => import('./desk-community.tsx'))
 const BriefPage = lazy(() => import('./desk-brief.tsx'))
+const PostersPage = lazy(() => import('./desk-posters.tsx'))
+const HelpPage = lazy(() => import('./help/desk-help.tsx'))
+
+// The table's code comes while the districts are asked for, not after them.
+if (/^\/desk\/?$/.test(location.pathname)) void districtPage()
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -72,7 +78,7 @@ function Shell() {
             以需
           </a>
           <nav aria-label="主导航">
-            <Link to="/">各社区需求总表</Link>
+            <Link to="/">各社区需求总表</Link> <Link to="/posters">海报与桌牌</Link> <Link to="/help">帮助</Link>
           </nav>
           <span className="place">{district && <DistrictPicker districts={all} picked={district} pick={pick} />}</span>
         </div>
@@ -93,6 +99,8 @@ function Pages({ district }: { district: District }) {
           <Route index element={<DistrictPage district={district} />} />
           <Route path="communities/:code" element={<CommunityPage district={district} />} />
           <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
+          <Route path="posters" element={<PostersPage district={district} />} />
+          <Route path="help" element={<HelpPage />} />
           <Route path="*" element={<NoPage />} />
         </Routes>
       </Suspense>

@@ -7,6 +7,7 @@ import { keepSending } from './surveys/send.ts'
 import { Visit } from './surveys/visit.tsx'
 
 const Withdraw = lazy(() => import('./surveys/withdraw.tsx'))
+const Help = lazy(() => import('./help/resident-help.tsx'))
 const FirstResults = lazy(() => import('./briefs/first-results.tsx'))
 
 /** Pages for residents: they load nothing of the desk. */
@@ -29,6 +30,7 @@ function Resident() {
 function pageAt(path: string): ReactNode {
   const [, page, code] = path.split('/')
   if (page === 'withdraw') return <Withdraw />
+  if (page === 'help') return <Help />
   if (page === 's' && code) {
     const results = (district: string, community: string) => (
       <Suspense>
