@@ -63,7 +63,7 @@ describe('a planner at the desk', () => {
       await first
         .getByRole('button', { name: /^100\.0%/ })
         .last()
-        .click()
+        .press('Enter')
       const panel = page.getByRole('dialog', { name: '这个数从哪里来' })
       expect(await panel.innerText()).toMatch(
         /C003社区[\s\S]*居民需求 › 养老服务 › 未满足率[\s\S]*人数\s*40[\s\S]*答卷汇总：C003社区/,

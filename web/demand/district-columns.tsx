@@ -40,31 +40,18 @@ export function columnsOf(names: Names, service: string, sorting: Sorting): Colu
     rowScope: 'row',
     render: (_, row) => <Place row={row} />,
   }
-  const answers: Columns = [
-    {
-      ...number(
-        'n',
-        '答卷 / 目标',
-        (row) => row.n,
-        (row) => <Answers row={row} />,
-      ),
-      width: 116,
-    },
-    {
-      key: 'channels',
-      title: '各渠道答卷（份）',
-      children: Object.entries(channelNames).map(([channel, title]) => ({
-        ...number(
-          channel,
-          title,
-          (row) => row.channels[channel] ?? 0,
-          (row) => <Channel row={row} channel={channel} />,
-        ),
-        width: 72,
-      })),
-    },
-  ]
-  return [place, ...answers, ...(service ? oneService(number, service) : allServices(number, names))]
+  const answers: Columns[number] = {
+    ...number(
+      'n',
+      '答卷 / 目标',
+      (row) => row.n,
+      (row) => <Answers row={row} />,
+    ),
+    width: 116,
+  }
+  return service
+    ? [place, answers, ...oneService(number, service)]
+    : [place, answers, channels(number), ...allServices(number, names)]
 }
 
 type Numbers = (
@@ -73,6 +60,22 @@ type Numbers = (
   value: (row: Row) => number,
   render: (row: Row) => ReactNode,
 ) => Columns[number]
+
+function channels(number: Numbers): Columns[number] {
+  return {
+    key: 'channels',
+    title: '各渠道答卷（份）',
+    children: Object.entries(channelNames).map(([channel, title]) => ({
+      ...number(
+        channel,
+        title,
+        (row) => row.channels[channel] ?? 0,
+        (row) => <Channel row={row} channel={channel} />,
+      ),
+      width: 72,
+    })),
+  }
+}
 
 function allServices(number: Numbers, names: Names): Columns {
   return [

@@ -15,6 +15,8 @@ interface Props {
 
 type View = Narrowing & Sorting & { service: string }
 
+const FIRST_SCREEN = 20
+
 const plain: View = { name: '', subdistrict: '', kind: '', pilot: '', service: '', by: 'name', order: 'ascend' }
 
 /** All communities of a district beside one another; how it was sorted and narrowed last is remembered. */
@@ -22,13 +24,18 @@ export function DistrictTable({ district, places, demands, services }: Props) {
   const [view, setView] = useKept<View>(`table.${district}`, plain)
   const late = useDeferredValue(view)
   const rows = useMemo(() => rowsOf(places, demands), [places, demands])
-  const shown = useMemo(() => narrowed(rows, late), [rows, late])
+  const found = useMemo(() => narrowed(rows, late), [rows, late])
+  // The first screenful stands before the rest is drawn below it.
+  const shown = useDeferredValue(
+    found,
+    useMemo(() => found.slice(0, FIRST_SCREEN), [found]),
+  )
   const service = services.has(late.service) ? late.service : ''
   const columns = useMemo(() => columnsOf(services, service, late), [services, service, late])
   const change = (part: Partial<View>) => setView({ ...view, ...part })
   return (
     <>
-      <Filters view={view} change={change} rows={rows} places={places} services={services} found={shown.length} />
+      <Filters view={view} change={change} rows={rows} places={places} services={services} found={found.length} />
       <Table<Row>
         className="district-table"
         columns={columns}

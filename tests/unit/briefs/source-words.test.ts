@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { sourceWords } from '../../../web/briefs/source-words.ts'
+
+const names = {
+  services: ['养老服务', '健康服务'],
+  parts: ['60–79岁'],
+  channels: ['online'],
+  communities: new Map([['C001', '西何社区']]),
+}
+const words = (of: 'demand' | 'responses' | 'sites', path: (string | number)[], inputs: string[] = []) =>
+  sourceWords({ of, path, inputs }, names)
+
+describe('a source in words', () => {
+  test('names services, groups and channels instead of their places in a list', () => {
+    expect(words('demand', ['services', 1, 'unmet', 'p']).path).toEqual(['居民需求', '健康服务', '未满足率', '估计值'])
+    expect(words('demand', ['parts', 0, 'services', 0, 'need', 'low']).path).toEqual([
+      '居民需求',
+      '60–79岁',
+      '养老服务',
+      '需求率',
+      '区间下限',
+    ])
+    expect(words('responses', ['channels', 0, 'n']).path).toEqual(['答卷', '线上', '份数'])
+  })
+
+  test('says the place where a list has no names', () => {
+    expect(words('sites', [0, 'rooms', 2, 'areaM2']).path).toEqual([
+      '点位台账',
+      '第1项',
+      '房间',
+      '第3项',
+      '面积（平方米）',
+    ])
+    expect(words('demand', ['services', 7, 'need', 'p']).path).toContain('第8项')
+  })
+
+  test('says which record it is, as demand and as briefs write it', () => {
+    const inputs = ['tallies:needs2026@1/C001#87', 'tallies:YX/needs2026/1/C001@87', 'profile:YX/C001@2026-09-30']
+    expect(words('demand', ['n'], inputs).inputs.map(({ text }) => text)).toEqual([
+      '答卷汇总：西何社区，问卷needs2026第1版，汇总状态87',
+      '答卷汇总：西何社区，问卷needs2026第1版，汇总状态87',
+      '社区概况：西何社区，截至2026-09-30',
+    ])
+    const others = ['places#7', 'catalogue:YX@2', 'something-new']
+    expect(words('demand', ['n'], others).inputs.map(({ text }) => text)).toEqual([
+      '设施、小区与点位台账，第7次更新',
+      '服务功能与规划指标，第2次更新',
+      '记录',
+    ])
+  })
+})
