@@ -78,7 +78,11 @@ function Shell() {
             以需
           </a>
           <nav aria-label="主导航">
-            <Link to="/">各社区需求总表</Link> <Link to="/posters">海报与桌牌</Link> <Link to="/help">帮助</Link>
+            <Link to="/">各社区需求总表</Link>
+            {' · '}
+            <Link to="/posters">海报与桌牌</Link>
+            {' · '}
+            <Link to="/help">帮助</Link>
           </nav>
           <span className="place">{district && <DistrictPicker districts={all} picked={district} pick={pick} />}</span>
         </div>

@@ -39,7 +39,8 @@ export function PosterTable({ district, survey, rows }: Props) {
           <tr>
             <th scope="col">社区</th>
             <th scope="col">短码</th>
-            <th scope="col">下载（PDF，A4）</th>
+            <th scope="col">海报（A4，PDF）</th>
+            <th scope="col">桌牌（A4 一版四张，PDF）</th>
           </tr>
         </thead>
         <tbody>
@@ -49,20 +50,19 @@ export function PosterTable({ district, survey, rows }: Props) {
               <td>
                 <code>{code}</code>
               </td>
-              <td>
-                {Object.entries(forms).map(([form, label]) => (
+              {Object.entries(forms).map(([form, label]) => (
+                <td key={form}>
                   <button
-                    key={form}
                     type="button"
                     className="small"
                     disabled={isBusy}
                     aria-label={`下载${name}的${label}`}
                     onClick={() => fetchFile(community, form as PosterForm)}
                   >
-                    {label}
+                    下载
                   </button>
-                ))}
-              </td>
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
