@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Locator, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenBriefs } from '../api/briefs-district.ts'
+import { openDistrict } from '../api/surveys-district.ts'
 import { key } from '../setup/app.ts'
 import { listen, openBrowser, pc, seriousFaults, type Visitor, visitor } from '../setup/browser.ts'
 import { answer, openDeskDistrict } from './desk-district.ts'
@@ -160,6 +161,22 @@ describe('a planner at the desk', () => {
       // Five sites in three formats, and the list of them.
       await page.getByText(/已下载“.*\.zip”：16个文件/).waitFor()
     })
+  })
+
+  test('is asked for the key first where the desk wants one', async () => {
+    const locked = await openDistrict(2, { desk: 'key' })
+    const planner = await visitor(browser, pc)
+    try {
+      await planner.page.goto(`${await listen(locked.running.app)}/desk`)
+      await planner.page.getByText('这里的数据需要工作密钥才能查看').waitFor()
+      await planner.page.getByRole('button', { name: '输入工作密钥' }).click()
+      await giveKey(planner.page, key)
+      await planner.page.getByText('共2个社区').waitFor()
+      expect(planner.faults.filter((fault) => !fault.includes('401'))).toEqual([])
+    } finally {
+      await planner.context.close()
+      await locked.stop()
+    }
   })
 
   test('meets no serious barrier on any page', async () => {

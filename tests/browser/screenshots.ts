@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { startProcess } from '../load/server-process.ts'
 import { openBrowser, pc, phone, visitor } from '../setup/browser.ts'
+import { agree, answerAll, handIn } from './resident-district.ts'
 
 /**
  * `npm run screenshots -- [--out DIR] [--data DIR]`: pictures of the main pages at 1280 and 390 px, into ./.scratch/screenshots. They
@@ -34,6 +35,8 @@ const desk: Shot[] = [
   { name: 'community', path: `/desk/communities/${community}`, ready: 'canvas', whole: true },
   { name: 'provenance', path: `/desk/communities/${community}`, ready: '.figures .twice', before: provenance },
   { name: 'brief', path: `/desk/sites/${site}/briefs/latest`, ready: '.paper canvas' },
+  { name: 'posters', path: '/desk/posters', ready: 'h1' },
+  { name: 'desk-help', path: '/desk/help', ready: 'h1' },
   { name: 'brief-public', path: `/desk/sites/${site}/briefs/1?audience=public`, ready: '.paper canvas', whole: true },
 ]
 
@@ -92,7 +95,10 @@ async function resident(base: string): Promise<Shot[]> {
   const path = `/s/${codes.find((one) => one.community === community)!.code}`
   return [
     { name: 'notice', path, ready: 'h1' },
-    { name: 'question', path, ready: 'h1', before: consent },
+    { name: 'notice-large', path, ready: 'h1', before: large },
+    { name: 'question', path, ready: 'h1', before: agree },
+    { name: 'question-large', path, ready: 'h1', before: (page) => large(page).then(() => agree(page)) },
+    { name: 'receipt', path, ready: 'h1', before: receipt },
     { name: 'withdraw', path: '/withdraw', ready: 'h1' },
     { name: 'help', path: '/help', ready: 'h1' },
   ]
@@ -109,8 +115,13 @@ async function provenance(page: Page): Promise<void> {
   await page.getByRole('dialog', { name: '这个数从哪里来' }).waitFor()
 }
 
-async function consent(page: Page): Promise<void> {
-  await page.getByRole('checkbox').first().check()
-  await page.getByRole('button', { name: /开始/ }).click()
-  await page.locator('.sd-question').first().waitFor()
+async function large(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '大字版' }).click()
+}
+
+async function receipt(page: Page): Promise<void> {
+  await agree(page)
+  await answerAll(page)
+  await handIn(page).click()
+  await page.locator('.ticket').waitFor()
 }
