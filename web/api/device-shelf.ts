@@ -21,15 +21,22 @@ const memory = new Map<Name, Map<string, unknown>>(names.map((name) => [name, ne
 const listeners = new Set<() => void>()
 let refusing = false
 
-const opened: Promise<IDBPDatabase | undefined> = Promise.race([
-  openDB('yixu', 1, {
-    upgrade(db) {
-      for (const name of names) db.createObjectStore(name)
-    },
-    terminated: () => refuse(),
-  }),
-  new Promise<undefined>((resolve) => setTimeout(resolve, OPEN_MS)),
-]).catch(() => undefined)
+/** Some browsers refuse by throwing, some by an error, some by never answering. */
+async function open(): Promise<IDBPDatabase | undefined> {
+  try {
+    const db = openDB('yixu', 1, {
+      upgrade(made) {
+        for (const name of names) made.createObjectStore(name)
+      },
+      terminated: () => refuse(),
+    })
+    return await Promise.race([db, new Promise<undefined>((resolve) => setTimeout(resolve, OPEN_MS))])
+  } catch {
+    return undefined
+  }
+}
+
+const opened = open()
 
 opened.then((db) => db ?? refuse())
 

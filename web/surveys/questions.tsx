@@ -26,7 +26,7 @@ export function Questions({ filling, place, version, definition, isVolatile }: P
   const { large } = useTypeSize()
   const top = useRef<HTMLDivElement>(null)
   useOneQuestionAScreen(model, large)
-  const where = useSteps(model, top)
+  const where = useSteps(model, top, filling.id, isCarried)
   useKeeping(model, filling, version)
   useOtherTab(model, filling)
   useHandingIn(model, filling, place, version)

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { type Filling, makeRoom } from './fillings.ts'
+import { trailOf } from './trail.ts'
 
 interface Props {
   filling: Filling
@@ -9,7 +10,7 @@ interface Props {
 /** The answer has arrived: the receipt, what happens next, and what neighbours have said so far. */
 export function ReceiptPage({ filling, results }: Props) {
   const { place, receipt } = filling
-  const cameBack = useLeavingQuestions()
+  const cameBack = useLeavingQuestions(filling.id)
   return (
     <main className="sheet">
       <h1>谢谢您，答卷收到了</h1>
@@ -47,16 +48,16 @@ export function ReceiptPage({ filling, results }: Props) {
 }
 
 /** The pages of the form are still behind us in the browser's history: going back stays here, once, and then leaves. */
-function useLeavingQuestions(): boolean {
+function useLeavingQuestions(of: string): boolean {
   const [cameBack, setCameBack] = useState(false)
   useEffect(() => {
     const stay = () => {
       setCameBack(true)
-      const depth = (history.state as { step?: number } | null)?.step ?? 0
-      if (depth > 0) history.go(-depth)
+      const before = trailOf(of).length - 1
+      if (before > 0) history.go(-before)
     }
     addEventListener('popstate', stay)
     return () => removeEventListener('popstate', stay)
-  }, [])
+  }, [of])
   return cameBack
 }

@@ -1,11 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
 import type { Question, SurveyModel } from 'survey-core'
-
-interface Step {
-  /** How many screens lie before this one in the browser's history. */
-  step: number
-  at: string
-}
+import { lastOf, leaveTrail, trailOf } from './trail.ts'
 
 /** The first question of the screen: a name that means the same place with one question on a screen or many. */
 export function placeIn(model: SurveyModel): string {
@@ -31,35 +26,33 @@ function whereIn(model: SurveyModel): string {
   return at < 0 ? `共 ${asked.length} 题` : `第 ${at + 1} 题，共 ${asked.length} 题`
 }
 
-const stepNow = (): Step | undefined => {
-  const state = history.state as Partial<Step> | null
-  return typeof state?.step === 'number' ? { step: state.step, at: state.at ?? '' } : undefined
-}
-
-/** Every screen of questions is a step in the browser's history: the phone's back button goes to the question before, a reload stays where it is. */
-export function useSteps(model: SurveyModel, top: RefObject<HTMLElement | null>): string {
+/**
+ * Every screen of questions is a step in the browser's history: the phone's back button goes to the question before, and a reload stays
+ * where it is. `fromStart` begins at the first question whatever the history says. Returns where the person is, in words.
+ */
+export function useSteps(
+  model: SurveyModel,
+  top: RefObject<HTMLElement | null>,
+  of: string,
+  fromStart: boolean,
+): string {
   const [where, setWhere] = useState(() => whereIn(model))
   useEffect(() => {
-    const begun = stepNow()
-    if (begun) goTo(model, begun.at)
-    else history.replaceState({ step: 0, at: placeIn(model) } satisfies Step, '')
+    const begun = lastOf(of)
+    if (begun && !fromStart) goTo(model, begun)
+    else leaveTrail(of, [placeIn(model)], 'replace')
     setWhere(whereIn(model))
 
-    const orderOf = (name: string) => model.getAllQuestions().findIndex((question) => question.name === name)
     const moved = () => {
-      const at = placeIn(model)
-      const now = stepNow() ?? { step: 0, at: '' }
       setWhere(whereIn(model))
-      if (at === now.at) return
-      if (orderOf(at) > orderOf(now.at)) history.pushState({ step: now.step + 1, at } satisfies Step, '')
-      else if (now.step > 0) history.back()
-      else history.replaceState({ step: now.step, at } satisfies Step, '')
+      if (placeIn(model) === lastOf(of)) return
+      record(model, of, placeIn(model))
       scrollTo(0, 0)
       top.current?.focus({ preventScroll: true })
     }
     const back = () => {
-      const now = stepNow()
-      if (now && now.at !== placeIn(model)) goTo(model, now.at)
+      const at = lastOf(of)
+      if (at && at !== placeIn(model)) goTo(model, at)
     }
     const answered = () => setWhere(whereIn(model))
     model.onCurrentPageChanged.add(moved)
@@ -70,6 +63,16 @@ export function useSteps(model: SurveyModel, top: RefObject<HTMLElement | null>)
       model.onValueChanged.remove(answered)
       removeEventListener('popstate', back)
     }
-  }, [model, top])
+  }, [model, top, of, fromStart])
   return where
+}
+
+/** A screen that was seen before is gone back to; one further on is a new step. */
+function record(model: SurveyModel, of: string, at: string): void {
+  const screens = trailOf(of)
+  const seen = screens.lastIndexOf(at)
+  const orderOf = (name = '') => model.getAllQuestions().findIndex((question) => question.name === name)
+  if (seen >= 0) history.go(seen - (screens.length - 1))
+  else if (orderOf(at) > orderOf(lastOf(of))) leaveTrail(of, [...screens, at], 'push')
+  else leaveTrail(of, [...screens.slice(0, -1), at], 'replace')
 }

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { questionnaire } from '../../shared/surveys/questionnaire.ts'
+import { services } from '../load/answers.ts'
+import { seriousFaults } from '../setup/browser.ts'
+import {
+  agree,
+  answerAll,
+  answerScreen,
+  handIn,
+  next,
+  type OpenPages,
+  openPages,
+  receiptOn,
+} from './resident-district.ts'
+
+let pages: OpenPages
+beforeAll(async () => {
+  pages = await openPages()
+})
+afterAll(() => pages?.stop())
+
+const stored = () => pages.district.count('responses')
+/** A browser writes a line about every refusal it meets; these are expected. */
+const beside = (status: number, faults: string[]) => faults.filter((fault) => !fault.includes(`status of ${status}`))
+
+test('a code that does not exist says what to do, and one that is typed by hand opens', async () => {
+  const { page, faults, context } = await pages.visit()
+  await page.goto(`${pages.wire.url}/s/YX-000000`)
+  await page.getByText('没有找到这个短码，请对照海报核对，或重新扫描二维码。').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.getByLabel('请输入海报上二维码旁边的短码').fill('随便')
+  await page.getByRole('button', { name: '打开问卷' }).click()
+  await page.getByText('请对照海报再输一次').waitFor()
+  await page.getByLabel('请输入海报上二维码旁边的短码').fill(pages.code.toLowerCase().replace('-', ' '))
+  await page.getByRole('button', { name: '打开问卷' }).click()
+  await page.getByText('C001社区').waitFor()
+  await page.goto(`${pages.wire.url}/s/%E4%B8%AD%E6%96%87`)
+  await page.getByText('这个短码不对').waitFor()
+  expect(beside(404, faults)).toEqual([])
+  await context.close()
+})
+
+test('a receipt that does not exist is refused in words, and nothing is withdrawn', async () => {
+  const before = await stored()
+  const { page, faults, context } = await pages.visit()
+  await page.goto(`${pages.wire.url}/withdraw`)
+  const field = page.getByLabel('请输入交卷时得到的回执码')
+  await field.fill('12345')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByText('请对照回执再输一次').waitFor()
+  await field.fill('YX-0000-0000-0000')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByRole('button', { name: '撤回这份答卷' }).click()
+  await page.getByText('没有找到这个回执码').waitFor()
+  expect(await stored()).toBe(before)
+  expect(beside(404, faults)).toEqual([])
+  await context.close()
+})
+
+test('a phone that keeps nothing can answer in one go and is told so', async () => {
+  const before = await stored()
+  const { page, faults, context } = await pages.visit()
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', {
+      value: {
+        open: () => {
+          throw new Error('refused')
+        },
+      },
+    })
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new Error('refused')
+      },
+    })
+  })
+  await page.goto(pages.poster)
+  await page.getByText('这部手机现在存不下内容').waitFor()
+  await agree(page)
+  await answerAll(page)
+  await handIn(page).click()
+  await receiptOn(page)
+  expect(await stored()).toBe(before + 1)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a phone that becomes full half-way goes on with what was answered', async () => {
+  const { page, faults, context } = await pages.visit()
+  await page.goto(pages.poster)
+  await agree(page)
+  await answerScreen(page)
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  await next(page).click()
+  await answerScreen(page)
+  await page.getByText('这部手机现在存不下内容').waitFor()
+  await answerAll(page)
+  await handIn(page).click()
+  await receiptOn(page)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a phone whose clock is years ahead still hands in, with the right time', async () => {
+  const { page, faults, context } = await pages.visit()
+  await page.clock.install({ time: new Date(Date.now() + 3 * 365 * 86_400_000) })
+  await page.goto(pages.poster)
+  await agree(page)
+  await answerAll(page)
+  await handIn(page).click()
+  await receiptOn(page)
+  const { rows } = await pages.district.pool.query('SELECT max(submitted_at) AS at FROM responses')
+  expect(Math.abs(rows[0].at - Date.now())).toBeLessThan(120_000)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('2,000 emoji stay in the open question, are counted and refused there', async () => {
+  const before = await stored()
+  const { page, faults, context } = await pages.visit()
+  await page.goto(pages.poster)
+  await agree(page)
+  await answerAll(page)
+  const box = page.locator('[data-name=suggestion] textarea')
+  await box.fill('😀'.repeat(2_000))
+  await page.locator('[data-name=suggestion]').getByText('写了 2000 字，最多 500 字，请删去 1500 字。').waitFor()
+  await handIn(page).click()
+  expect([...(await box.inputValue())]).toHaveLength(2_000)
+  expect(await stored()).toBe(before)
+  await page.reload()
+  await page.locator('[data-name=suggestion]').waitFor()
+  expect([...(await box.inputValue())]).toHaveLength(2_000)
+  await box.fill('😀'.repeat(500))
+  await handIn(page).click()
+  await receiptOn(page)
+  expect(await stored()).toBe(before + 1)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('what the server refuses is shown at its question, and nothing is lost', async () => {
+  const before = await stored()
+  const { page, faults, context } = await pages.visit()
+  await page.goto(pages.poster)
+  await agree(page)
+  await answerAll(page)
+  let refusals = 0
+  await page.route('**/responses', async (route) => {
+    if (refusals++ > 0) return await route.continue()
+    const details = [{ at: 'top', rule: 'max', message: '“先办的”请重新选一次' }]
+    await route.fulfill({ status: 422, json: { code: 'invalid_answers', message: '有几道题需要改一下。', details } })
+  })
+  await handIn(page).click()
+  await page.locator('[data-name=top]').getByText('“先办的”请重新选一次').waitFor()
+  expect(await page.locator('[data-name=top] input').nth(1).isChecked()).toBe(true)
+  await answerAll(page).catch(() => undefined)
+  await page.locator('[data-name=suggestion]').waitFor()
+  expect(await page.locator('textarea').inputValue()).toBe('楼下多放两把椅子')
+  await handIn(page).click()
+  await receiptOn(page)
+  expect(await stored()).toBe(before + 1)
+  expect(beside(422, faults)).toEqual([])
+  await context.close()
+})
+
+test('scripts that do not arrive leave words that say what to do', async () => {
+  const { page, context } = await pages.visit()
+  await page.route('**/assets/*.js', (route) => route.abort())
+  await page.goto(pages.poster)
+  await page.getByText('网络有些慢。').waitFor({ state: 'visible', timeout: 15_000 })
+  await context.close()
+})
+
+test('a survey that was closed meanwhile says so and keeps the answers on the phone', async () => {
+  const before = await stored()
+  const { page, faults, context } = await pages.visit()
+  await page.goto(pages.poster)
+  await agree(page)
+  await answerScreen(page)
+  await pages.district.call('PUT', '/api/districts/YX/surveys/needs2026/status', { status: 'closed' })
+  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  await answerAll(page)
+  await handIn(page).click()
+  await page.getByText('这次调查已经结束').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.reload()
+  await page.getByText('这次调查已经结束').waitFor()
+  expect(await stored()).toBe(before)
+  await pages.district.call('PUT', '/api/districts/YX/surveys/needs2026/status', { status: 'open' })
+  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  await page.reload()
+  await page.locator('textarea').waitFor()
+  expect(await page.locator('textarea').inputValue()).toBe('楼下多放两把椅子')
+  expect(beside(403, faults)).toEqual([])
+  await context.close()
+})
+
+test('a version that changed meanwhile takes the answers along, says so, and is handed in as the new one', async () => {
+  const { page, faults, context } = await pages.visit()
+  await page.goto(pages.poster)
+  await agree(page)
+  await answerAll(page)
+  const shorter = questionnaire(services.filter(({ code }) => code !== 'community_meals'))
+  const { body } = await pages.district.publish({ title: '需求调查', definition: shorter })
+  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  await handIn(page).click()
+  await page.getByText('问卷更新过了：您填过的内容已经带过来').waitFor()
+  expect(await page.locator('[data-name=answering] input').first().isChecked()).toBe(true)
+  await next(page).click()
+  await page.locator('[data-name=needs]').waitFor()
+  expect(await page.locator('[data-name=needs] input').first().isChecked()).toBe(true)
+  await page.locator('[data-name=top] label').filter({ hasText: '养老服务' }).click()
+  await next(page).click()
+  await next(page).click()
+  await handIn(page).click()
+  await receiptOn(page)
+  const { rows } = await pages.district.pool.query(
+    'SELECT version, answers FROM responses ORDER BY received_at DESC LIMIT 1',
+  )
+  expect(rows[0]).toMatchObject({
+    version: body.version,
+    answers: { needs: ['elder_care'], suggestion: '楼下多放两把椅子' },
+  })
+  expect(beside(409, faults)).toEqual([])
+  await context.close()
+})
