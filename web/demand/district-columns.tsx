@@ -34,7 +34,7 @@ export function columnsOf(names: Names, service: string, sorting: Sorting): Colu
     key: 'name',
     title: '社区',
     fixed: 'left',
-    width: 168,
+    width: 180,
     sorter: (a, b) => a.code.localeCompare(b.code),
     sortOrder: sorted('name'),
     rowScope: 'row',

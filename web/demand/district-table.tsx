@@ -45,7 +45,8 @@ export function DistrictTable({ district, places, demands, services }: Props) {
         bordered
         pagination={false}
         sticky
-        scroll={{ x: 'max-content' }}
+        tableLayout="fixed"
+        scroll={{ x: service ? 1000 : 1100 }}
         showSorterTooltip={false}
         onChange={(_, __, sorter) => {
           const { columnKey, order } = Array.isArray(sorter) ? sorter[0]! : sorter
