@@ -1,4 +1,3 @@
-import fastifyHelmet from '@fastify/helmet'
 import fastifyMultipart from '@fastify/multipart'
 import fastifyRateLimit from '@fastify/rate-limit'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
@@ -8,6 +7,7 @@ import { closeConnections } from './closing.ts'
 import { openDatabase } from './db/database.ts'
 import { demandRoutes } from './demand/routes.ts'
 import { answerBadAddress, answerErrors } from './errors.ts'
+import { guardPages } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { districtFinder } from './places/districts.ts'
@@ -35,7 +35,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   app.decorate('publicUrl', settings.publicUrl)
   // Fastify wants a placeholder; mount() sets the district before any handler runs.
   app.decorateRequest('district', null!)
-  await app.register(fastifyHelmet, security)
+  guardPages(app)
   await app.register(fastifyRateLimit, {
     global: false,
     errorResponseBuilder: (_request, context) => refuse.tooMany(Math.ceil(context.ttl / 1000)),
@@ -48,21 +48,4 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   for (const routes of [placeRoutes, surveyRoutes, demandRoutes, briefRoutes]) await app.register(routes)
   await servePages(app)
   return app
-}
-
-/** Nothing is loaded from anywhere else, nothing inline runs, nobody may frame a page. */
-const security = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  crossOriginEmbedderPolicy: false,
-  referrerPolicy: { policy: 'no-referrer' as const },
 }

@@ -19,23 +19,31 @@ export interface Refresher {
 }
 
 const EVERY_MS = 1_000
-/** While answers pour in everything is stale all the time, and refreshing may take a tenth of one core; after that it is not held back. */
+/** So many stale communities are brought up to date at once. */
+const FEW = 10
+/** While answers pour in everything is stale all the time: refreshing waits for them to stop, at most this long, and takes a tenth of one core. */
+const LONGEST_WAIT_MS = 15_000
 const REST = 9
 
 /** Starts looking for stale snapshots. The thread is only started when there is something to do. */
 export function startRefresher(app: FastifyInstance): Refresher {
   const thread = threadFor(app)
   let restUntil = 0
+  let pouringSince: number | undefined
   let seen = ''
   let looking: Promise<void> | undefined
   let stopped = false
 
   async function look(): Promise<void> {
-    const { rounds, state } = await staleRounds(app)
+    const { rounds, state, stale } = await staleRounds(app)
     const quiet = state === seen
     seen = state
-    if (rounds.length === 0 || (!quiet && performance.now() < restUntil)) return
-    const started = performance.now()
+    const now = performance.now()
+    if (quiet || stale <= FEW) pouringSince = undefined
+    else pouringSince ??= now
+    const patient = pouringSince !== undefined && now - pouringSince < LONGEST_WAIT_MS
+    if (rounds.length === 0 || (!quiet && (patient || now < restUntil))) return
+    const started = now
     for (const round of rounds) if (!stopped) await refresh(round)
     restUntil = performance.now() + REST * (performance.now() - started)
   }
@@ -68,9 +76,10 @@ export function startRefresher(app: FastifyInstance): Refresher {
   }
 }
 
-/** Every survey version with a stale community, and a text that stays the same as long as no answer comes in. */
-async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; state: string }> {
+/** Every survey version with a stale community, how many of them are stale, and a text that stays the same as long as no answer comes in. */
+async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; state: string; stale: number }> {
   const rounds: Round[] = []
+  let stale = 0
   let state = ''
   for (const district of await districts(app.db)) {
     const versions = await allVersions(app.db, district.id)
@@ -82,12 +91,14 @@ async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; sta
       // A version that nobody has answered yet is worked out when somebody asks for it.
       if (tallies.size === 0) continue
       state += `${[...tallies.values()].reduce((sum, each) => sum + each, 0)} `
-      if (staleAmong(places, tallies, await snapshotVersions(app.db, of)).length === 0) continue
+      const behind = staleAmong(places, tallies, await snapshotVersions(app.db, of)).length
+      if (behind === 0) continue
+      stale += behind
       const { plan } = (await publishedSurvey(app.db, district.id, survey, version)).survey
       rounds.push({ ...of, plan, districtName: district.name })
     }
   }
-  return { rounds, state }
+  return { rounds, state, stale }
 }
 
 type Asked<O = Order> = O extends Order ? Omit<O, 'id'> : never

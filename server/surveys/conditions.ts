@@ -1,5 +1,6 @@
 import { ConditionRunner, ConditionsParser } from 'survey-core'
 import type { Condition, ConditionCompiler, Row } from '../../shared/surveys/condition.ts'
+import { plainCondition } from './plain-conditions.ts'
 
 /** Functions that give the same result tomorrow and need nothing but their arguments. */
 const steady = new Set(['iif', 'sum', 'min', 'max', 'avg', 'count', 'round', 'trunc', 'substring'])
@@ -24,15 +25,18 @@ export const compileCondition: ConditionCompiler = (expression) => {
     ({ getType, functionName }) => getType() === 'function' && !steady.has(functionName ?? ''),
   )
   if (strange) throw new Error(`不能使用函数 ${strange.functionName}`)
-  return running(new ConditionRunner(expression))
+  return running(new ConditionRunner(expression), expression)
 }
 
-function running(runner: ConditionRunner): Condition {
+function running(runner: ConditionRunner, expression: string): Condition {
   // One context for every run: a condition is evaluated to its end before the next begins.
   let values: Record<string, unknown> = {}
   let row: Row | undefined
   const context = { getValue: ({ path }: { path: PathStep[] }) => found(path, values, row) }
+  const plain = plainCondition(expression)
   const condition = (answers: Record<string, unknown>, around?: Row) => {
+    const said = plain?.(answers, around)
+    if (said !== undefined) return said
     values = answers
     row = around
     return runner.runContext(context as never)
