@@ -23,8 +23,8 @@ interface Waiting {
 }
 
 const BATCH_ROWS = 50
-const BATCH_WAIT_MS = 2
-const LANES = 2
+const BATCH_WAIT_MS = 1
+const LANES = 4
 const QUEUE_ROWS = 2_000
 /** How long an answer waits for a database that went away: longer than its restart, shorter than people's patience. */
 const PATIENCE_MS = 2_500
