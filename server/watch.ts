@@ -12,7 +12,7 @@ export async function watch(app: FastifyInstance): Promise<void> {
     routeMetrics: {
       // The histogram says it all; quantiles beside it would be reckoned anew for every request.
       enabled: { histogram: true, summary: false },
-      overrides: { histogram: { registers: [register] } },
+      overrides: { histogram: { registers: [register] }, summary: { registers: [register] } },
     },
   })
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))

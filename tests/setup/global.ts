@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../../server/db/embedded.ts'
@@ -29,6 +31,10 @@ const TEMPLATE = 'yixu_template'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await clearAbandoned()
+  // Tests of commands and of a killed server run what `npm start` runs.
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../server/build.mjs', import.meta.url))], {
+    stdio: 'inherit',
+  })
   const dataDir = await mkdtemp(join(tmpdir(), PREFIX))
   const server = await startEmbedded({ dataDir, durable: false })
   const failure = await prepareTemplate(server.adminUrl, server.url)
