@@ -1,14 +1,16 @@
 import { lazy, type ReactNode, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { TypeControls } from './kit/large-type.tsx'
+import { lazily } from './kit/lazily.tsx'
 import { Waiting } from './kit/waiting.tsx'
 import { FindSurvey } from './surveys/find-survey.tsx'
 import { keepSending } from './surveys/send.ts'
 import { Visit } from './surveys/visit.tsx'
 
-const Withdraw = lazy(() => import('./surveys/withdraw.tsx'))
-const Help = lazy(() => import('./help/resident-help.tsx'))
-const FirstResults = lazy(() => import('./briefs/first-results.tsx'))
+const Withdraw = lazily(() => import('./surveys/withdraw.tsx'))
+const Help = lazily(() => import('./help/resident-help.tsx'))
+// Nobody misses the results where they do not arrive.
+const FirstResults = lazy(() => import('./briefs/first-results.tsx').catch(() => ({ default: () => null })))
 
 /** Pages for residents: they load nothing of the desk. */
 function Resident() {
@@ -49,7 +51,11 @@ function Sheet({ children }: { children: ReactNode }) {
 keepSending()
 const root = document.getElementById('root')
 if (root) {
-  createRoot(root).render(
+  const onUncaughtError = (error: unknown) => {
+    console.error(error)
+    root.textContent = '页面出了点问题，请刷新后再试，填过的内容都还在。'
+  }
+  createRoot(root, { onUncaughtError }).render(
     <StrictMode>
       <Resident />
     </StrictMode>,

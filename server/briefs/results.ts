@@ -15,13 +15,13 @@ import { forPublication, publicationOf, type Spoken } from './publication.ts'
 import { holdCommunity, publishedFigures, publishFigures } from './queries.ts'
 
 const MOST_SERVICES = 5
-const FRESH_MS = 60_000
+const FRESH_MS = 5_000
 const MOST_KEPT = 1_000
 const none: Results = { n: null, answersAsOf: null, services: [] }
 
 type Kept = Map<string, { readAt: number; results: Promise<Results> }>
 
-/** First results of communities, looked at anew once a minute: many read them, and they change with every tenth answer. */
+/** First results of communities, looked at anew every few seconds at most: many read them, and they change with every tenth answer. */
 export function resultsReader(db: Db) {
   const kept: Kept = new Map()
   return (district: District, code: string, at: Date): Promise<Results> => {
@@ -82,9 +82,7 @@ function resultsOf(spoken: Spoken, catalogue: Catalogue): Results {
   if (demand.inside < LEAST_PUBLISHED) return none
   const names = new Map(catalogue.services.map((service) => [service.code, service.zh]))
   const services = demand.services
-    .flatMap(({ service, need }) =>
-      need.p === null ? [] : [{ service, name: names.get(service) ?? service, need: need.p }],
-    )
+    .flatMap(({ service, need }) => (!need.p ? [] : [{ service, name: names.get(service) ?? service, need: need.p }]))
     .sort((a, b) => b.need - a.need)
   return { n: demand.inside, answersAsOf, services: services.slice(0, MOST_SERVICES) }
 }

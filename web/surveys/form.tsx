@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
-import { readSurvey } from '../../shared/surveys/api.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import { Refused } from '../api/call.ts'
-import { keptCall } from '../api/kept-call.ts'
 import { keepForOffline } from '../api/offline-pages.ts'
+import { surveyAt } from './definition.ts'
 import type { Filling, Place } from './fillings.ts'
 import { Questions } from './questions.tsx'
 import './form.css'
@@ -46,13 +45,14 @@ export default function Form({ filling, place, isVolatile }: Props) {
   return <Questions key={version} {...{ filling, place, version, definition, isVolatile }} />
 }
 
-function useDefinition({ district, survey }: Place, problem: string): [Loaded, () => void] {
+function useDefinition(place: Place, problem: string): [Loaded, () => void] {
   const [loaded, setLoaded] = useState<Loaded>({ face: 'waiting' })
   const [turn, setTurn] = useState(0)
+  const { district, survey } = place
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn, or a new complaint of the server, asks again
   useEffect(() => {
     let isHere = true
-    keptCall(readSurvey, { district, survey }).then(
+    surveyAt(place, problem === '' && turn === 0).then(
       ({ version, definition }) =>
         isHere && setLoaded({ face: 'ready', version, definition: definition as SurveyDefinition }),
       (error: unknown) => {

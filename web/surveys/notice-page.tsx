@@ -6,13 +6,13 @@ import { Volatile } from './volatile.tsx'
 
 interface Props {
   place: Place | undefined
-  trouble?: string
+  face: 'reading' | 'opening' | 'no-network'
   isVolatile: boolean
   begin: () => void
 }
 
 /** What the person is told first; nothing is asked before they agree, and the box is theirs to tick. */
-export function NoticePage({ place, trouble, isVolatile, begin }: Props) {
+export function NoticePage({ place, face, isVolatile, begin }: Props) {
   const [isAgreed, setAgreed] = useState(false)
   const [isReminded, setReminded] = useState(false)
   const start = () => {
@@ -48,14 +48,17 @@ export function NoticePage({ place, trouble, isVolatile, begin }: Props) {
             请先在上面的方框里打勾，再开始填写。
           </p>
         )}
-        {trouble && (
+        {face === 'no-network' && (
           <p className="refusal" role="alert">
-            {trouble}
+            现在连不上网，问卷还没有打开；请找个信号好的地方，再按一次“开始填写”。
           </p>
         )}
         <button type="button" className="main" onClick={start}>
-          开始填写
+          {face === 'opening' ? '正在打开……' : '开始填写'}
         </button>
+        <p className="small">
+          不会填？<a href="/help">看看怎么填</a>，或请社区工作人员帮忙。
+        </p>
       </div>
     </main>
   )

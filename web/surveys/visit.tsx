@@ -1,10 +1,12 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { openLink } from '../../shared/surveys/api.ts'
 import { notice } from '../../shared/surveys/notice.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
 import { Refused } from '../api/call.ts'
 import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
 import { keptCall } from '../api/kept-call.ts'
+import { lazily } from '../kit/lazily.tsx'
+import { fetchEarly } from './definition.ts'
 import { begin, type Filling, fillingOf, here, listenToFillings, type Place } from './fillings.ts'
 import { FindSurvey } from './find-survey.tsx'
 import { NoticePage } from './notice-page.tsx'
@@ -13,7 +15,7 @@ import { WaitingPage } from './waiting-page.tsx'
 
 /** The engine, its words and its styles arrive while the notice is being read. */
 const loadForm = () => import('./form.tsx')
-const Form = lazy(loadForm)
+const Form = lazily(loadForm)
 
 type Opened = { face: 'waiting' } | { face: 'refused'; code: string; message: string } | { face: 'ready'; place: Place }
 
@@ -33,10 +35,18 @@ export function Visit({ code: typed, results }: Props) {
 function KnownVisit({ code, results }: Props) {
   const [opened, openAgain] = useOpened(code)
   const filling = useFilling(code)
+  const [isStarting, setStarting] = useState(false)
   const isVolatile = !useSyncExternalStore(whenRefusing, keepsThings)
   useEffect(() => void loadForm().catch(() => undefined), [])
+  const place = opened.face === 'ready' ? opened.place : filling === 'unread' ? undefined : filling?.place
+  useEffect(() => {
+    if (place?.status === 'open') fetchEarly(place)
+  }, [place])
+  const isAsked = isStarting && filling === undefined
+  useEffect(() => {
+    if (isAsked && place?.status === 'open') void begin(code, place, notice.version).then(() => setStarting(false))
+  }, [isAsked, place, code])
   if (filling === 'unread') return null
-  const place = opened.face === 'ready' ? opened.place : filling?.place
   if (filling?.state === 'sent') return <ReceiptPage filling={filling} results={results} />
   if (filling?.state === 'waiting') return <WaitingPage isVolatile={isVolatile} />
   if (opened.face === 'refused' && opened.code !== 'unreachable') return <FindSurvey message={opened.message} />
@@ -51,11 +61,12 @@ function KnownVisit({ code, results }: Props) {
   return (
     <NoticePage
       place={place}
-      trouble={
-        opened.face === 'refused' ? '现在连不上网，问卷还没有打开；请找个信号好的地方，再按一次“开始填写”。' : undefined
-      }
+      face={!isStarting ? 'reading' : opened.face === 'refused' ? 'no-network' : 'opening'}
       isVolatile={isVolatile}
-      begin={() => (place ? void begin(code, place, notice.version) : openAgain())}
+      begin={() => {
+        setStarting(true)
+        if (opened.face === 'refused') openAgain()
+      }}
     />
   )
 }
