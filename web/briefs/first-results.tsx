@@ -27,7 +27,7 @@ export default function FirstResults({ district, community }: Props) {
 function Shares({ n, services }: Results & { n: number }) {
   return (
     <>
-      <p>已统计 {n} 份答卷，每 100 位居民里大约有：</p>
+      <p>已统计 {n} 份答卷。每 100 位居民里，需要这些服务的大约有：</p>
       <ul className="shares">
         {services.map(({ service, name, need }) => (
           <li key={service}>
