@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TLocalizedValidationError } from 'typebox/error'
 import type { Detail } from '../shared/problem.ts'
+import { isConnectionLost } from './db/lost-connection.ts'
 import { Refusal, refuse } from './refusals.ts'
 
 /** Turns whatever was thrown into an answer: refusals as they are, the framework's and the database's known faults by name, the rest a bare 500 and a log line that holds no personal data. */
@@ -33,7 +34,7 @@ function named(error: FastifyError): Refusal | undefined {
     return refuse.badRequest(
       describe(error.validation as unknown as TLocalizedValidationError[], error.validationContext),
     )
-  if (isDatabaseAway(error)) return refuse.databaseAway()
+  if (isConnectionLost(error)) return refuse.databaseAway()
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
     case 'FST_REQ_FILE_TOO_LARGE':
@@ -46,15 +47,6 @@ function named(error: FastifyError): Refusal | undefined {
   if (status === 404 || status === 414) return refuse.notFound()
   // The database reports text it cannot store (NUL, half a surrogate pair) with class 22.
   if ((status >= 400 && status < 500) || error.code?.startsWith('22')) return refuse.malformed()
-}
-
-/** True for errors that say the database is gone or not yet back, so that the same call may succeed in a moment. */
-export function isDatabaseAway(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string }
-  if (code && /^(08|57P|53[23]|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code)) return true
-  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-    message ?? '',
-  )
 }
 
 const rules: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import { isConnectionLost } from '../db/lost-connection.ts'
 import { refuse } from '../refusals.ts'
-import { isConnectionLost } from './lost-connection.ts'
 import { newReceipt } from './receipts.ts'
 import { findResponses, type Incoming, insertResponses, keepConflict, type Stored } from './store.ts'
 

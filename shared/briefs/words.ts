@@ -8,7 +8,6 @@ export const channelWords: Record<string, string> = {
   withheld: '其他（合并列出）',
 }
 export const levelWords: Record<string, string> = { high: '高', medium: '中', low: '低' }
-export const slotWords: Record<string, string> = { all: '全天', morning: '上午', afternoon: '下午', evening: '晚上' }
 export const fireWords: Record<string, string> = { I: '一级', II: '二级', III: '三级', IV: '四级' }
 
 export const formats = {
@@ -34,11 +33,6 @@ export function dateInWords(iso: string): string {
 export function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join('')
   return `${names.slice(0, -1).join('、')}和${names[names.length - 1]}`
-}
-
-/** Services for families with children are counted in households, all others in people. */
-export function unitOf(concerned: readonly string[]): '户' | '人' {
-  return concerned.some((group) => group.startsWith('parent_')) ? '户' : '人'
 }
 
 const markWords: [RegExp, string][] = [

@@ -14,8 +14,10 @@ export const metres = (areaM2: number) => `${plain(areaM2)}平方米`
 export const slotZh = (slot: (typeof slots)[number]) => slotNames[slot]
 
 /** Whom a service counts: households for children's services, people otherwise. */
-export const unitOf = (service: ServiceSpec) => (service.for.some((group) => group.startsWith('parent_')) ? '户' : '人')
-export const about = (value: number, service: ServiceSpec) => `约${Math.round(value)}${unitOf(service)}`
+/** Services for families with children are counted in households, all others in people. */
+export const unitOf = (concerned: readonly string[]) =>
+  concerned.some((group) => group.startsWith('parent_')) ? '户' : '人'
+export const about = (value: number, service: ServiceSpec) => `约${Math.round(value)}${unitOf(service.for)}`
 
 export const floorZh = (floor: number) => (floor < 0 ? `地下${-floor}层` : floor === 0 ? '半地下层' : `${floor}层`)
 

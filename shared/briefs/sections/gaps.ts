@@ -1,8 +1,9 @@
 import type { Gap } from '../../demand/api.ts'
 import type { Block, Cell, Sentence } from '../../document.ts'
+import { unitOf } from '../../sites/wording.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
-import { listed, unitOf } from '../words.ts'
+import { listed } from '../words.ts'
 import type { World } from '../world.ts'
 
 /** 现有设施与缺口: what stands within reach, whom it serves, and what is still missing. */

@@ -1,8 +1,8 @@
 import type { Block, Cell } from '../../document.ts'
 import type { Decision } from '../../sites/api.ts'
+import { slotZh } from '../../sites/wording.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
-import { slotWords } from '../words.ts'
 import type { World } from '../world.ts'
 
 /** 功能建议与理由: what this site should become, why, and what was left out and why. */
@@ -89,7 +89,7 @@ function placementTable(world: World, here: Here[], figure: Teller['figure']): B
       world.words(placement.function),
       world.words(placement.service),
       placement.room === null ? '室外' : `${placement.floor}层${placement.room}`,
-      slotWords[placement.slot],
+      slotZh(placement.slot),
       placement.areaM2 === null ? '以设计为准' : figure('area', 'programme', 'placements', i, 'areaM2'),
       placement.serves === null ? '不公开' : figure('count', 'programme', 'placements', i, 'serves'),
     ]),
