@@ -31,7 +31,7 @@ export const r18: Check = async (house, size) => {
     longestMs = Math.max(longestMs, performance.now() - begun)
     if (next.status !== 201) seen.push(`${next.status} ${next.body}`)
     await sleep(100)
-    idle += await idleInTransaction(house)
+    idle += await leftIdle(house)
     // Whoever was cut off sends the same again, and it counts once, whether or not the first had come through.
     const repeated = await Promise.all(broken.map(send))
     refused += repeated.filter(({ status }) => status !== 200 && status !== 201).length
@@ -64,6 +64,16 @@ async function hangUp(house: House, one: Submission, index: number, random: () =
   // Half of them vanish without a word, half say goodbye.
   if (random() < 0.5) socket.resetAndDestroy()
   else socket.destroy()
+}
+
+/** The fold of the tallies may pause between two statements on a busy machine; what was left behind is still there two seconds later. */
+async function leftIdle(house: House): Promise<number> {
+  let left = await idleInTransaction(house)
+  for (const until = performance.now() + 2_000; left > 0 && performance.now() < until; ) {
+    await sleep(100)
+    left = await idleInTransaction(house)
+  }
+  return left
 }
 
 function idleInTransaction(house: House): Promise<number> {
