@@ -4,6 +4,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { briefRoutes } from './briefs/routes.ts'
 import { closeConnections } from './closing.ts'
+import { compressReads } from './compression.ts'
 import { openDatabase } from './db/database.ts'
 import { demandRoutes } from './demand/routes.ts'
 import { answerBadAddress, answerErrors } from './errors.ts'
@@ -36,6 +37,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   // Fastify wants a placeholder; mount() sets the district before any handler runs.
   app.decorateRequest('district', null!)
   guardPages(app)
+  await compressReads(app)
   await app.register(fastifyRateLimit, {
     global: false,
     errorResponseBuilder: (_request, context) => refuse.tooMany(Math.ceil(context.ttl / 1000)),
