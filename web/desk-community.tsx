@@ -13,6 +13,8 @@ import {
   type Subdistrict,
 } from '../shared/places/api.ts'
 import { readSurvey } from '../shared/surveys/api.ts'
+import { isRecord, walk } from '../shared/surveys/definition.ts'
+import { titlesOf } from '../shared/surveys/titles.ts'
 import { together, useAnswer } from './api/use-answer.ts'
 import { SiteBriefs } from './briefs/site-briefs.tsx'
 import { sourceWords } from './briefs/source-words.ts'
@@ -100,6 +102,7 @@ function Needs({ district, demand, services, communities, facilities }: NeedsPro
   const survey = useAnswer(readSurvey, { district, survey: demand.survey })
   const definition = survey.face === 'ready' ? survey.data.definition : undefined
   const choices = useMemo(() => choiceTexts(definition), [definition])
+  const titles = useMemo(() => titlesOf(isRecord(definition) ? walk(definition).asked : []), [definition])
   const names = useMemo(
     () => ({
       services: demand.services.map(({ service }) => services.get(service) ?? service),
@@ -144,7 +147,7 @@ function Needs({ district, demand, services, communities, facilities }: NeedsPro
       <p className="note">需求人数减去服务半径内可用公共设施能力；民办设施列出，不抵减。</p>
       <GapTable demand={demand} names={services} facilities={standing} />
       <h2>数据质量与加权</h2>
-      <Quality demand={demand} />
+      <Quality demand={demand} titles={titles} />
     </Provenance>
   )
 }

@@ -4,7 +4,7 @@ import { inBand, residents } from '../demand/gap.ts'
 import { drawnTowards } from '../demand/shrink.ts'
 import { LEAST_PUBLISHED } from '../demand/standing.ts'
 import { capacityOf } from '../demand/supply.ts'
-import { inWords } from '../demand/words.ts'
+import { inWords, outsideInWords } from '../demand/words.ts'
 import { type Figure, type Sentence, type Source, spoken } from '../document.ts'
 import { ageBands, type Site } from '../places/api.ts'
 import type { Programme } from '../sites/api.ts'
@@ -45,7 +45,7 @@ export function world(facts: Facts, audience: Audience): World {
   return {
     silent: audience === 'public' && whole.inside < LEAST_PUBLISHED,
     demand,
-    responses: responseFigures(demand, whole),
+    responses: responseFigures(demand, whole, facts),
     profile: profileFigures(facts),
     facilities: facilityFigures(facts, whole),
     sites: facts.sites.map(siteFigures),
@@ -70,28 +70,17 @@ export function demandOf(facts: Facts): Demand {
 }
 
 /** What the audience may read of `whole`. */
-function responseFigures(demand: Demand, whole: Demand) {
+function responseFigures(demand: Demand, whole: Demand, { survey }: Facts) {
   const { n } = demand
   const hidden = whole.proxies > 0 && demand.proxies === 0
   const proxies = hidden ? null : demand.proxies
   const allInside = whole.n === whole.inside
-  const outside = demand.outside.filter((one) => one.n > 0).map((one) => ({ ...one, words: reasonInWords(one.reason) }))
+  const outside = demand.outside
+    .filter((one) => one.n > 0)
+    .map((one) => ({ ...one, words: outsideInWords(one.reason, survey.plan.titles) }))
   const channels = demand.channels.map((one) => ({ ...one, share: n ? one.n / n : null }))
   return { n, proxies, channels, outside, allInside }
 }
-
-const reasons: Record<string, string> = {
-  'age:14-17': '14–17岁',
-  'age:unstated': '没有说明年龄',
-  'age:missing': '没有回答年龄',
-  'sex:unstated': '没有说明性别',
-  'sex:missing': '没有回答性别',
-  'residence:elsewhere': '不住在本社区',
-  'residence:missing': '没有说明是否住在本社区',
-  withheld: '其他情况（合并列出）',
-  'children:missing': '没有回答家中是否有孩子',
-}
-const reasonInWords = (reason: string): string => reasons[reason] ?? reason
 
 function profileFigures({ community, compounds }: Facts) {
   const { profile } = community

@@ -1,6 +1,6 @@
 import type { TallyPlan } from '../surveys/signals.ts'
 import { crossed, levelsOf } from './targets.ts'
-import { inWords } from './words.ts'
+import { isOwn, levelInWords, variableInWords } from './words.ts'
 
 /** A level with fewer answers than this does not stand alone. */
 const LEAST_IN_LEVEL = 5
@@ -14,6 +14,12 @@ export interface Fitted {
   notes: string[]
 }
 
+/** One margin of a plan: variables that are weighted together. */
+export interface Margin {
+  plan: TallyPlan
+  variables: string[]
+}
+
 /** Levels that are weighted as one; in the order of age, so that neighbours stand beside each other. */
 interface Merged {
   levels: string[]
@@ -25,10 +31,10 @@ interface Merged {
  * The levels of a margin in rows of neighbouring age bands (one row for each sex where the margin crosses both).
  * Undefined when the margin has no age, and so no neighbours.
  */
-export function sortedByAge(plan: TallyPlan, margin: string[]): string[][] | undefined {
-  const place = margin.indexOf('age')
+export function sortedByAge({ plan, variables }: Margin): string[][] | undefined {
+  const place = variables.indexOf('age')
   if (place < 0) return undefined
-  const others = crossed(margin.filter((name) => name !== 'age').map((name) => levelsOf(plan, name)))
+  const others = crossed(variables.filter((name) => name !== 'age').map((name) => levelsOf(plan, name)))
   return others.map((other) => levelsOf(plan, 'age').map((age) => other.toSpliced(place, 0, age).join('×')))
 }
 
@@ -40,31 +46,35 @@ export function sortedByAge(plan: TallyPlan, margin: string[]): string[][] | und
  * @param rows levels in rows of neighbours; undefined leaves the levels as they are
  */
 export function fitted(
-  margin: string[],
+  margin: Margin,
   levels: string[],
   counts: number[],
   targets: Map<string, number> | undefined,
   rows: string[][] | undefined,
 ): Fitted {
-  const name = margin.map(inWords).join('×')
-  if (!targets) return { name, notes: [`没有“${name}”的总体数据，未按此项加权`] }
+  const { plan, variables } = margin
+  const titles = variables.map((variable) => variableInWords(variable, plan.titles))
+  const name = titles.map((title, at) => (isOwn(variables[at]!) ? `“${title}”` : title)).join('×')
+  const called = `“${titles.join('×')}”`
+  if (!targets) return { name, notes: [`没有${called}的总体数据，未按此项加权`] }
   const people = new Map<string, number>()
   for (const [cell, level] of levels.entries()) people.set(level, (people.get(level) ?? 0) + counts[cell]!)
   const notes: string[] = []
-  const merged = rows ? rows.flatMap((row) => mergeRow(row, people, targets, notes)) : alone(targets, people)
+  const merged = rows ? rows.flatMap((row) => mergeRow(margin, row, people, targets, notes)) : alone(targets, people)
   const standing = merged.filter(({ n, target }) => n > 0 && target > 0)
   const lost = merged.filter(({ n, target }) => n > 0 && !(target > 0))
-  const thin = margin.length === 1 && !rows && isFlag(targets) && merged.some(({ n }) => n < LEAST_IN_LEVEL)
-  if (thin || standing.length < 2 || lost.length > 0) return { name, notes: [...notes, leftOut(name, thin)] }
-  for (const each of merged) if (each.n === 0) notes.push(`没有${bands(each)}的答卷，其份额由“${name}”的其他档分担`)
+  const thin = variables.length === 1 && !rows && isFlag(targets) && merged.some(({ n }) => n < LEAST_IN_LEVEL)
+  if (thin || standing.length < 2 || lost.length > 0) return { name, notes: [...notes, leftOut(called, thin)] }
+  for (const each of merged)
+    if (each.n === 0) notes.push(`没有${bands(margin, each)}的答卷，其份额由${called}的其他档分担`)
   const index = new Map(merged.flatMap(({ levels: own }, group) => own.map((level) => [level, group])))
   const strays = levels.some((level) => !index.has(level))
-  if (strays) return { name, notes: [...notes, `有答卷不在“${name}”的总体数据之中，未按此项加权`] }
+  if (strays) return { name, notes: [...notes, `有答卷不在${called}的总体数据之中，未按此项加权`] }
   return { name, of: levels.map((level) => index.get(level)!), targets: merged.map(({ target }) => target), notes }
 }
 
-function leftOut(name: string, thin: boolean): string {
-  return thin ? `“${name}”有一档不足${LEAST_IN_LEVEL}份，未按此项加权` : `“${name}”只有一档有答卷或有人口，未按此项加权`
+function leftOut(called: string, thin: boolean): string {
+  return thin ? `${called}有一档不足${LEAST_IN_LEVEL}份，未按此项加权` : `${called}只有一档有答卷或有人口，未按此项加权`
 }
 
 function isFlag(targets: Map<string, number>): boolean {
@@ -75,7 +85,13 @@ function alone(targets: Map<string, number>, people: Map<string, number>): Merge
   return [...targets].map(([level, target]) => ({ levels: [level], n: people.get(level) ?? 0, target }))
 }
 
-function mergeRow(row: string[], people: Map<string, number>, targets: Map<string, number>, notes: string[]): Merged[] {
+function mergeRow(
+  margin: Margin,
+  row: string[],
+  people: Map<string, number>,
+  targets: Map<string, number>,
+  notes: string[],
+): Merged[] {
   const groups = row.map((level) => ({ levels: [level], n: people.get(level) ?? 0, target: targets.get(level) ?? 0 }))
   for (;;) {
     const weak = groups.findLastIndex(({ n, target }) => n < LEAST_IN_LEVEL || target <= 0)
@@ -84,13 +100,15 @@ function mergeRow(row: string[], people: Map<string, number>, targets: Map<strin
     const after = groups[weak + 1]
     const into = !after || (before && before.n <= after.n) ? weak - 1 : weak
     const [left, right] = groups.slice(into, into + 2) as [Merged, Merged]
-    notes.push(`${bands(groups[weak]!)}与${bands(weak === into ? right : left)}合并加权`)
+    notes.push(`${bands(margin, groups[weak]!)}与${bands(margin, weak === into ? right : left)}合并加权`)
     const levels = [...left.levels, ...right.levels]
     groups.splice(into, 2, { levels, n: left.n + right.n, target: left.target + right.target })
   }
 }
 
-/** 60–79 岁男性; 60–79 岁和 80 岁及以上男性. */
-function bands({ levels }: Merged): string {
-  return levels.map((level) => level.split('×').map(inWords).join('')).join('和')
+/** 60–79岁男性; 60–79岁男性和80岁及以上男性; 60–79岁·租房. */
+function bands({ plan, variables }: Margin, { levels }: Merged): string {
+  const between = variables.some(isOwn) ? '·' : ''
+  const words = (level: string) => level.split('×').map((one, at) => levelInWords(variables[at]!, one, plan.titles))
+  return levels.map((level) => words(level).join(between)).join('和')
 }

@@ -23,15 +23,16 @@ export interface Weighed {
 export function weigh(plan: TallyPlan, cells: Cell[], profile: Profile): Weighed {
   const n = peopleIn(cells)
   if (n < LEAST_WEIGHTED) return unweighted(cells, `答卷${n}份，不足${LEAST_WEIGHTED}份，未加权`)
-  const margins = plan.weighting.margins.map((margin) => {
-    const levels = cells.map(({ cell }) => levelOf(plan, margin, cell))
-    const targets = targetsOf(plan, margin, profile)
+  const margins = plan.weighting.margins.map((variables) => {
+    const margin = { plan, variables }
+    const levels = cells.map(({ cell }) => levelOf(plan, variables, cell))
+    const targets = targetsOf(plan, variables, profile)
     return fitted(
       margin,
       levels,
       cells.map((each) => each.n),
       targets,
-      sortedByAge(plan, margin),
+      sortedByAge(margin),
     )
   })
   return raked(plan, cells, margins)
@@ -45,13 +46,13 @@ export function weighAll(plan: TallyPlan, cellsByCommunity: Map<string, Cell[]>)
   const placed = [...cellsByCommunity].flatMap(([community, cells]) => cells.map((cell) => ({ community, cell })))
   const cells = placed.map(({ cell }) => cell)
   const n = peopleIn(cells)
-  const margins = plan.weighting.margins.map((margin) => {
-    const levels = placed.map(({ community, cell }) => levelOf(plan, margin, cell.cell, community))
+  const margins = plan.weighting.margins.map((variables) => {
+    const levels = placed.map(({ community, cell }) => levelOf(plan, variables, cell.cell, community))
     return fitted(
-      margin,
+      { plan, variables },
       levels,
       cells.map((each) => each.n),
-      targetsOf(plan, margin, undefined),
+      targetsOf(plan, variables, undefined),
       undefined,
     )
   })

@@ -3,6 +3,7 @@ import { type Asked, choicesOf, type DemandRole, demandOf, type Item, itemsOf, t
 import { refusal } from './publishable.ts'
 import { booleansOf } from './shapes.ts'
 import { choicesStart, type Stratum, type TallyPlan } from './signals.ts'
+import { titlesOf } from './titles.ts'
 import { weightingOf } from './weighting.ts'
 
 const typesByRole: Record<DemandRole, string[]> = {
@@ -42,6 +43,7 @@ export function planOf(definition: Json, asked: Asked[], refusals: Detail[]): Ta
     services,
     groups,
     variables,
+    titles: titlesOf(asked),
     cells: variables.reduce((cells, { levels }) => cells * levels.length, 1),
     outside: outsideOf(strata),
     choices,

@@ -1,4 +1,5 @@
 import type { Weighting } from './definition.ts'
+import type { Title } from './titles.ts'
 
 /** Where a weighting variable's level is read: a choice question, or one choice of a check box (yes or no). */
 export interface Stratum {
@@ -17,6 +18,8 @@ export interface TallyPlan {
   /** Choices of the question on circumstances, likewise. */
   groups: string[]
   variables: { name: string; levels: string[] }[]
+  /** The definition's words for the variables, and for the questions that decide who is weighted. Briefs frozen earlier have none. */
+  titles?: Record<string, Title>
   /** How many cells the full cross of the variables has. */
   cells: number
   /** Why a response stands outside the cells, as `variable:level` or `variable:missing`; such a response has cell −(index + 1). */

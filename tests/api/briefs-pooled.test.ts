@@ -62,3 +62,42 @@ for (const audience of ['staff', 'public']) {
     }
   })
 }
+
+test('a survey weighted by a variable of its own says so in the words of its question', async () => {
+  const [first, ...others] = definition.pages as { elements: object[] }[]
+  const housing = {
+    type: 'radiogroup',
+    name: 'housing',
+    title: '您的住房是？',
+    choices: [
+      { value: 'own', text: '自己的' },
+      { value: 'rent', text: '租的' },
+      { value: 'secret', text: '不愿说' },
+    ],
+    demand: { role: 'stratum', outside: ['secret'] },
+  }
+  const own = {
+    ...definition,
+    weighting: {
+      scope: 'district',
+      margins: [['housing'], ['sex']],
+      targets: { housing: { own: 3, rent: 1 }, sex: { male: 1, female: 1 } },
+    },
+    pages: [{ ...first, elements: [...first!.elements, housing] }, ...others],
+  }
+  const { status, body } = await district.publish({ title: '住房调查', definition: own }, 'housing')
+  if (status !== 201) throw new Error(JSON.stringify(body))
+  for (const [at, answer] of ['secret', undefined, ...Array(60).fill(['own', 'rent']).flat()].entries()) {
+    const made = district.make({ community: 'C003', proxy: false })
+    const answers = { ...(made.answers as object), residence: 'here', age: '35-59', sex: at % 2 ? 'male' : 'female' }
+    const sent = { ...made, answers: answer ? { ...answers, housing: answer } : answers }
+    const reply = await district.call('POST', '/api/districts/YX/surveys/housing/responses', sent)
+    if (reply.status !== 201) throw new Error(JSON.stringify(reply.body))
+  }
+  await district.folded()
+  const text = JSON.stringify(read(await district.file(await district.edition('S4'))))
+  expect(text).toContain('按“您的住房是？”、性别逐项迭代加权')
+  expect(text).toContain('对“您的住房是？”答“不愿说”')
+  expect(text).toContain('没有回答“您的住房是？”')
+  expect(text).not.toMatch(/housing:|、housing|按housing/)
+})

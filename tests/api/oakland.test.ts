@@ -11,6 +11,12 @@ import { oracle, readCsv, readJson } from '../unit/statistics/oracle-data.ts'
 
 /** Columns of the answers, and what the weighting variables are called in our definition. */
 const strata = { age_group: 'age', race_group: 'race', gender: 'gender', education_group: 'education' }
+const titles: Record<string, string> = {
+  age: 'Age',
+  race: 'Race and ethnicity',
+  gender: 'Gender',
+  education: 'Highest education',
+}
 const profile: Profile = {
   asOf: '2025-01-01',
   population: { male: [0, 0, 1, 1, 1, 1], female: [0, 0, 1, 1, 1, 1] },
@@ -79,6 +85,7 @@ function definitionOf() {
           ...variables.map(([column, name]) => ({
             type: 'radiogroup',
             name,
+            title: titles[name],
             isRequired: true,
             choices: Object.keys(targets(column)),
             demand: { role: 'stratum' },
@@ -177,7 +184,13 @@ describe.skipIf(!oracle)('the Oakland survey over HTTP', { timeout: 240_000 }, (
 
   it('says how the weights were made, in the order of the definition', async () => {
     const { district } = await demandWhen(6748)
-    expect(district.weighting.margins).toEqual(['社区', '年龄', 'race', 'gender', 'education'])
+    expect(district.weighting.margins).toEqual([
+      '社区',
+      '年龄',
+      '“Race and ethnicity”',
+      '“Gender”',
+      '“Highest education”',
+    ])
     expect(district.weighting.converged).toBe(true)
     const published = readCsv('oakland/oakland2025_answers.csv').map(({ wt }) => Number(wt))
     expect(Math.abs(district.weighting.largest! - Math.max(...published))).toBeLessThan(5e-5)
@@ -188,6 +201,7 @@ describe.skipIf(!oracle)('the Oakland survey over HTTP', { timeout: 240_000 }, (
     const entry = (await call('POST', 'sites/S1/briefs', { audience: 'staff' })).json()
     expect(entry.edition).toBe(1)
     const brief: Document = (await call('GET', 'sites/S1/briefs/1?format=json')).json()
+    expect(JSON.stringify(brief)).toContain('按社区、年龄、“Race and ethnicity”、“Gender”、“Highest education”逐项')
     const table = brief.blocks.find((block) => block.kind === 'table' && block.code === 'needs')
     const expected = readJson('oakland/oakland2025_expected.json').q5_by_district['District 4']
     const demand: Demand = (await call('GET', 'communities/D4/demand')).json()

@@ -1,7 +1,9 @@
 import type { Demand } from '../../shared/demand/api.ts'
+import { outsideInWords } from '../../shared/demand/words.ts'
+import type { Title } from '../../shared/surveys/titles.ts'
 import { FigureButton } from '../kit/figure.tsx'
 import { countFigure, mostUnmet, shareFigure } from './figures.ts'
-import { channelNames, outsideReason } from './words.ts'
+import { channelNames } from './words.ts'
 
 type Names = ReadonlyMap<string, string>
 
@@ -47,7 +49,7 @@ export function DemandSummary({ demand, names }: { demand: Demand; names: Names 
 }
 
 /** How the weights were made and what the reader must know of the answers, as sentences. */
-export function Quality({ demand }: { demand: Demand }) {
+export function Quality({ demand, titles }: { demand: Demand; titles: Record<string, Title> }) {
   const { weighting, outside, proxies, inside, n: all } = demand
   const left = outside.filter(({ n }) => n > 0)
   return (
@@ -61,7 +63,8 @@ export function Quality({ demand }: { demand: Demand }) {
         全部{all}份答卷中，由家人或工作人员代填{proxies}份，参加加权{inside}份。
         {left.length > 0 && (
           <>
-            另有答卷计入总数但不参加加权：{left.map(({ reason, n }) => `${outsideReason(reason)}${n}份`).join('，')}。
+            另有答卷计入总数但不参加加权：
+            {left.map(({ reason, n }) => `${outsideInWords(reason, titles)}${n}份`).join('，')}。
           </>
         )}
       </p>

@@ -8,17 +8,3 @@ export function tierName(tier: number): string {
   if (tier <= 10) return `第${digits[tier]}档`
   return `第${tier < 20 ? `十${digits[tier - 10]}` : tier}档`
 }
-
-const reasons: Record<string, string> = {
-  'age:14-17': '14–17岁',
-  'age:unstated': '没有说明年龄',
-  'age:missing': '没有回答年龄',
-  'sex:unstated': '没有说明性别',
-  'sex:missing': '没有回答性别',
-  'residence:elsewhere': '不住在本社区',
-  'residence:missing': '没有说明是否住在本社区',
-  'children:missing': '没有回答家中是否有孩子',
-}
-
-/** Why answers count in the total and not in the shares. */
-export const outsideReason = (code: string): string => reasons[code] ?? code

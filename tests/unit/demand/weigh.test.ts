@@ -106,3 +106,39 @@ describe('weights over a whole district', () => {
     expect(weighed.get('A')!.weights[0]).toBeGreaterThan(weighed.get('B')!.weights[0]!)
   })
 })
+
+describe('a variable of the survey’s own', () => {
+  const housing = { title: '您的住房是？', levels: { own: '自己的', rent: '租的' } }
+  const levels = ['own', 'rent']
+  const own = {
+    ...plan,
+    variables: [plan.variables[0]!, { name: 'housing', levels }],
+    cells: 8,
+    titles: { housing },
+    weighting: {
+      scope: 'community' as const,
+      cap: 5,
+      margins: [['age', 'housing'], ['housing']],
+      targets: {
+        housing: { own: 0.6, rent: 0.4 },
+        'age×housing': Object.fromEntries(
+          plan.variables[0]!.levels.flatMap((age) => levels.map((level) => [`${age}×${level}`, 1])),
+        ),
+      },
+    },
+  }
+  const cells = [8, 8, 8, 8, 8, 8, 8, 3].map((n, cell) => ({ cell, n, counts: [n] }))
+
+  it('is called by its question and its choices, in the list of margins and where levels are merged', () => {
+    const { weighting } = weigh(own, cells, profileOf())
+    expect(weighting.margins).toEqual(['年龄×“您的住房是？”', '“您的住房是？”'])
+    expect(weighting.merges).toContain('80岁及以上·租的与60–79岁·租的合并加权')
+  })
+
+  it('is called by its question where it is left out', () => {
+    const { targets: _, ...weighting } = own.weighting
+    const { merges } = weigh({ ...own, weighting }, cells, profileOf()).weighting
+    expect(merges).toContain('没有“年龄×您的住房是？”的总体数据，未按此项加权')
+    expect(merges).toContain('没有“您的住房是？”的总体数据，未按此项加权')
+  })
+})

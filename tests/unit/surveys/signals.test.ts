@@ -33,10 +33,17 @@ const small: SurveyDefinition = {
         {
           type: 'dropdown',
           name: 'band',
-          choices: ['young', 'old', 'secret'],
+          title: { default: 'How old are you?', 'zh-cn': '您多大年纪？' },
+          choices: [{ value: 'young', text: '年轻' }, 'old', { value: 'secret', text: { 'zh-cn': '不说' } }],
           demand: { role: 'stratum', variable: 'age', outside: ['secret'] },
         },
-        { type: 'checkbox', name: 'kids', choices: ['tiny', 'pupil'], showNoneItem: true, demand: { role: 'stratum' } },
+        {
+          type: 'checkbox',
+          name: 'kids',
+          choices: [{ value: 'tiny', text: '有婴儿' }, 'pupil'],
+          showNoneItem: true,
+          demand: { role: 'stratum' },
+        },
         { type: 'checkbox', name: 'want', choices: services, showNoneItem: true, demand: { role: 'need' } },
         { type: 'radiogroup', name: 'care_met', choices: ['0', '50', '75'], demand: { role: 'met', service: 'care' } },
         { type: 'radiogroup', name: 'meals_met', choices: [0, 50, 51], demand: { role: 'met', service: 'meals' } },
@@ -69,6 +76,15 @@ describe('a small questionnaire, counted by hand', () => {
     ])
     // 1 base, 7 indicators, 21 pairs; 3 bands, 3 kids, none of want, 3 + 3 of met, none of hard; 7 questions.
     expect(plan.length).toBe(1 + 7 + 21 + (3 + 3 + 1 + 3 + 3 + 0 + 1) + 7)
+  })
+
+  test('knows the weighting variables by the words of their questions and choices', () => {
+    expect(plan.titles).toEqual({
+      age: { title: '您多大年纪？', levels: { young: '年轻', old: 'old', secret: '不说' } },
+      tiny: { title: '有婴儿', levels: { yes: '选了“有婴儿”', no: '没选“有婴儿”' } },
+      pupil: { title: 'pupil', levels: { yes: '选了“pupil”', no: '没选“pupil”' } },
+      kids: { title: 'kids', levels: { tiny: '有婴儿', pupil: 'pupil', none: '以上都不是' } },
+    })
   })
 
   test('a need met by half is unmet, one met by more is not', () => {
