@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 import { services } from '../load/answers.ts'
-import { seriousFaults } from '../setup/browser.ts'
+import { phone, seriousFaults } from '../setup/browser.ts'
 import {
   agree,
   answerAll,
@@ -181,6 +181,21 @@ test('scripts that do not arrive leave words that say what to do', async () => {
   await page.unroute('**/assets/form-*.js')
   await page.getByRole('button', { name: '重新打开' }).click()
   await page.locator('form .sd-question').first().waitFor()
+  await context.close()
+})
+
+test('a browser without scripts says so in one sentence, and nothing else that is not true', async () => {
+  const { page, faults, context } = await pages.visit({ ...phone, javaScriptEnabled: false })
+  for (const [address, words] of [
+    [pages.poster, '这部手机的浏览器关掉了网页脚本，打不开问卷。请用微信重新扫码，或请社区工作人员帮您填写。'],
+    [`${pages.wire.url}/desk`, '浏览器关掉了网页脚本，工作台打不开。请在浏览器设置里允许 JavaScript，再刷新这一页。'],
+  ] as const) {
+    await page.goto(address)
+    expect((await page.locator('body').innerText()).trim()).toBe(words)
+    // The words for a slow network take no room, so they do not come up later either.
+    for (const late of await page.locator('.late').all()) expect(await late.boundingBox()).toBeNull()
+  }
+  expect(faults).toEqual([])
   await context.close()
 })
 
