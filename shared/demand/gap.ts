@@ -1,8 +1,10 @@
 import { ageBands, type Profile, type ServiceSpec } from '../places/api.ts'
 import { cellLevels, indicatorIndex, type TallyPlan } from '../surveys/signals.ts'
+import { shareWithin } from './age-bands.ts'
 import type { Gap, Share } from './api.ts'
 import { shareAt, type WeightedCells } from './shares.ts'
 import type { Supply } from './supply.ts'
+import { levelsOf } from './targets.ts'
 
 /**
  * How many a service concerns, from the profile: all residents; the people of its age bands; the households of its parent
@@ -21,22 +23,36 @@ export function residents(profile: Profile): number {
   return ageBands.reduce((sum, band) => sum + inBand(profile, band), 0)
 }
 
-/** People of an age band; 0 for anything that is none. */
+/** People of an age band, taken from the profile's bands by years where it is none of those; 0 for anything else. */
 export function inBand(profile: Profile, band: string): number {
-  const at = ageBands.indexOf(band as (typeof ageBands)[number])
-  return at < 0 ? 0 : (profile.population.male[at] ?? 0) + (profile.population.female[at] ?? 0)
+  const { male, female } = profile.population
+  const people = (at: number) => (male[at] ?? 0) + (female[at] ?? 0)
+  const own = ageBands.indexOf(band as (typeof ageBands)[number])
+  if (own >= 0) return people(own)
+  return ageBands.reduce((sum, each, at) => sum + people(at) * (shareWithin(each, band) ?? 0), 0)
 }
 
-/** The cells of the people in any of the groups (an age band, or yes to a parent flag); everybody for 'all' or where the survey did not ask. */
+/**
+ * The cells of the people in any of the groups (an age band, or yes to a parent flag); everybody for 'all' or where the
+ * survey did not ask. The survey's age bands may be others than the groups': one that lies across a limit takes part with
+ * its answers whole and with as much of their weight as its years lie inside.
+ */
 export function inGroups(plan: TallyPlan, weighted: WeightedCells, groups: string[]): WeightedCells {
-  const asked = (group: string) =>
-    plan.variables.some(({ name, levels }) => (name === 'age' && levels.includes(group)) || name === group)
+  const ages = levelsOf(plan, 'age')
+  const isFlag = (group: string) => group !== 'age' && plan.variables.some(({ name }) => name === group)
+  const asked = (group: string) => isFlag(group) || ages.some((band) => shareWithin(band, group) !== undefined)
   if (groups.includes('all') || !groups.some(asked)) return weighted
-  const kept = weighted.cells.map(({ cell }) => {
+  const inside = new Map(
+    ages.map((band) => [band, groups.reduce((sum, group) => sum + (shareWithin(band, group) ?? 0), 0)]),
+  )
+  const share = weighted.cells.map(({ cell }) => {
     const levels = cellLevels(plan, cell)
-    return groups.some((group) => levels.age === group || levels[group] === 'yes')
+    return groups.some((group) => levels[group] === 'yes') ? 1 : Math.min(1, inside.get(levels.age ?? '') ?? 0)
   })
-  return { cells: weighted.cells.filter((_, at) => kept[at]), weights: weighted.weights.filter((_, at) => kept[at]) }
+  return {
+    cells: weighted.cells.filter((_, at) => share[at]! > 0),
+    weights: weighted.weights.map((weight, at) => weight * share[at]!).filter((_, at) => share[at]! > 0),
+  }
 }
 
 /**
@@ -53,8 +69,7 @@ export function gapOf(
   whole?: Share,
 ): Gap {
   const own = inGroups(plan, weighted, service.for)
-  const same = own.cells.length === weighted.cells.length
-  const need = same && whole ? whole : shareAt(own, indicatorIndex(plan, 'need', service.code))
+  const need = own === weighted && whole ? whole : shareAt(own, indicatorIndex(plan, 'need', service.code))
   const usable = supply.filter((each) => each.service === service.code && each.usable)
   const capacity = (isPublic: boolean) => {
     return usable.filter((each) => each.isPublic === isPublic).reduce((sum, each) => sum + each.capacity, 0)

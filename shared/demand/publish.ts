@@ -1,4 +1,5 @@
 import { type Cell, type Sum, withhold } from '../statistics/suppression.ts'
+import { bandsWithin } from './age-bands.ts'
 import type { Demand, PartDemand, ServiceDemand, Share } from './api.ts'
 import { LEAST_PUBLISHED, published, withheld } from './standing.ts'
 
@@ -64,8 +65,12 @@ function basesOf(demand: Demand): Bases {
   for (const [code, { concerned, need }] of unions) {
     if (cells.has(code)) continue
     cells.set(code, need.n)
-    if (ages.length > 0 && concerned.every((group) => ages.some((age) => age.code === group))) {
-      sums.push({ total: code, parts: concerned })
+    const bands = bandsWithin(
+      ages.map((age) => age.code),
+      concerned,
+    )
+    if (bands.length > 0) {
+      sums.push({ total: code, parts: bands })
       continue
     }
     for (const [inner, n] of [...cells]) {
@@ -152,7 +157,8 @@ function hiddenAmongParts(
   const union = kind === 'need' && gap ? unionCode(gap.concerned) : WHOLE
   if (gap && rows.every(({ code }) => code !== union)) {
     rows.push({ code: union, share: gap.need })
-    if (gap.concerned.every((group) => ages.includes(group))) sums.push({ total: union, parts: gap.concerned })
+    const bands = bandsWithin(ages, gap.concerned)
+    if (bands.length > 0) sums.push({ total: union, parts: bands })
   }
   const summed = new Set([WHOLE, ...sums.flatMap(({ total, parts }) => [total, ...parts])])
   for (const { code, share } of rows.filter((row) => !summed.has(row.code))) {
