@@ -128,6 +128,8 @@ export const Demand = T.Object({
   parts: T.Array(PartDemand),
   /** Communities of a higher area that have no answers: listed, never imputed. */
   withoutAnswers: T.Array(T.String()),
+  /** Communities of a higher area whose profile counts nobody, with their answers (null where that is not published) and what follows from it. */
+  withoutPopulation: T.Array(T.Object({ code: T.String(), n: T.Union([T.Integer(), T.Null()]), reason: T.String() })),
   /** The records that the figures rest on: tally version, profile, facilities, catalogue version. */
   inputs: T.Array(T.String()),
 })

@@ -64,6 +64,7 @@ export function demandOf(facts: CommunityFacts, cells: Cells, weighed: Weighed, 
     population: residents(profile),
     weighting: weighed.weighting,
     withoutAnswers: cells.inside.length === 0 ? [code] : [],
+    withoutPopulation: [],
     inputs: facts.inputs ?? [],
   }
 }

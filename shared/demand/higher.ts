@@ -32,10 +32,17 @@ export function combined(strata: Stratum[]): Share {
   return bounded(total / people, se, n, yes, Math.max(1, n - heard), () => people ** 2 / sparse)
 }
 
-/** Demand of a subdistrict or of the district from that of its communities; those without answers are listed, not imputed. */
+const NOBODY = '社区概况中的常住人口为0，答卷没有加权，也没有计入汇总'
+
+/**
+ * Demand of a subdistrict or of the district from that of its communities; those without answers are listed, not imputed,
+ * and so are those that speak for nobody.
+ */
 export function higherDemand(area: Demand['area'], communities: Demand[]): Demand {
   const first = communities[0]
-  const heard = communities.filter(({ inside }) => inside > 0)
+  const peopled = communities.filter(({ population }) => population > 0)
+  const empty = communities.filter(({ population }) => !(population > 0))
+  const heard = peopled.filter(({ inside }) => inside > 0)
   const services = (first?.services ?? []).map((service, at) => serviceOver(service.service, heard, at))
   const ratings = priorities(services)
   return {
@@ -43,10 +50,8 @@ export function higherDemand(area: Demand['area'], communities: Demand[]): Deman
     survey: first?.survey ?? '',
     version: first?.version ?? 0,
     n: sum(communities, ({ n }) => n),
-    inside: sum(communities, ({ inside }) => inside),
-    outside: summed(communities.flatMap(({ outside }) => outside.map(({ reason, n }) => ({ key: reason, n })))).map(
-      ({ key, n }) => ({ reason: key, n }),
-    ),
+    inside: sum(heard, ({ inside }) => inside),
+    outside: outsideOver(communities, empty),
     channels: summed(
       communities.flatMap(({ channels }) => channels.map(({ channel, n }) => ({ key: channel, n }))),
     ).map(({ key, n }) => ({ channel: key, n })),
@@ -57,8 +62,18 @@ export function higherDemand(area: Demand['area'], communities: Demand[]): Deman
     services: services.map((service, at) => ({ ...service, ...ratings[at]! })),
     parts: partsOver(heard),
     withoutAnswers: communities.filter(({ inside }) => inside === 0).map((each) => each.area.code),
+    withoutPopulation: empty.map((each) => ({ code: each.area.code, n: each.n, reason: NOBODY })),
     inputs: [...new Set(communities.flatMap(({ inputs }) => inputs))],
   }
+}
+
+function outsideOver(communities: Demand[], empty: Demand[]): Demand['outside'] {
+  const left = [
+    ...communities.flatMap(({ outside }) => outside.map(({ reason, n }) => ({ key: reason, n }))),
+    ...empty.map(({ inside }) => ({ key: 'population:none', n: inside })),
+  ]
+  const sums = summed(left).filter(({ n }) => n > 0)
+  return sums.map(({ key, n }) => ({ reason: key, n }))
 }
 
 function serviceOver(service: string, communities: Demand[], at: number): ServiceDemand {

@@ -4,6 +4,8 @@ import { type CommunityFacts, demandOf, type Extent, readings } from './demand.t
 import { higherDemand } from './higher.ts'
 import { spread, type Weighed, weighAll } from './weigh.ts'
 
+const NO_GAP = '社区概况中的常住人口为0，答卷照常参加全区加权，缺口中不含这个社区'
+
 /** A community with its sums, as they are weighed together with all others. */
 export interface PooledCommunity {
   facts: CommunityFacts
@@ -41,6 +43,7 @@ export function pooledDemand(
   extent: Extent,
 ): Demand {
   const sums = higherDemand(area, demands)
+  const all = demands.reduce((sum, { inside }) => sum + inside, 0)
   const [first] = communities
   if (!first) return sums
   const cells = communities.flatMap((each) => each.cells.inside)
@@ -53,10 +56,17 @@ export function pooledDemand(
     extent,
   )
   const services = read.services.map((service, at) => ({ ...service, gap: sums.services[at]?.gap ?? null }))
+  // Nobody's answer is left out of the shares for want of a population: the weights know of none.
+  const counted = {
+    inside: all,
+    outside: sums.outside.filter(({ reason }) => reason !== 'population:none'),
+    withoutPopulation: sums.withoutPopulation.map((each) => ({ ...each, reason: NO_GAP })),
+  }
   const { weighting } = weighed.get(first.facts.community.code)!
   return {
     ...sums,
     ...read,
+    ...counted,
     services,
     weighting: { ...weighting, ...spread(cells, weights) },
   }

@@ -40,7 +40,9 @@ export function tableForPublic(table: Table, subdistrictOf: Map<string, string>)
 }
 
 function sumsOf(table: Table, subdistrictOf: Map<string, string>): Sum[] {
-  const inside = (code: string) => table.communities.filter((each) => subdistrictOf.get(each.area.code) === code)
+  // Whose profile counts nobody takes no part in the sums.
+  const peopled = table.communities.filter(({ population }) => population > 0)
+  const inside = (code: string) => peopled.filter((each) => subdistrictOf.get(each.area.code) === code)
   return [
     { total: keyOf(table.district), parts: table.subdistricts.map(keyOf) },
     ...table.subdistricts.map((area) => ({ total: keyOf(area), parts: inside(area.area.code).map(keyOf) })),

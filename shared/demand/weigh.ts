@@ -4,6 +4,7 @@ import { kish } from '../statistics/weighted.ts'
 import { cellLevels, type TallyPlan } from '../surveys/signals.ts'
 import type { Weighting } from './api.ts'
 import type { Cell } from './cells.ts'
+import { residents } from './gap.ts'
 import { type Fitted, fitted, sortedByAge } from './merge.ts'
 import { targetsOf } from './targets.ts'
 
@@ -35,7 +36,8 @@ export function weigh(plan: TallyPlan, cells: Cell[], profile: Profile): Weighed
       sortedByAge(margin),
     )
   })
-  return raked(plan, cells, margins)
+  const nobody = residents(profile) === 0
+  return raked(plan, cells, margins, nobody ? '社区概况中的常住人口为0，未加权' : undefined)
 }
 
 /**
@@ -78,10 +80,10 @@ export function spread(cells: Cell[], weights: number[]): Pick<Weighting, 'deff'
   return { deff, effectiveN, largest: weights.reduce((largest, weight) => Math.max(largest, weight), 0) }
 }
 
-function raked(plan: TallyPlan, cells: Cell[], margins: Fitted[]): Weighed {
+function raked(plan: TallyPlan, cells: Cell[], margins: Fitted[], otherwise = '没有可用的加权依据，未加权'): Weighed {
   const used = margins.flatMap(({ of, targets }) => (of && targets ? [{ of, targets }] : []))
   const notes = margins.flatMap((margin) => margin.notes)
-  if (used.length === 0) return unweighted(cells, '没有可用的加权依据，未加权', notes)
+  if (used.length === 0) return unweighted(cells, otherwise, notes)
   const { weights, passes, converged } = rake({
     counts: cells.map(({ n }) => n),
     margins: used,

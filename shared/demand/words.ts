@@ -48,6 +48,7 @@ const outside: Record<string, string> = {
   'residence:elsewhere': '不住在本社区',
   'residence:missing': '没有说明是否住在本社区',
   'children:missing': '没有回答家中是否有孩子',
+  'population:none': '所在社区的常住人口为0',
   withheld: '其他情况（合并列出）',
 }
 

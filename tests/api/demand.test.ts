@@ -198,6 +198,22 @@ describe('demand over HTTP', { timeout: 120_000 }, () => {
     expect(whole.parts.some(({ kind }) => kind === 'circumstance')).toBe(true)
   })
 
+  it('lists a community whose profile counts nobody with its answers, and says why they do not count', async () => {
+    const { db } = district.running.app
+    const [first] = await communities(db, 1)
+    const nobody = { male: [0, 0, 0, 0, 0, 0], female: [0, 0, 0, 0, 0, 0] }
+    const profile = { ...first!.profile, population: nobody }
+    await savePlaces(db, 1, 'communities', [{ ...first!, code: 'C005', name: '空社区', profile }])
+    await bumpPlaceVersion(db, 1)
+    await send(3, 'C005')
+    const table = await readWhen('demand', (body) => body.district.n === sent.length)
+    for (const area of [table.district, table.subdistricts[0]!]) {
+      expect(area.withoutPopulation).toEqual([{ code: 'C005', n: 3, reason: expect.stringContaining('常住人口为0') }])
+      expect(area.withoutAnswers).toEqual(['C004'])
+    }
+    expect((await read('demand/whole')).body.withoutPopulation).toHaveLength(1)
+  })
+
   it('rates over the whole district when asked to, and says so', async () => {
     const { body } = await read('demand?ratedWithin=district')
     const all = body.communities.flatMap(({ services: own }) => own)

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { cellsOf } from '../../../shared/demand/cells.ts'
 import { communityDemand } from '../../../shared/demand/demand.ts'
 import { combined, higherDemand } from '../../../shared/demand/higher.ts'
+import { forPublic } from '../../../shared/demand/publish.ts'
 import { shareCovariance, shareOf } from '../../../shared/demand/shares.ts'
+import { outsideInWords } from '../../../shared/demand/words.ts'
 import type { TallyRow } from '../../../shared/surveys/tally.ts'
 import { emptyRow, planOf, profileOf, rowsOf, serviceOf, type Voice } from './plan.ts'
 
@@ -212,6 +214,30 @@ describe('higher areas', () => {
     expect(made.low!).toBeLessThan(made.p!)
     expect(made.high!).toBeGreaterThan(made.p!)
     expect(made.n).toBe(91)
+  })
+
+  it('list a community whose profile counts nobody with its answers, and take nothing else from it', () => {
+    const nobody = profileOf({
+      population: { male: [0, 0, 0, 0, 0, 0], female: [0, 0, 0, 0, 0, 0] },
+      households: 0,
+      parents: { parent_0_3: 0, parent_4_6: 0, parent_7_12: 0 },
+    })
+    const at = (code: string, profile = profileOf(), need: string[] = ['a']) =>
+      communityDemand({
+        ...facts(rowsOf(plan, [{ need, times: 40 }])),
+        community: { code, name: code, profile },
+      })
+    const empty = at('C0', nobody, ['b'])
+    expect(empty.weighting).toMatchObject({ weighted: false, reason: '社区概况中的常住人口为0，未加权' })
+    const area = { level: 'district' as const, code: '', name: '全区' }
+    const whole = higherDemand(area, [at('C1'), empty])
+    const reason = '社区概况中的常住人口为0，答卷没有加权，也没有计入汇总'
+    expect(whole.withoutPopulation).toEqual([{ code: 'C0', n: 40, reason }])
+    expect(whole).toMatchObject({ n: 80, inside: 40, outside: [{ reason: 'population:none', n: 40 }] })
+    expect(whole.services[1]!.need).toMatchObject({ n: 40, yes: 0 })
+    expect(whole.services[0]!.gap).toEqual(higherDemand(area, [at('C1')]).services[0]!.gap)
+    expect(outsideInWords('population:none', undefined)).toBe('所在社区的常住人口为0')
+    expect(forPublic(whole).withoutPopulation).toEqual([{ code: 'C0', n: null, reason }])
   })
 
   it('add up answers, people and gaps, and lie between their communities, whatever those say', () => {
