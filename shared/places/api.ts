@@ -32,7 +32,7 @@ export const Room = T.Object({
   floor: T.Integer({ minimum: -5, maximum: 100 }),
   areaM2: T.Number({ exclusiveMinimum: 0, maximum: 100_000 }),
   heightM: T.Optional(T.Number({ exclusiveMinimum: 0, maximum: 50 })),
-  exits: T.Integer({ minimum: 0, maximum: 50 }),
+  exits: T.Integer({ minimum: 1, maximum: 50 }),
   water: T.Boolean(),
   exhaust: T.Boolean(),
   quiet: T.Optional(T.Boolean()),

@@ -94,7 +94,7 @@ export const date: Reader<string> = (text) => {
   if (!parts) return wrong(`“${shown(text)}”不是日期，请按 2026-09-30 的样子填写。`)
   const value = `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`
   const [year, month, day] = value.split('-').map(Number) as [number, number, number]
-  return year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
+  return year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
     ? { value }
     : wrong(`没有“${shown(text)}”这一天，请核对。`)
 }

@@ -46,6 +46,9 @@ function community({ line, row }: Line<'communities'>, say: Say): Community {
   const [male, female] = [counts.slice(0, 6), counts.slice(6)]
   const elders = male[4]! + male[5]! + female[4]! + female[5]!
   if (row.eldersLivingAlone > elders) say(line, '独居老人数', `多于 60 岁及以上人口（${elders} 人），请核对。`)
+  const residents = counts.reduce((sum, count) => sum + count, 0)
+  if (row.households === 0 && residents > 0)
+    say(line, importColumns.communities.households.title, `有常住人口 ${residents} 人，总户数不能为 0，请核对。`)
   const { parent_0_3, parent_4_6, parent_7_12 } = row
   for (const [key, families] of Object.entries({ parent_0_3, parent_4_6, parent_7_12 })) {
     if (families <= row.households) continue
@@ -95,6 +98,7 @@ function room({ line, row }: Line<'sites'>, only: boolean, say: Say): Room | und
     return undefined
   }
   for (const key of roomNeeds) if (row[key] === null) say(line, titles[key].title, '有房间的行不能为空，请填写。')
+  if (row.exits === 0) say(line, titles.exits.title, '一间房至少要有 1 个出口，请到现场核对后填写。')
   if (row.floor === 0) say(line, titles.floor.title, '没有 0 层：一层填 1，地下一层填 -1。')
   const { room: code, floor, areaOfRoomM2, heightM, exits, water, exhaust, quiet } = row
   return {

@@ -75,10 +75,10 @@ function readRow<K extends ImportKind>(kind: K, given: Given, known: Known, say:
     good = false
     if (!given.repeats || !siteTitles.has(title)) say(given.line, title, message)
   }
-  const swapped = isSwapped(given)
-  if (swapped) fault('经度', '经度和纬度写反了：经度应在前，例如 108.9470；纬度在后，例如 34.2590。')
+  const misplaced = misplacedPoint(given)
+  if (misplaced) fault('经度', misplaced)
   for (const [key, column] of Object.entries<Column<unknown>>(importColumns[kind])) {
-    if (swapped && (key === 'lon' || key === 'lat')) continue
+    if (misplaced && (key === 'lon' || key === 'lat')) continue
     const text = given.cells[key] ?? ''
     const read = text === '' ? (column.ifEmpty ?? { wrong: '不能为空，请填写。' }) : column.read(text, known)
     if ('wrong' in read) fault(column.title, read.wrong)
@@ -87,10 +87,13 @@ function readRow<K extends ImportKind>(kind: K, given: Given, known: Known, say:
   return good ? { line: given.line, row: row as Row<K> } : undefined
 }
 
-/** True where the pair would lie in China if it were turned round, and does not as it is. */
-function isSwapped({ cells }: Given): boolean {
-  const [lon, lat] = [Number(plain(cells.lon ?? '')), Number(plain(cells.lat ?? ''))]
-  return lon > 3 && lon < 54 && lat > 73 && lat < 136
+/** What is wrong where the pair would lie in China if it were turned round and does not as it is, or stands for no place at all. */
+function misplacedPoint({ cells }: Given): string | undefined {
+  if (!cells.lon || !cells.lat) return undefined
+  const [lon, lat] = [Number(plain(cells.lon)), Number(plain(cells.lat))]
+  if (lon === 0 && lat === 0) return '经度和纬度不能都是 0，请填写实际位置，例如经度 108.9470、纬度 34.2590。'
+  const turned = lon > 3 && lon < 54 && lat > 73 && lat < 136
+  return turned ? '经度和纬度写反了：经度应在前，例如 108.9470；纬度在后，例如 34.2590。' : undefined
 }
 
 function shortened(wrong: Fault[]): Fault[] {
