@@ -1,4 +1,12 @@
-import { CustomError, Model, type Question, type SurveyModel, SvgRegistry, surveyLocalization } from 'survey-core'
+import {
+  CustomError,
+  Model,
+  type Question,
+  Serializer,
+  type SurveyModel,
+  SvgRegistry,
+  surveyLocalization,
+} from 'survey-core'
 import 'survey-core/i18n/simplified-chinese'
 import type { Detail } from '../../shared/problem.ts'
 import { isRecord, type SurveyDefinition } from '../../shared/surveys/definition.ts'
@@ -9,6 +17,8 @@ type Answers = Record<string, unknown>
 
 // Our pages allow no inline styles: the one icon that brings some belongs to a clock that we do not show.
 delete (SvgRegistry.icons as Record<string, string>).timercircle
+// What is to be put in order follows the finger as soon as it holds, not after half a second.
+Serializer.findProperty('ranking', 'longTap').defaultValue = false
 Object.assign(surveyLocalization.locales['zh-cn'], {
   requiredError: '这一题还没有答，请您答一下。',
   requiredErrorInPanel: '这里还没有答完，请您补一下。',
@@ -44,7 +54,10 @@ export function formModel(definition: SurveyDefinition, answers: Answers): Surve
   return model
 }
 
-/** Lists that fold out and switches become what everybody knows: choices to tick, and the phone's own list. Answers stay the same. */
+/**
+ * Lists that fold out and switches become what everybody knows: choices to tick, and the phone's own list; what is to be put in order
+ * says how. Answers stay the same.
+ */
 function plainlyShown<T>(json: T): T {
   if (Array.isArray(json)) return json.map(plainlyShown) as T
   if (!isRecord(json)) return json
@@ -52,6 +65,7 @@ function plainlyShown<T>(json: T): T {
   if (json.type === 'tagbox') plain.type = 'checkbox'
   if (json.type === 'dropdown') plain.renderAs = 'select'
   if (json.type === 'boolean') plain.renderAs = 'radio'
+  if (json.type === 'ranking') plain.description ??= '按住一项上下拖动，排出先后，最要紧的放在最上面。'
   return plain as T
 }
 
