@@ -3,11 +3,26 @@
  * Every number is a Figure, so that a reader can follow it back to where it came from.
  */
 
-/** Where a number came from: `of` names the facts it was read from, `path` the way to it inside them, `inputs` the records those facts rest on. */
+/**
+ * Where a number came from: `of` names the facts it was read from, `path` the way to it inside them (a list is entered by place or by
+ * the code of what stands there), `inputs` the records those facts rest on.
+ */
 export interface Source {
-  of: 'demand' | 'responses' | 'profile' | 'facilities' | 'sites' | 'programme' | 'standards' | 'comparison'
+  of:
+    | 'demand'
+    | 'responses'
+    | 'profile'
+    | 'facilities'
+    | 'sites'
+    | 'programme'
+    | 'standards'
+    | 'comparison'
+    | 'catalogue'
+    | 'methods'
   path: (string | number)[]
   inputs: string[]
+  /** Where a threshold was taken from and whether that was checked, e.g. 已核对（导则）. */
+  mark?: string
 }
 
 /** A number as it is printed. `value` is null where there is no data or where it is withheld; `text` is what the reader sees. Shares are 0..1. */
@@ -22,13 +37,18 @@ export interface Figure {
 /** A sentence: plain words and figures in the order they are read. */
 export type Sentence = (string | Figure)[]
 
-export type Cell = string | Figure
+export type Cell = string | Figure | Sentence
 
 export interface Column {
   title: string
   align?: 'left' | 'right' | 'centre'
   /** Relative width; columns share the page in proportion. */
   width?: number
+}
+
+export interface Table {
+  columns: Column[]
+  rows: Cell[][]
 }
 
 /** A series of one chart. `low` and `high` are the ends of the interval, drawn as whiskers; null draws nothing. */
@@ -51,8 +71,9 @@ export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string }
   | { kind: 'paragraph'; text: Sentence }
   | { kind: 'list'; items: Sentence[] }
-  | { kind: 'table'; code: string; caption: string; columns: Column[]; rows: Cell[][]; note?: Sentence }
-  | { kind: 'chart'; code: string; caption: string; chart: Chart; note?: Sentence }
+  | ({ kind: 'table'; code: string; caption: string; note?: Sentence } & Table)
+  /** `table`: the numbers of the chart as figures. */
+  | { kind: 'chart'; code: string; caption: string; chart: Chart; table?: Table; note?: Sentence }
 
 export interface Document {
   title: string
@@ -68,4 +89,23 @@ export interface Document {
 /** The words of a sentence as the reader sees them. */
 export function spoken(sentence: Sentence): string {
   return sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('')
+}
+
+/** What stands in a cell, in the order it is read. */
+export const partsOf = (cell: Cell): Sentence => (Array.isArray(cell) ? cell : [cell])
+
+/** A sentence written as a template whose holes are words, figures or clauses: `told\`共${rooms}间\``. A bare number fits into none. */
+export function told(words: TemplateStringsArray, ...holes: Cell[]): Sentence {
+  return joined(words.flatMap((text, at) => [text, ...partsOf(holes[at] ?? '')]))
+}
+
+/** The same sentence with neighbouring words made one. */
+function joined(parts: Sentence): Sentence {
+  const sentence: Sentence = []
+  for (const part of parts) {
+    const before = sentence.at(-1)
+    if (typeof part !== 'string' || typeof before !== 'string') sentence.push(part)
+    else sentence[sentence.length - 1] = before + part
+  }
+  return sentence.filter((part) => part !== '')
 }

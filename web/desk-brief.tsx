@@ -4,7 +4,7 @@ import { type Audience, type BriefEntry, listBriefs, readBrief } from '../shared
 import { readDemand } from '../shared/demand/api.ts'
 import { inWords } from '../shared/demand/words.ts'
 import type { Document } from '../shared/document.ts'
-import { type District, listCommunities, readCatalogue } from '../shared/places/api.ts'
+import { type District, listCommunities, readCatalogue, readCommunity } from '../shared/places/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { ComposeButton } from './briefs/compose-button.tsx'
 import { Downloads } from './briefs/downloads.tsx'
@@ -13,7 +13,7 @@ import { sourceWords } from './briefs/source-words.ts'
 import { DocumentView } from './kit/document-view.tsx'
 import { Provenance } from './kit/figure.tsx'
 import { Screen } from './kit/screen-face.tsx'
-import { communityNames, serviceNames } from './places/district-names.ts'
+import { codeNames, communityNames, placeNames, serviceNames } from './places/district-names.ts'
 
 /** The brief of a site as a page: to read, to follow each number back, to take home. */
 export default function BriefPage({ district }: { district: District }) {
@@ -79,6 +79,7 @@ function useNames(district: string, community: string) {
   const demand = useAnswer(readDemand, { district, community })
   const places = useAnswer(listCommunities, { district })
   const catalogue = useAnswer(readCatalogue, { district })
+  const here = useAnswer(readCommunity, { district, community })
   return useMemo(() => {
     const zh = catalogue.face === 'ready' ? serviceNames(catalogue.data.catalogue) : new Map<string, string>()
     const { services, parts, channels } =
@@ -88,8 +89,12 @@ function useNames(district: string, community: string) {
       parts: parts.map(({ code }) => inWords(code)),
       channels: channels.map(({ channel }) => channel),
       communities: communityNames(places.face === 'ready' ? places.data.communities : []),
+      codes: new Map([
+        ...(catalogue.face === 'ready' ? codeNames(catalogue.data.catalogue) : []),
+        ...(here.face === 'ready' ? placeNames(here.data) : []),
+      ]),
     }
-  }, [demand, places, catalogue])
+  }, [demand, places, catalogue, here])
 }
 
 function NoBrief({ district, site }: { district: string; site: string }) {

@@ -1,5 +1,5 @@
 import type { Block, Cell, Chart, Column, Document, Figure, Sentence } from '../../shared/document.ts'
-import { spoken } from '../../shared/document.ts'
+import { partsOf, spoken } from '../../shared/document.ts'
 
 /** Text in one look. Grey = may be read, but rests on few answers. */
 export interface Run {
@@ -169,7 +169,7 @@ function number(level: 1 | 2 | 3, counts: Counts): string {
 function table(block: Extract<Block, { kind: 'table' }>, n: number): TablePiece {
   const sizePt = block.columns.length > 9 ? 9 : block.columns.length > 5 ? 10.5 : 12
   const shares = columnShares(block.columns, block.rows, sizePt)
-  const figures = block.rows.flat().filter((cell): cell is Figure => typeof cell !== 'string')
+  const figures = block.rows.flat().flatMap(figuresIn)
   return {
     kind: 'table',
     caption: `表${n}　${printable(block.caption)}`,
@@ -185,8 +185,11 @@ function table(block: Extract<Block, { kind: 'table' }>, n: number): TablePiece 
 }
 
 function numeric(cell: Cell | undefined): boolean {
-  return typeof cell === 'object' || (typeof cell === 'string' && /^[-\d.,%—–~～至\s]*$/.test(cell))
+  if (cell === undefined) return false
+  return (!Array.isArray(cell) && typeof cell === 'object') || /^[-\d.,%—–~～至（）\s]*$/.test(spoken(partsOf(cell)))
 }
+
+const figuresIn = (cell: Cell): Figure[] => partsOf(cell).filter((part) => typeof part !== 'string')
 
 /** Stated widths in proportion; when none is stated, by what stands in the columns. */
 function columnShares(columns: Column[], rows: Cell[][], sizePt: number): number[] {
@@ -201,7 +204,7 @@ function fittingWidths(columns: Column[], rows: Cell[][], sizePt: number): numbe
   const padding = 9 / sizePt
   const natural = columns.map((column, i) => {
     const title = widthEm(column.title)
-    const cells = rows.map((row) => (row[i] === undefined ? 0 : widthEm(spoken([row[i]])) + 0.6))
+    const cells = rows.map((row) => (row[i] === undefined ? 0 : widthEm(spoken(partsOf(row[i]))) + 0.6))
     return Math.max(2.2, title > 5 ? Math.ceil(title / 2) : title + 0.2, ...cells) + padding
   })
   const room = page.textWidthMm / mmPerPt / sizePt
@@ -260,11 +263,12 @@ function runs(sentence: Sentence): Run[] {
   return sentence.map(run)
 }
 
-function run(part: Cell): Run {
-  if (typeof part === 'string') return { text: printable(part) }
-  const text = printable(part.text)
-  if (part.standing === 'grey') return { text, grey: true }
-  return { text: part.standing === 'flagged' ? `${text}${flagged}` : text }
+/** Words, a figure, or a whole cell in one look: a mark is not repeated inside it. */
+function run(cell: Cell): Run {
+  const text = printable(spoken(partsOf(cell)))
+  const standings = figuresIn(cell).map(({ standing }) => standing)
+  if (standings.includes('grey')) return { text, grey: true }
+  return { text: standings.includes('flagged') ? `${text}${flagged}` : text }
 }
 
 /** Without a seal, the date begins two characters to the right of the issuer and neither comes closer than two to the edge (GB/T 9704 7.3.5.2). */

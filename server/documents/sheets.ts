@@ -1,5 +1,5 @@
-import type { Block, Cell, Document, Figure, Sentence } from '../../shared/document.ts'
-import { spoken } from '../../shared/document.ts'
+import type { Block, Cell, Document, Figure, Sentence, Table } from '../../shared/document.ts'
+import { partsOf, spoken } from '../../shared/document.ts'
 import { dateInWords, layOut, type Piece } from './layout.ts'
 import type { NumberCell, Sheet, SheetCell } from './xlsx.ts'
 
@@ -12,6 +12,8 @@ const origin: Record<Figure['source']['of'], string> = {
   programme: '建设清单',
   standards: '建设标准',
   comparison: '比较',
+  catalogue: '规划指标',
+  methods: '计算方法',
 }
 
 const standings = { withheld: '依据不足10份答卷，不公布', grey: '依据10至29份答卷', flagged: '依据30至59份答卷' }
@@ -70,9 +72,18 @@ function noteOf(piece: Captioned): { note?: string } {
   return note ? { note } : {}
 }
 
-/** A figure as the number it is, shown with as many decimals as the document prints; a withheld one as the words printed for it. */
+/**
+ * A figure as the number it is, shown with as many decimals as the document prints; a withheld one as the words printed for it. Of a
+ * figure with its interval in brackets, the figure: the ends stand beside the chart.
+ */
 export function sheetCell(cell: Cell): SheetCell | NumberCell {
   if (typeof cell === 'string') return cell
+  if (Array.isArray(cell)) {
+    const [first, next = '（'] = cell
+    return typeof first === 'object' && typeof next === 'string' && next.startsWith('（')
+      ? sheetCell(first)
+      : spoken(cell)
+  }
   if (cell.value === null || cell.standing === 'withheld') return cell.text
   const decimals = /\.(\d+)/.exec(cell.text)?.[1]?.length ?? 0
   const format = cell.text.includes('%')
@@ -152,13 +163,16 @@ function placed(block: Exclude<Block, { kind: 'heading' }>, heading: string, cap
     case 'list':
       return block.items.flatMap((item, i) => figures(item, `${heading}第（${i + 1}）项`))
     case 'chart':
-      return figures(block.note ?? [], `${caption}注`)
-    case 'table': {
-      const at = (row: Cell[], i: number) => `${caption}：${spoken([row[0] ?? ''])}，${block.columns[i]?.title ?? ''}`
-      const cells = block.rows.flatMap((row) => row.flatMap((cell, i) => figures([cell], at(row, i))))
-      return [...cells, ...figures(block.note ?? [], `${caption}注`)]
-    }
+      return [...inCells(block.table, caption), ...figures(block.note ?? [], `${caption}注`)]
+    case 'table':
+      return [...inCells(block, caption), ...figures(block.note ?? [], `${caption}注`)]
   }
+}
+
+function inCells(table: Table | undefined, caption: string): [string, Figure][] {
+  const { columns = [], rows = [] } = table ?? {}
+  const at = (row: Cell[], i: number) => `${caption}：${spoken(partsOf(row[0] ?? ''))}，${columns[i]?.title ?? ''}`
+  return rows.flatMap((row) => row.flatMap((cell, i) => figures(partsOf(cell), at(row, i))))
 }
 
 function figures(sentence: Sentence, place: string): [string, Figure][] {

@@ -32,7 +32,7 @@ export function compose(facts: Facts, audience: Audience): Document {
       ...gapsSection(facts, world, tell),
       ...sitesSection(facts, world, tell),
       ...programmeSection(facts, world, tell),
-      ...appendixSection(facts, world),
+      ...appendixSection(facts, world, tell),
     ],
   }
 }

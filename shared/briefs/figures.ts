@@ -13,16 +13,41 @@ export interface Teller {
   tableShare(of: Source['of'], ...path: Source['path']): Sentence
   /** 48.4%–56.2%, or the two ends of any other pair of figures. */
   range(format: Format, low: Source['path'], high: Source['path'], of: Source['of']): Sentence
+  /** A sentence of the programme, with the records behind its figures. */
+  told(sentence: Sentence): Sentence
+}
+
+type Coded = { code?: unknown; function?: unknown; service?: unknown } | null
+
+/** A list is entered by place, or by the code of what stands there. */
+function enter(at: unknown, step: string | number): unknown {
+  if (Array.isArray(at) && typeof step === 'string')
+    return at.find((each: Coded) => (each?.code ?? each?.function ?? each?.service) === step)
+  return at !== null && typeof at === 'object' ? (at as Record<string | number, unknown>)[step] : undefined
+}
+
+/** What stands on the way to `path`, from its beginning to its end. @throws {RangeError} when it leads nowhere */
+function wayTo(world: Partial<Record<Source['of'], unknown>>, of: Source['of'], path: Source['path']): unknown[] {
+  const way = [world[of]]
+  for (const step of path) {
+    const next = enter(way.at(-1), step)
+    if (next === undefined) throw new RangeError(`no ${of}/${path.join('/')}`)
+    way.push(next)
+  }
+  return way
 }
 
 /** What stands at `path` of the world's `of`. @throws {RangeError} when there is no such place: a source must lead somewhere. */
-export function lookUp(world: World, of: Source['of'], path: Source['path']): unknown {
-  let at: unknown = world[of]
-  for (const step of path) {
-    if (at === null || typeof at !== 'object' || !(step in at)) throw new RangeError(`no ${of}/${path.join('/')}`)
-    at = (at as Record<string | number, unknown>)[step]
-  }
-  return at
+export const lookUp = (...to: Parameters<typeof wayTo>): unknown => wayTo(...to).at(-1)
+
+const thresholds: Source['of'][] = ['catalogue', 'methods', 'standards']
+
+/** Where a threshold was taken from: what stands on the way to it says so. */
+function markOf(world: World, of: Source['of'], path: Source['path']): Pick<Source, 'mark'> {
+  if (!thresholds.includes(of)) return {}
+  const marks = wayTo(world, of, path).map((each) => (each as { mark?: unknown } | null)?.mark)
+  const mark = marks.findLast((each) => typeof each === 'string')
+  return mark ? { mark: world.marks(mark as string) } : {}
 }
 
 /** The share that a path leads into, where it does: a share knows how far it may be relied on. */
@@ -39,9 +64,12 @@ function silence(share: Share | undefined, step: string | number | undefined): s
 }
 
 export function teller(world: World): Teller {
+  const sourceOf = (of: Source['of'], path: Source['path']): Source => {
+    return { of, path, inputs: world.inputs[of], ...markOf(world, of, path) }
+  }
   const figure: Teller['figure'] = (format, of, ...path) => {
     const value = lookUp(world, of, path) as number | null
-    const source = { of, path, inputs: world.inputs[of] }
+    const source = sourceOf(of, path)
     const share = shareAbove(world, of, path)
     // A share may be withheld for others' sake: then how many were asked is no secret.
     const hidden = share?.standing === 'withheld' && !(path.at(-1) === 'n' && share.n > 0)
@@ -68,5 +96,9 @@ export function teller(world: World): Teller {
     range,
     share: (of, ...path) => share('share', of, path),
     tableShare: (of, ...path) => share('bare', of, path),
+    told: (sentence) =>
+      sentence.map((part) =>
+        typeof part === 'string' ? part : { ...part, source: sourceOf(part.source.of, part.source.path) },
+      ),
   }
 }

@@ -18,7 +18,7 @@ export const formats = {
   rating: (value: number) => value.toFixed(0),
   decimal: (value: number) => value.toFixed(2),
   area: (value: number) => String(Number(value.toFixed(2))),
-  year: (value: number) => String(value),
+  exact: (value: number) => String(value),
   chance: (value: number) => `${Math.round(value * 100)}%`,
 } as const
 export type Format = keyof typeof formats

@@ -3,13 +3,17 @@ import { demandOf as weightedDemand } from '../demand/demand.ts'
 import { inBand, residents } from '../demand/gap.ts'
 import { drawnTowards } from '../demand/shrink.ts'
 import { LEAST_PUBLISHED } from '../demand/standing.ts'
-import { capacityOf } from '../demand/supply.ts'
+import { capacityOf, reachM } from '../demand/supply.ts'
 import { inWords, outsideInWords } from '../demand/words.ts'
-import { type Figure, type Sentence, type Source, spoken } from '../document.ts'
+import type { Source } from '../document.ts'
 import { ageBands, type Site } from '../places/api.ts'
 import type { Programme } from '../sites/api.ts'
+import { aboveGroundM } from '../sites/breaches.ts'
+import { limitsOf } from '../sites/limits.ts'
 import type { Audience } from './api.ts'
 import type { Facts } from './facts.ts'
+import { inputsOf } from './inputs.ts'
+import { methods } from './methods.ts'
 import { proposal } from './proposal.ts'
 import { demandFor, programmeFor } from './publication.ts'
 import { weighedOf } from './weighed.ts'
@@ -27,14 +31,14 @@ export interface World {
   programme: Programme
   standards: Programme['standards']
   comparison: ReturnType<typeof comparisonFigures>
+  catalogue: ReturnType<typeof catalogueFigures>
+  methods: typeof methods
   /** The records behind each kind of figure. */
   inputs: Record<Source['of'], string[]>
   /** The Chinese words for a service, a function, a group or a choice. */
   words(code: string): string
   /** A threshold's source mark in Chinese. */
   marks(mark: string): string
-  /** A sentence inside a table cell: its first figure, printed with the whole of its words. */
-  joined(sentence: Sentence): Figure | string
 }
 
 /** The same facts always make the same world: pure, no clock, seeded draws. */
@@ -52,10 +56,11 @@ export function world(facts: Facts, audience: Audience): World {
     programme,
     standards: programme.standards,
     comparison: comparisonFigures(demand, facts, audience),
+    catalogue: catalogueFigures(facts),
+    methods,
     inputs: inputsOf(facts),
     words: wordsOf(facts),
     marks: marksInWords,
-    joined,
   }
 }
 
@@ -116,9 +121,16 @@ function facilityFigures({ facilities, catalogue }: Facts, demand: Demand) {
   })
 }
 
-function siteFigures(site: Site) {
-  const indoorM2 = site.rooms.reduce((sum, room) => sum + room.areaM2, 0)
-  return { rooms: site.rooms, roomCount: site.rooms.length, indoorM2, outdoorM2: site.outdoorM2 }
+function siteFigures({ code, rooms, outdoorM2 }: Site) {
+  const indoorM2 = rooms.reduce((sum, room) => sum + room.areaM2, 0)
+  const each = rooms.map((room) => ({ ...room, aboveGroundM: aboveGroundM(room) }))
+  return { code, rooms: each, roomCount: rooms.length, indoorM2, outdoorM2 }
+}
+
+/** Thresholds as the catalogue states them, and the numbers that stand in its wording. */
+function catalogueFigures({ catalogue }: Facts) {
+  const services = catalogue.services.map((service) => ({ ...service, reachM: reachM(service) }))
+  return { services, rules: catalogue.rules.map((rule) => ({ ...rule, limits: limitsOf(rule) })) }
 }
 
 /**
@@ -138,24 +150,6 @@ function comparisonFigures(demand: Demand, { districtDemand, towards }: Facts, a
   return { services }
 }
 
-function inputsOf(facts: Facts): Record<Source['of'], string[]> {
-  const { district, survey, community, tallyVersion, placeVersion, catalogueVersion } = facts
-  const tallies = `tallies:${district.code}/${survey.code}/${survey.version}/${community.code}@${tallyVersion}`
-  const profile = `profile:${district.code}/${community.code}@${community.profile.asOf}`
-  const places = `places:${district.code}@${placeVersion}`
-  const catalogue = `catalogue:${district.code}@${catalogueVersion}`
-  return {
-    demand: [tallies, profile, places, catalogue],
-    responses: [tallies],
-    profile: [profile],
-    facilities: [places, catalogue],
-    sites: [places],
-    programme: [tallies, profile, places, catalogue],
-    standards: [profile, places, catalogue],
-    comparison: [tallies, ...(facts.districtDemand?.inputs ?? [])],
-  }
-}
-
 function wordsOf({ catalogue, survey }: Facts): (code: string) => string {
   const known = new Map<string, string>()
   for (const question of survey.questions) for (const { value, text } of question.choices) known.set(value, text)
@@ -167,9 +161,4 @@ function wordsOf({ catalogue, survey }: Facts): (code: string) => string {
     const standard = inWords(code)
     return standard === code ? (known.get(code) ?? code) : standard
   }
-}
-
-function joined(sentence: Sentence): Figure | string {
-  const first = sentence.find((part) => typeof part !== 'string')
-  return first ? { ...first, text: spoken(sentence) } : spoken(sentence)
 }

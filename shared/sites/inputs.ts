@@ -76,6 +76,10 @@ export function fromDemand(demand: Pick<Demand, 'services'>, facilities: Facilit
   return demand.services.map((service) => serviceInput(service, byCode))
 }
 
+/** Usable facilities within reach that serve anybody, of public or of private hands. */
+export const usableNear = ({ facilities }: ServiceInput, isPublic: boolean): NearbyFacility[] =>
+  facilities.filter((near) => near.isPublic === isPublic && near.usable && near.capacity > 0)
+
 /** People (households) who need the service. */
 export const needed = (input: ServiceInput) => (input.groupNeed ?? input.need ?? 0) * input.population
 

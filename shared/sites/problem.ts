@@ -1,5 +1,6 @@
 import type { Catalogue, FunctionSpec, Room, ServiceSpec, Site } from '../places/api.ts'
-import { areaRange, type Breach, breaches, isForElders, type Rule, rulesOf } from './rules.ts'
+import { type Breach, breaches } from './breaches.ts'
+import { areaRange, isForElders, type Rule, rulesOf } from './rules.ts'
 
 /** A room, or the outdoor area of a site (`room` null). `parts` is into how many it may be divided. */
 export interface Place {

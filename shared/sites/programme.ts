@@ -1,8 +1,8 @@
 import type { Catalogue, Facility, Profile, Site } from '../places/api.ts'
 import { type Allocation, allocate } from './allocate.ts'
-import type { Placement, Programme } from './api.ts'
+import type { Placement, Programme, ServiceBasis } from './api.ts'
 import { decisions } from './explain.ts'
-import { deductPrivate, type PrivateDeduction, type ServiceInput } from './inputs.ts'
+import { deductPrivate, expectedUnmet, needed, type PrivateDeduction, type ServiceInput, usableNear } from './inputs.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { elderHours, saysOf } from './says.ts'
 import { standardsOf } from './standards.ts'
@@ -57,6 +57,16 @@ function placements(problem: Problem, allocation: Allocation): Placement[] {
     })
 }
 
+/** In the order of the catalogue. */
+function basis(problem: Problem, services: ServiceInput[]): ServiceBasis[] {
+  return [...problem.services.keys()].flatMap((service) => {
+    const input = services.find((each) => each.service === service)
+    if (!input) return []
+    const near = { publicNear: usableNear(input, true).length, privateNear: usableNear(input, false).length }
+    return [{ service, needed: needed(input), unmet: expectedUnmet(input), gap: input.gap, ...near }]
+  })
+}
+
 /**
  * 建设清单 of a community's sites: which functions in which rooms and hours, why each function is in or out, how stable that is, what else must be said,
  * and the standards as a separate check. A first cut by priority order; source: methods.md, Programme of a community's sites.
@@ -72,6 +82,7 @@ export function programme(input: ProgrammeInput): Programme {
     community: input.community,
     placements: placed,
     decisions: decisions(problem, services, allocation, required, stays),
+    services: basis(problem, services),
     resamples: draws.length,
     says: [...saysOf(problem, services, allocation, deductions), ...(input.says ?? [])],
     standards: standardsOf({ ...input, services, placements: placed }),

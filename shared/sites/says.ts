@@ -1,10 +1,12 @@
 import { reachM } from '../demand/supply.ts'
+import { told } from '../document.ts'
 import type { Allocation, Placed } from './allocate.ts'
 import type { Programme } from './api.ts'
-import { isCovered, needed, type PrivateDeduction, type ServiceInput } from './inputs.ts'
+import { areaOf, exact, ofService, servedBy } from './figures.ts'
+import { isCovered, needed, type PrivateDeduction, type ServiceInput, usableNear } from './inputs.ts'
 import type { Problem } from './problem.ts'
 import { isForChildren, isForElders } from './rules.ts'
-import { about, listZh, metres, whereZh } from './wording.ts'
+import { about, listZh, metres, oneByOne, whereZh } from './wording.ts'
 
 type Say = Programme['says'][number]
 
@@ -12,12 +14,17 @@ type Say = Programme['says'][number]
 function privateSupply(problem: Problem, services: ServiceInput[], deductions: PrivateDeduction[]): Say[] {
   return problem.catalogue.services.flatMap((service) => {
     const input = services.find((each) => each.service === service.code)
-    const near = (input?.facilities ?? []).filter((each) => !each.isPublic && each.usable && each.capacity > 0)
+    const near = input ? usableNear(input, false) : []
     if (near.length === 0) return []
-    const listed = listZh(near.map((each) => `${each.name}，可服务${about(each.capacity, service)}`))
-    const reason = deductions.find((each) => each.service === service.code)?.reason
+    const { code, zh } = service
+    const listed = listZh(
+      near.map((each) => told`${each.name}，可服务${about(servedBy(code, each.code, each.capacity), service)}`),
+      (count) => ofService(code, count, 'privateNear'),
+    )
+    const radius = exact(reachM(service), 'catalogue', 'services', code, 'reachM')
+    const reason = deductions.find((each) => each.service === code)?.reason
     const end = reason ? `规划师已决定抵减需求，理由：${reason}` : '与居民需求一并列出，供研究参考，不抵减需求'
-    const text = `社区周边${reachM(service)}米范围内有可用的民办${service.zh}设施（${listed}），${end}。`
+    const text = told`社区周边${radius}米范围内有可用的民办${zh}设施（${listed}），${end}。`
     return [{ code: 'private_supply', text }]
   })
 }
@@ -50,7 +57,7 @@ function elderHoursSay(problem: Problem, services: ServiceInput[], hours: Placed
   const why = covered ? '周边养老服务设施已能满足需求，本次不再单独设置' : '本次未能单独设置养老服务功能'
   const { site, room } = problem.places[hours.place]!
   const { spec } = problem.candidates[hours.candidate]!
-  const text = `${why}；${whereZh(site, room)}（${spec.zh}）上午时段向老年人开放，供休息、交流和开展活动使用，与其他时段错时共用。`
+  const text = told`${why}；${whereZh(site, room)}（${spec.zh}）上午时段向老年人开放，供休息、交流和开展活动使用，与其他时段错时共用。`
   return { code: 'elder_hours', text }
 }
 
@@ -58,8 +65,10 @@ function elderHoursSay(problem: Problem, services: ServiceInput[], hours: Placed
 function reserve(problem: Problem, { placed }: Allocation): Say[] {
   const free = problem.places.filter((_, place) => !placed.some((each) => each.place === place))
   if (free.length === 0) return []
-  const listed = free.map(({ site, room, areaM2 }) => whereZh(site, room) + (room ? '' : `（${metres(areaM2)}）`))
-  return [{ code: 'reserve', text: `${listed.join('、')}暂不安排功能，作为预留空间，待征求意见后确定。` }]
+  const listed = free.map(({ site, room }) => {
+    return room ? whereZh(site, room) : told`${whereZh(site, room)}（${metres(areaOf(site, room))}）`
+  })
+  return [{ code: 'reserve', text: told`${oneByOne(listed)}暂不安排功能，作为预留空间，待征求意见后确定。` }]
 }
 
 /** Sentences that belong to the proposal beside its list of functions. */

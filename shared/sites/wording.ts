@@ -1,5 +1,7 @@
+import { type Cell, type Figure, partsOf, type Sentence, told } from '../document.ts'
 import type { Room, ServiceSpec, Site } from '../places/api.ts'
 import type { slots } from './api.ts'
+import { areaOf, ofRoom } from './figures.ts'
 
 const slotNames: Record<(typeof slots)[number], string> = {
   all: '全天',
@@ -8,26 +10,35 @@ const slotNames: Record<(typeof slots)[number], string> = {
   evening: '晚间',
 }
 
-/** A number without needless decimals, at most two. */
-export const plain = (value: number) => String(Math.round(value * 100) / 100)
-export const metres = (areaM2: number) => `${plain(areaM2)}平方米`
 export const slotZh = (slot: (typeof slots)[number]) => slotNames[slot]
 
-/** Whom a service counts: households for children's services, people otherwise. */
 /** Services for families with children are counted in households, all others in people. */
 export const unitOf = (concerned: readonly string[]) =>
   concerned.some((group) => group.startsWith('parent_')) ? '户' : '人'
-export const about = (value: number, service: ServiceSpec) => `约${Math.round(value)}${unitOf(service.for)}`
 
-export const floorZh = (floor: number) => (floor < 0 ? `地下${-floor}层` : floor === 0 ? '半地下层' : `${floor}层`)
+export const metres = (area: Figure): Sentence => told`${area}平方米`
+export const about = (count: Figure, service: ServiceSpec): Sentence => told`约${count}${unitOf(service.for)}`
 
-/** Where something stands, e.g. 沿街用房1层150平方米房间. */
-export function whereZh(site: Site, room: Room | null): string {
-  return room ? `${site.name}${floorZh(room.floor)}${metres(room.areaM2)}房间` : `${site.name}室外场地`
+/** A floor as people say it: 地下2层, 半地下层, 3层. */
+export function floorZh(site: Site, room: Room): Sentence {
+  if (room.floor === 0) return ['半地下层']
+  const floor = ofRoom(site, room, room.floor, 'floor')
+  return room.floor < 0 ? told`地下${{ ...floor, text: String(-room.floor) }}层` : told`${floor}层`
 }
 
+/** Where something stands, e.g. 沿街用房1层150平方米房间. */
+export function whereZh(site: Site, room: Room | null): Sentence {
+  if (!room) return [`${site.name}室外场地`]
+  return told`${site.name}${floorZh(site, room)}${metres(areaOf(site, room))}房间`
+}
+
+/** Names one after another. */
+export const oneByOne = (names: Cell[]): Sentence =>
+  names.flatMap((name, k) => [...(k ? ['、'] : []), ...partsOf(name)])
+
 /** Names one after another; more than three are cut short with their number. */
-export function listZh(names: string[], measure: '处' | '项' = '处'): string {
-  const distinct = [...new Set(names)]
-  return distinct.length > 3 ? `${distinct.slice(0, 3).join('、')}等${distinct.length}${measure}` : distinct.join('、')
+export function listZh(names: Cell[], count: (all: number) => Figure, measure: '处' | '项' = '处'): Sentence {
+  return names.length > 3
+    ? told`${oneByOne(names.slice(0, 3))}等${count(names.length)}${measure}`
+    : told`${oneByOne(names)}`
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { savePlaces } from '../../server/places/queries.ts'
 import { type BriefEntry, composeBrief, type Format, listBriefs } from '../../shared/briefs/api.ts'
-import type { Cell, Document, Figure, Sentence } from '../../shared/document.ts'
+import type { Document } from '../../shared/document.ts'
 import type { Compound, Facility, Room, Site } from '../../shared/places/api.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { numbers, submissionOf } from '../load/answers.ts'
@@ -130,26 +130,3 @@ export async function openBriefs() {
 export type OpenBriefs = Awaited<ReturnType<typeof openBriefs>>
 
 export const read = ({ bytes }: Download): Document => JSON.parse(String(bytes))
-
-const figuresIn = (parts: (Cell | Sentence[number])[]): Figure[] =>
-  parts.filter((part): part is Figure => typeof part !== 'string')
-
-/** Every figure of a document, in the order of reading. */
-export function figuresOf(document: Document): Figure[] {
-  return document.blocks.flatMap((block) => {
-    const note = 'note' in block && block.note ? block.note : []
-    if (block.kind === 'paragraph') return figuresIn(block.text)
-    if (block.kind === 'list') return figuresIn(block.items.flat())
-    if (block.kind === 'table') return figuresIn([...block.rows.flat(), ...note])
-    return figuresIn(note)
-  })
-}
-
-/** The figure at this place of the facts. @throws {Error} where the document prints none. */
-export function figureAt(document: Document, of: Figure['source']['of'], ...path: (string | number)[]): Figure {
-  const found = figuresOf(document).find(
-    ({ source }) => source.of === of && JSON.stringify(source.path) === JSON.stringify(path),
-  )
-  if (!found) throw new Error(`no figure ${of}/${path.join('/')}`)
-  return found
-}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { definition } from '../load/answers.ts'
-import { figureAt, type OpenBriefs, openBriefs, read } from './briefs-district.ts'
+import { figureAt } from '../unit/briefs/figures.ts'
+import { type OpenBriefs, openBriefs, read } from './briefs-district.ts'
 
 /** A survey that is weighted over the whole district, to margins that the definition names. */
 const women = 0.7

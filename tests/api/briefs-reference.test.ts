@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Demand } from '../../shared/demand/api.ts'
+import type { Demand, ServiceDemand } from '../../shared/demand/api.ts'
 import type { Document } from '../../shared/document.ts'
 import { staff } from '../setup/app.ts'
-import { figuresOf, type OpenBriefs, openBriefs, read } from './briefs-district.ts'
+import { figuresOf } from '../unit/briefs/figures.ts'
+import { type OpenBriefs, openBriefs, read } from './briefs-district.ts'
 
 let district: OpenBriefs
 beforeAll(async () => {
@@ -36,9 +37,10 @@ test('the brief of a community with few answers prints the same reference shares
   const { services } = await demand()
   const document = read(await district.file(await district.edition('S1')))
   const figures = referenced(document)
-  expect(figures).toHaveLength(2 * services.length)
+  // Two shares of each service, and both ends of their intervals.
+  expect(figures).toHaveLength(6 * services.length)
   for (const { value, source } of figures) {
-    const [, at, , kind] = source.path as [string, number, string, 'need' | 'unmet']
+    const [, at, , kind] = source.path as [string, number, string, keyof NonNullable<ServiceDemand['shrunk']>]
     expect(value).toBeCloseTo(services[at]!.shrunk![kind]!, 9)
     expect(source.inputs.some((input) => input.includes('/C002'))).toBe(true)
   }

@@ -3,7 +3,8 @@ import { type BriefEntry, composeBrief } from '../../shared/briefs/api.ts'
 import type { Document } from '../../shared/document.ts'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 import { staff } from '../setup/app.ts'
-import { figureAt, type OpenBriefs, openBriefs } from './briefs-district.ts'
+import { figureAt } from '../unit/briefs/figures.ts'
+import { type OpenBriefs, openBriefs } from './briefs-district.ts'
 
 let district: OpenBriefs
 beforeAll(async () => {

@@ -12,6 +12,8 @@ const rooms: Record<Source['of'], string> = {
   programme: '建设清单',
   standards: '建设标准对照',
   comparison: '与全区比较',
+  catalogue: '服务功能与规划指标',
+  methods: '计算方法',
 }
 
 /** What the steps of a path are called; a step that is not here stands for itself. */
@@ -82,8 +84,41 @@ const steps: Record<string, string> = {
   value: '数值',
   district: '全区需求率',
   difference: '与全区的差',
-  thresholds: '规划指标',
+  needed: '需要的人数（户数）',
+  publicNear: '服务半径内可用的公共设施数',
+  privateNear: '服务半径内可用的民办设施数',
+  leastServes: '最小规模可服务的人数（户数）',
+  fitting: '适合的空间数',
+  named: '理由中提到的功能数',
+  aboveGroundM: '楼面离地高度（米）',
+  before: '本方案实施前',
+  unknown: '面积不详的设施数',
+  priority: '重点服务的功能数',
+  programme: '功能安排',
+  reachM: '服务半径（米）',
+  min_area_m2: '面积下限（平方米）',
+  typical_area_m2: '一般面积（平方米，下限、上限）',
+  residents_per_m2: '每平方米服务人数（户数）',
+  floors: '允许的楼层（最低、最高）',
+  rules: '规划规则',
+  limits: '限值',
+  least: '下限',
+  advised: '建议值',
+  lowest: '最低楼层',
+  fireClassI_II: '耐火等级一、二级的最高楼层',
+  fireClassIII: '耐火等级三级的最高楼层',
+  fireClassIV: '耐火等级四级的最高楼层',
+  storeys: '最高楼层',
+  leastM2: '没有面积指标的功能的最小面积（平方米）',
+  entranceExits: '独立出入口的出口数',
+  upstairsExits: '设在楼上时的出口数',
 }
+
+/** Lists whose entries stand in a path by their code. */
+const coded: (string | number)[] = [
+  ...['services', 'functions', 'rules', 'decisions', 'placements', 'facilities'],
+  ...['sites', 'rooms', 'standards'],
+]
 
 /** Names of the things that a path leads to by their place in a list. */
 export interface SourceNames {
@@ -91,27 +126,29 @@ export interface SourceNames {
   parts: string[]
   channels: string[]
   communities: ReadonlyMap<string, string>
+  /** What stands in a path by its code: services, functions, planning rules, sites, facilities. */
+  codes?: ReadonlyMap<string, string>
 }
 
 /** Where a figure comes from, in the words of whoever reads it. */
-export function sourceWords({ of, path, inputs }: Source, names: SourceNames): SourceWords {
-  const words: string[] = [rooms[of]]
-  let list: string | undefined
-  for (const [at, step] of path.entries()) {
-    if (typeof step === 'number') {
-      words.push(nameIn(names, list, step))
-      continue
-    }
-    list = step
-    const known = steps[step]
-    // “服务 › 养老服务” says no more than “养老服务”.
-    if (step in names && typeof path[at + 1] === 'number') continue
-    words.push(known ?? inWords(step))
-  }
-  return { path: words, inputs: inputs.map((code) => ({ code, text: inputWords(code, names) })) }
+export function sourceWords({ of, path, inputs, mark }: Source, names: SourceNames): SourceWords {
+  const words = path.flatMap((step, at): string[] => {
+    const list = at === 0 ? of : path[at - 1]
+    if (typeof step === 'number') return [nameIn(names, list, step)]
+    if (coded.includes(list)) return [names.codes?.get(step) ?? step]
+    return namesItself(step, path[at + 1]) ? [] : [steps[step] ?? inWords(step)]
+  })
+  const records = inputs.map((code) => ({ code, text: inputWords(code, names) }))
+  return { path: [rooms[of], ...words], inputs: records, ...(mark && { mark }) }
 }
 
-function nameIn(names: SourceNames, list: string | undefined, at: number): string {
+/** “服务 › 养老服务” says no more than “养老服务”. */
+function namesItself(step: string, next: string | number | undefined): boolean {
+  if (step === 'services' || step === 'functions') return next !== undefined
+  return (step === 'parts' || step === 'channels') && typeof next === 'number'
+}
+
+function nameIn(names: SourceNames, list: string | number, at: number): string {
   const known = list === 'services' || list === 'parts' || list === 'channels' ? names[list][at] : undefined
   return (known && (channelWords[known] ?? known)) ?? `第${at + 1}项`
 }
@@ -125,6 +162,7 @@ export function inputWords(code: string, names: Pick<SourceNames, 'communities'>
   if (long) return `答卷汇总：${place(long[3])}，问卷${long[1]}第${long[2]}版，汇总状态${long[4]}`
   const profile = /^profile:[^/]+\/([^@]+)@(.+)$/.exec(code)
   if (profile) return `社区概况：${place(profile[1])}，截至${profile[2]}`
+  if (code === 'methods') return '计算方法，见附录'
   const other = /^(places|catalogue).*[#@](\d+)$/.exec(code)
   if (other) return `${other[1] === 'places' ? '设施、小区与点位台账' : '服务功能与规划指标'}，第${other[2]}次更新`
   return '记录'

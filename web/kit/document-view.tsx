@@ -1,6 +1,6 @@
-import type { Block, Cell, Column, Document } from '../../shared/document.ts'
+import { type Block, type Cell, type Column, type Document, partsOf, type Table } from '../../shared/document.ts'
 import { ChartFigure } from './chart-figure.tsx'
-import { FigureButton, Said } from './figure.tsx'
+import { Said } from './figure.tsx'
 import { Scroll } from './scroll.tsx'
 
 /** A document as it will be printed, with every number open to its source. */
@@ -49,12 +49,15 @@ function Part({ block }: { block: Block }) {
     )
   }
   const note = block.note && <Said sentence={block.note} />
-  if (block.kind === 'chart') return <ChartFigure caption={block.caption} chart={block.chart} note={note} />
+  if (block.kind === 'chart') {
+    const table = block.table && <DocumentTable caption={block.caption} table={block.table} />
+    return <ChartFigure caption={block.caption} chart={block.chart} note={note} table={table} />
+  }
   return (
     <figure className="table">
       <figcaption>{block.caption}</figcaption>
       <Scroll label={block.caption}>
-        <DocumentTable caption={block.caption} columns={block.columns} rows={block.rows} />
+        <DocumentTable caption={block.caption} table={block} />
       </Scroll>
       {note && <p className="note">{note}</p>}
     </figure>
@@ -63,7 +66,7 @@ function Part({ block }: { block: Block }) {
 
 const classes: Record<string, string | undefined> = { right: 'number', centre: 'centre' }
 
-function DocumentTable({ caption, columns, rows }: { caption: string; columns: Column[]; rows: Cell[][] }) {
+function DocumentTable({ caption, table: { columns, rows } }: { caption: string; table: Table }) {
   return (
     <table className="plain">
       <caption className="unseen">{caption}</caption>
@@ -90,7 +93,7 @@ function DocumentTable({ caption, columns, rows }: { caption: string; columns: C
 }
 
 function DocumentCell({ cell, column, first }: { cell: Cell; column?: Column; first: boolean }) {
-  const said = typeof cell === 'string' ? cell : <FigureButton figure={cell} />
+  const said = <Said sentence={partsOf(cell)} />
   const className = classes[column?.align ?? '']
   return first && typeof cell === 'string' ? (
     <th scope="row" className={className}>

@@ -13,6 +13,8 @@ export interface Shown extends Figure {
 export interface SourceWords {
   path: string[]
   inputs: { text: string; code: string }[]
+  /** Where a threshold was taken from. */
+  mark?: string
 }
 
 const Open = createContext<(figure: Shown) => void>(() => undefined)
@@ -24,8 +26,8 @@ const standings: Record<string, string> = {
 }
 const marks: Record<string, string> = { grey: '仅供参考', flagged: '慎用' }
 
-/** A number that opens where it comes from. */
-export function FigureButton({ figure }: { figure: Shown }) {
+/** A number that opens where it comes from. `marked`: how far it may be relied on has just been said. */
+export function FigureButton({ figure, marked = false }: { figure: Shown; marked?: boolean }) {
   const open = use(Open)
   const { standing, text } = figure
   return (
@@ -33,14 +35,22 @@ export function FigureButton({ figure }: { figure: Shown }) {
       <button type="button" className={`figure ${standing ?? ''}`} aria-haspopup="dialog" onClick={() => open(figure)}>
         {text}
       </button>
-      {standing && marks[standing] && <span className="standing">（{marks[standing]}）</span>}
+      {!marked && standing && marks[standing] && <span className="standing">（{marks[standing]}）</span>}
     </>
   )
 }
 
 /** Words and numbers in the order they are read. */
 export function Said({ sentence }: { sentence: Sentence }) {
-  return sentence.map((part, i) => (typeof part === 'string' ? part : <FigureButton key={i} figure={part} />))
+  return sentence.map((part, i) =>
+    typeof part === 'string' ? part : <FigureButton key={i} figure={part} marked={isEndOf(sentence, i)} />,
+  )
+}
+
+/** Whether the figure at this place is an end of the interval of a share that stands before it. */
+function isEndOf(sentence: Sentence, i: number): boolean {
+  const above = (part: Sentence[number]) => typeof part === 'object' && part.source.path.slice(0, -1).join('/')
+  return sentence.slice(0, i).some((part) => typeof part === 'object' && above(part) === above(sentence[i]))
 }
 
 /** Shows the source of any figure inside it, in a panel at the side. */
@@ -111,6 +121,12 @@ function Sheet({ figure, words, close }: { figure: Shown; words: SourceWords; cl
             ))}
           </ul>
         </dd>
+        {words.mark && (
+          <>
+            <dt>指标来源</dt>
+            <dd>{words.mark}</dd>
+          </>
+        )}
         <dt>未取整的数值</dt>
         <dd>{figure.value === null ? '没有（无数据或不公开）' : <code>{figure.value}</code>}</dd>
         <dt>在数据中的位置</dt>

@@ -1,5 +1,7 @@
-import type { Block, Cell } from '../../document.ts'
+import { type Block, type Cell, type Figure, type Source, told } from '../../document.ts'
+import type { FunctionSpec } from '../../places/api.ts'
 import type { Facts } from '../facts.ts'
+import type { Teller } from '../figures.ts'
 import type { World } from '../world.ts'
 
 const methods = [
@@ -11,7 +13,7 @@ const methods = [
 ]
 
 /** 附录: methods, the questionnaire, thresholds with their sources, and the records that the figures rest on. */
-export function appendixSection(facts: Facts, world: World): Block[] {
+export function appendixSection(facts: Facts, world: World, tell: Teller): Block[] {
   return [
     { kind: 'heading', level: 1, text: '附录：方法、问卷与数据来源' },
     { kind: 'heading', level: 2, text: '计算方法' },
@@ -19,13 +21,13 @@ export function appendixSection(facts: Facts, world: World): Block[] {
     { kind: 'heading', level: 2, text: '问卷' },
     { kind: 'list', items: facts.survey.questions.filter(({ type }) => type !== 'html').map(({ title }) => [title]) },
     { kind: 'heading', level: 2, text: '规划指标及来源' },
-    thresholdTable(facts, world),
+    thresholdTable(world, tell),
     { kind: 'heading', level: 2, text: '数据来源' },
     { kind: 'list', items: records(facts).map((text) => [text]) },
   ]
 }
 
-function thresholdTable({ catalogue }: Facts, world: World): Block {
+function thresholdTable(world: World, { figure }: Teller): Block {
   return {
     kind: 'table',
     code: 'thresholds',
@@ -36,16 +38,22 @@ function thresholdTable({ catalogue }: Facts, world: World): Block {
       { title: '每平方米服务', align: 'right', width: 1.2 },
       { title: '来源', width: 3 },
     ],
-    rows: catalogue.services.flatMap((service) =>
-      service.functions.map((spec): Cell[] => [
-        spec.zh,
-        spec.min_area_m2 ? `不小于${spec.min_area_m2}` : (spec.typical_area_m2?.join('–') ?? '—'),
-        String(spec.residents_per_m2),
-        world.marks(spec.mark),
-      ]),
+    rows: world.catalogue.services.flatMap((service) =>
+      service.functions.map((spec): Cell[] => {
+        const threshold: Threshold = (...name) =>
+          figure('exact', 'catalogue', 'services', service.code, 'functions', spec.code, ...name)
+        return [spec.zh, areaAsked(spec, threshold), threshold('residents_per_m2'), world.marks(spec.mark)]
+      }),
     ),
     note: ['每平方米服务人数（户数）为规划假设，尚待核实；标“待核实”的指标在方案审定前应对照正式文本核对。'],
   }
+}
+
+type Threshold = (...name: Source['path']) => Figure
+
+function areaAsked({ min_area_m2, typical_area_m2 }: FunctionSpec, threshold: Threshold): Cell {
+  if (min_area_m2) return told`不小于${threshold('min_area_m2')}`
+  return typical_area_m2 ? told`${threshold('typical_area_m2', 0)}–${threshold('typical_area_m2', 1)}` : '—'
 }
 
 function records({ survey, tallyVersion, community, catalogueVersion, placeVersion }: Facts): string[] {

@@ -1,10 +1,11 @@
 import type { Gap } from '../../demand/api.ts'
-import type { Block, Cell, Sentence } from '../../document.ts'
+import { type Block, type Cell, type Sentence, told } from '../../document.ts'
 import { unitOf } from '../../sites/wording.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { listed } from '../words.ts'
 import type { World } from '../world.ts'
+import { twin } from './twin.ts'
 
 /** 现有设施与缺口: what stands within reach, whom it serves, and what is still missing. */
 export function gapsSection(facts: Facts, world: World, tell: Teller): Block[] {
@@ -15,7 +16,7 @@ export function gapsSection(facts: Facts, world: World, tell: Teller): Block[] {
     ...(facts.facilities.length ? [facilitiesTable(facts, world, tell)] : []),
     { kind: 'paragraph', text: gapSentence(world, rows, tell) },
     gapTable(world, rows, tell),
-    ...gapChart(world, rows),
+    ...gapChart(world, rows, tell),
   ]
 }
 
@@ -104,16 +105,22 @@ function gapTable(world: World, rows: Row[], { figure, range }: Teller): Block {
         cell('capacity'),
         cell('privateCapacity'),
         cell('gap'),
-        world.joined(range('count', [...path, 'low'], [...path, 'high'], 'demand')),
+        range('count', [...path, 'low'], [...path, 'high'], 'demand'),
       ]
     }),
     note: ['缺口为负表示现有公共设施能力多于需求。'],
   }
 }
 
-function gapChart(world: World, rows: Row[]): Block[] {
+function gapChart(world: World, rows: Row[], { figure, range }: Teller): Block[] {
   const known = rows.filter(({ gap }) => gap.gap !== null)
   if (!known.length) return []
+  const label = ({ service, gap }: Row) => `${world.words(service)}（${unitOf(gap.concerned)}）`
+  const cell = ({ i }: Row): Cell => {
+    const path = ['services', i, 'gap'] as const
+    const ends = range('count', [...path, 'low'], [...path, 'high'], 'demand')
+    return told`${figure('count', 'demand', ...path, 'gap')}（${ends}）`
+  }
   return [
     {
       kind: 'chart',
@@ -122,7 +129,7 @@ function gapChart(world: World, rows: Row[]): Block[] {
       chart: {
         type: 'bar',
         unit: 'count',
-        labels: known.map(({ service, gap }) => `${world.words(service)}（${unitOf(gap.concerned)}）`),
+        labels: known.map(label),
         series: [
           {
             name: '缺口',
@@ -132,6 +139,10 @@ function gapChart(world: World, rows: Row[]): Block[] {
           },
         ],
       },
+      table: twin(
+        ['缺口'],
+        known.map((row) => [label(row), cell(row)]),
+      ),
     },
   ]
 }

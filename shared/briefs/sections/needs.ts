@@ -1,10 +1,11 @@
 import type { ServiceDemand } from '../../demand/api.ts'
 import { FEW_ANSWERS } from '../../demand/shrink.ts'
 import { LEAST_WEIGHTED } from '../../demand/weigh.ts'
-import type { Block, Cell, Sentence } from '../../document.ts'
+import { type Block, type Cell, type Sentence, told } from '../../document.ts'
 import type { Teller } from '../figures.ts'
 import { levelWords, listed } from '../words.ts'
 import type { World } from '../world.ts'
+import { twin } from './twin.ts'
 
 /** What stands in place of figures that rest on too few answers to be published. */
 export const silentWords = '参加统计的答卷不足10份，按规定不公开，待收到更多答卷后再公布。'
@@ -37,9 +38,9 @@ export function needsSection(world: World, tell: Teller): Block[] {
     ...comparisonBlocks(world, tell),
     needsTable(world, ordered, tell),
     ...referenceBlocks(world, ordered, tell),
-    needsChart(world, ordered),
+    needsChart(world, ordered, tell),
     priorityTable(world, ordered, tell),
-    quadrant(world, ordered),
+    quadrant(world, ordered, tell),
   ]
 }
 
@@ -127,7 +128,7 @@ function needsTable(world: World, ordered: ServiceDemand[], { tableShare, figure
     ],
     rows: ordered.map(({ service }): Cell[] => {
       const path = ['services', at(world, service)] as const
-      const cell = (name: string) => world.joined(tableShare('demand', ...path, name))
+      const cell = (name: string) => tableShare('demand', ...path, name)
       return [
         world.words(service),
         cell('need'),
@@ -147,10 +148,7 @@ function referenceBlocks(world: World, ordered: ServiceDemand[], { figure, range
     const path = ['services', at(world, service)] as const
     const drawn = [...path, 'shrunk'] as const
     const ends = range('bare', [...drawn, low], [...drawn, high], 'comparison')
-    return [
-      world.joined(tableShare('demand', ...path, kind)),
-      world.joined([figure('bare', 'comparison', ...drawn, kind), '（', ...ends, '）']),
-    ]
+    return [tableShare('demand', ...path, kind), told`${figure('share', 'comparison', ...drawn, kind)}（${ends}）`]
   }
   return [
     {
@@ -181,7 +179,7 @@ function referenceBlocks(world: World, ordered: ServiceDemand[], { figure, range
   ]
 }
 
-function needsChart(world: World, ordered: ServiceDemand[]): Block {
+function needsChart(world: World, ordered: ServiceDemand[], { share }: Teller): Block {
   const series = (name: string, key: 'need' | 'unmet') => ({
     name,
     values: ordered.map((one) => one[key].p),
@@ -198,6 +196,13 @@ function needsChart(world: World, ordered: ServiceDemand[]): Block {
       labels: ordered.map(({ service }) => world.words(service)),
       series: [series('需求率', 'need'), series('未满足率', 'unmet')],
     },
+    table: twin(
+      ['需求率', '未满足率'],
+      ordered.map(({ service }) => {
+        const path = ['services', at(world, service)] as const
+        return [world.words(service), share('demand', ...path, 'need'), share('demand', ...path, 'unmet')]
+      }),
+    ),
     note: ['横线为95%置信区间。'],
   }
 }
@@ -220,9 +225,9 @@ function priorityTable(world: World, ordered: ServiceDemand[], { figure, range }
       return [
         world.words(service),
         figure('rating', 'demand', ...path, 'pir'),
-        world.joined(range('rating', [...path, 'pirLow'], [...path, 'pirHigh'], 'demand')),
+        range('rating', [...path, 'pirLow'], [...path, 'pirHigh'], 'demand'),
         level ? levelWords[level] : '—',
-        tier ? `第${tier}档` : '不划分',
+        tier ? told`第${figure('count', 'demand', ...path, 'tier')}档` : '不划分',
         figure('chance', 'demand', ...path, 'firstThree'),
       ]
     }),
@@ -230,7 +235,7 @@ function priorityTable(world: World, ordered: ServiceDemand[], { figure, range }
   }
 }
 
-function quadrant(world: World, ordered: ServiceDemand[]): Block {
+function quadrant(world: World, ordered: ServiceDemand[], { figure }: Teller): Block {
   return {
     kind: 'chart',
     code: 'quadrant',
@@ -244,6 +249,13 @@ function quadrant(world: World, ordered: ServiceDemand[]): Block {
         { name: '未满足率', values: ordered.map(({ unmet }) => unmet.p) },
       ],
     },
+    table: twin(
+      ['需求率', '未满足率'],
+      ordered.map(({ service }) => {
+        const p = (kind: string) => figure('share', 'demand', 'services', at(world, service), kind, 'p')
+        return [world.words(service), p('need'), p('unmet')]
+      }),
+    ),
     note: ['越靠右上，需要的人越多、没有得到满足的也越多。'],
   }
 }

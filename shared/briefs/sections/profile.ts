@@ -9,7 +9,7 @@ import { dateInWords } from '../words.ts'
 export function profileSection({ community, subdistrict }: Facts, { figure }: Teller): Block[] {
   const people = (...path: (string | number)[]) => figure('count', 'profile', ...path)
   const { profile } = community
-  const built = profile.buildingYear ? ['，住宅多建于', figure('year', 'profile', 'buildingYear'), '年前后'] : []
+  const built = profile.buildingYear ? ['，住宅多建于', figure('exact', 'profile', 'buildingYear'), '年前后'] : []
   return [
     { kind: 'heading', level: 1, text: '社区概况' },
     {

@@ -1,44 +1,29 @@
-import type { Block, Cell } from '../../document.ts'
-import type { Decision } from '../../sites/api.ts'
-import { slotZh } from '../../sites/wording.ts'
+import { type Block, type Cell, type Sentence, spoken, told } from '../../document.ts'
+import type { Site } from '../../places/api.ts'
+import type { Decision, Placement } from '../../sites/api.ts'
+import { floorZh, slotZh } from '../../sites/wording.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import type { World } from '../world.ts'
 
 /** 功能建议与理由: what this site should become, why, and what was left out and why. */
-export function programmeSection(facts: Facts, world: World, { figure }: Teller): Block[] {
-  const { placements, decisions, resamples, says } = world.programme
-  const here = placements.flatMap((placement, i) => (placement.site === facts.site ? [{ placement, i }] : []))
-  const inside = new Set(here.map(({ placement }) => placement.function))
-  const chosen = decisions.flatMap((decision, i) => (inside.has(decision.function) ? [{ decision, i }] : []))
+export function programmeSection(facts: Facts, world: World, tell: Teller): Block[] {
+  const { placements, decisions, says } = world.programme
+  const here = placements.filter((placement) => placement.site === facts.site)
+  const inside = new Set(here.map((placement) => placement.function))
+  const chosen = decisions.filter((decision) => inside.has(decision.function))
   const left = decisions.filter((decision) => !decision.in)
   return [
     { kind: 'heading', level: 1, text: '功能建议与理由' },
     { kind: 'heading', level: 2, text: '建设清单' },
     here.length
-      ? placementTable(world, here, figure)
+      ? placementTable(facts, world, here, tell)
       : { kind: 'paragraph', text: ['按现有需求与场地条件，本点位暂不安排新的功能，可作为社区备用空间。理由见下文。'] },
-    ...says.map(({ text }): Block => ({ kind: 'paragraph', text: [text] })),
+    ...says.map(({ text }): Block => ({ kind: 'paragraph', text: tell.told(text) })),
     { kind: 'heading', level: 2, text: '列入的理由' },
-    ...(chosen.length
-      ? [
-          {
-            kind: 'list' as const,
-            items: chosen.map(({ decision, i }) => [
-              `${world.words(decision.function)}：${decision.reason}`,
-              ...(decision.stays === null
-                ? []
-                : [
-                    '在',
-                    `${resamples}`,
-                    '次需求数据重抽样中，有',
-                    figure('count', 'programme', 'decisions', i, 'stays'),
-                    '次仍列入。',
-                  ]),
-            ]),
-          },
-        ]
-      : [{ kind: 'paragraph' as const, text: ['本点位没有列入的功能。'] }]),
+    chosen.length
+      ? { kind: 'list', items: chosen.map((decision) => reasonSentence(world, decision, tell)) }
+      : { kind: 'paragraph', text: ['本点位没有列入的功能。'] },
     { kind: 'heading', level: 2, text: '未列入的功能' },
     {
       kind: 'table',
@@ -53,26 +38,32 @@ export function programmeSection(facts: Facts, world: World, { figure }: Teller)
       rows: sameReason(left).map((group): Cell[] => [
         group.map((one) => world.words(one.function)).join('、'),
         world.words(group[0].service),
-        group[0].reason,
+        tell.told(group[0].reason),
         group[0].mark ? world.marks(group[0].mark) : '—',
       ]),
     },
   ]
 }
 
+function reasonSentence(world: World, decision: Decision, { figure, told: why }: Teller): Sentence {
+  const { function: code, reason, stays } = decision
+  const words = told`${world.words(code)}：${why(reason)}`
+  if (stays === null) return words
+  const resamples = figure('count', 'programme', 'resamples')
+  return told`${words}在${resamples}次需求数据重抽样中，有${figure('count', 'programme', 'decisions', code, 'stays')}次仍列入。`
+}
+
 /** Functions of one service that are out for the very same reason are told once. */
 function sameReason(left: Decision[]): Decision[][] {
   const groups = new Map<string, Decision[]>()
   for (const one of left) {
-    const key = `${one.service} ${one.reason} ${one.mark}`
+    const key = `${one.service} ${spoken(one.reason)} ${one.mark}`
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return [...groups.values()]
 }
 
-type Here = { placement: World['programme']['placements'][number]; i: number }
-
-function placementTable(world: World, here: Here[], figure: Teller['figure']): Block {
+function placementTable({ sites }: Facts, world: World, here: Placement[], { figure, told: tell }: Teller): Block {
   return {
     kind: 'table',
     code: 'programme',
@@ -85,14 +76,23 @@ function placementTable(world: World, here: Here[], figure: Teller['figure']): B
       { title: '面积（平方米）', align: 'right', width: 1.2 },
       { title: '可服务未满足需求', align: 'right', width: 1.4 },
     ],
-    rows: here.map(({ placement, i }): Cell[] => [
-      world.words(placement.function),
-      world.words(placement.service),
-      placement.room === null ? '室外' : `${placement.floor}层${placement.room}`,
-      slotZh(placement.slot),
-      placement.areaM2 === null ? '以设计为准' : figure('area', 'programme', 'placements', i, 'areaM2'),
-      placement.serves === null ? '不公开' : figure('count', 'programme', 'placements', i, 'serves'),
-    ]),
+    rows: here.map((placement): Cell[] => {
+      const { function: code, service, room, slot, areaM2, serves } = placement
+      const path = ['placements', code] as const
+      return [
+        world.words(code),
+        world.words(service),
+        room ? told`${tell(floorOf(sites, placement))}${room}` : '室外',
+        slotZh(slot),
+        areaM2 === null ? '以设计为准' : figure('area', 'programme', ...path, 'areaM2'),
+        serves === null ? '不公开' : figure('count', 'programme', ...path, 'serves'),
+      ]
+    }),
     note: ['面积为建议值，以实测和设计为准；各项功能的设计参数须由设计单位按现行规范核定。'],
   }
+}
+
+function floorOf(sites: Site[], { site: code, room: wanted }: Placement): Sentence {
+  const site = sites.find((each) => each.code === code)!
+  return floorZh(site, site.rooms.find((each) => each.code === wanted)!)
 }

@@ -5,7 +5,7 @@ import { fireWords } from '../words.ts'
 import type { World } from '../world.ts'
 
 /** 场地条件: the rooms of this site, and the sister sites of the community. */
-export function sitesSection(facts: Facts, world: World, { figure }: Teller): Block[] {
+export function sitesSection(facts: Facts, world: World, { figure, told }: Teller): Block[] {
   const s = facts.sites.findIndex(({ code }) => code === facts.site)
   const site = facts.sites[s]
   const outdoor =
@@ -62,7 +62,7 @@ export function sitesSection(facts: Facts, world: World, { figure }: Teller): Bl
       rows: world.standards.map(({ zh, met, text, mark }): Cell[] => [
         zh,
         met === null ? '无法判断' : met ? '达到' : '未达到',
-        text,
+        told(text),
         world.marks(mark),
       ]),
     },

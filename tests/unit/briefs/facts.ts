@@ -1,5 +1,5 @@
 import type { Facts } from '../../../shared/briefs/facts.ts'
-import { type Cell, type Document, spoken } from '../../../shared/document.ts'
+import { type Cell, type Document, partsOf, spoken } from '../../../shared/document.ts'
 import type { Site } from '../../../shared/places/api.ts'
 import { shippedCatalogue } from '../../../shared/places/catalogue.ts'
 import type { TallyRow } from '../../../shared/surveys/tally.ts'
@@ -49,7 +49,7 @@ export function sectionOf({ blocks }: Document, heading: string): string {
   const from = blocks.findIndex((block) => block.kind === 'heading' && block.text === heading)
   const rest = blocks.slice(from + 1)
   const to = rest.findIndex((block) => block.kind === 'heading' && block.level === 1)
-  const cell = (each: Cell) => (typeof each === 'string' ? each : each.text)
+  const cell = (each: Cell) => spoken(partsOf(each))
   const seen = rest.slice(0, to < 0 ? undefined : to).map((block) => {
     if (block.kind === 'paragraph') return spoken(block.text)
     if (block.kind === 'list') return block.items.map(spoken).join('\n')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compose } from '../../../shared/briefs/compose.ts'
 import { type Towards, towardsOf } from '../../../shared/demand/shrink.ts'
-import type { Block } from '../../../shared/document.ts'
+import { type Block, partsOf, spoken } from '../../../shared/document.ts'
 import { shrunk } from '../../../shared/statistics/beta-binomial.ts'
 import { factsOf, plan, sectionOf } from './facts.ts'
 
@@ -32,12 +32,10 @@ describe('a community with few answers', () => {
     const [, own, drawn] = table.rows.find(([name]) => name === '健康服务')!
     const { share, low, high } = shrunk(10, 20, prior)
     const percent = (value: number) => (value * 100).toFixed(1)
-    expect(own).toMatchObject({ value: 0.5 })
-    expect(drawn).toMatchObject({
-      value: share,
-      text: `${percent(share)}（${percent(low)}–${percent(high)}）`,
-      source: { of: 'comparison', inputs: expect.arrayContaining(['tallies:YX/needs/1/C002@7']) },
-    })
+    expect(partsOf(own!)[0]).toMatchObject({ value: 0.5 })
+    expect(spoken(partsOf(drawn!))).toBe(`${percent(share)}%（${percent(low)}–${percent(high)}）`)
+    const inputs = expect.arrayContaining(['tallies:YX/needs/1/C002@7'])
+    expect(partsOf(drawn!)[0]).toMatchObject({ value: share, source: { of: 'comparison', inputs } })
     expect(sectionOf(document, '居民需求')).toContain('参考')
   })
 

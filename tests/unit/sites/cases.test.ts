@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { spoken } from '../../../shared/document.ts'
+import { breaches } from '../../../shared/sites/breaches.ts'
 import type { ServiceInput } from '../../../shared/sites/inputs.ts'
 import { programme } from '../../../shared/sites/programme.ts'
-import { breaches, rulesOf } from '../../../shared/sites/rules.ts'
+import { rulesOf } from '../../../shared/sites/rules.ts'
 import { type Case, type Expectation, hasCases, readCases, twinOf } from './case-file.ts'
 import { catalogue, plainInputs, programmeInput, proposed, sitesOf } from './case-world.ts'
 import { holds } from './hold.ts'
@@ -136,7 +138,9 @@ describe.skipIf(!hasCases)('figures a little different', () => {
     const deductions = [{ service: 'after_school', reason: '六家托管班已签订普惠服务协议' }]
     const found = programme({ ...programmeInput(given, plainInputs(given)), deductions })
     expect(found.placements.map((each) => each.service)).not.toContain('after_school')
-    expect(found.says.find((say) => say.code === 'private_supply')!.text).toContain('六家托管班已签订普惠服务协议')
+    expect(spoken(found.says.find((say) => say.code === 'private_supply')!.text)).toContain(
+      '六家托管班已签订普惠服务协议',
+    )
   })
 
   it('puts children no higher than the fire class allows', () => {
@@ -148,7 +152,7 @@ describe.skipIf(!hasCases)('figures a little different', () => {
     expect(found.placements.map((each) => each.function)).not.toContain('after_school_care')
     const why = found.decisions.find((decision) => decision.function === 'after_school_care')!
     expect(why.rule).toBe('children_floor')
-    expect(why.reason).toContain('不应高于2层')
+    expect(spoken(why.reason)).toContain('不应高于2层')
     expect(why.mark).toContain('GB 55037-2022')
   })
 })

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { spoken } from '../../../shared/document.ts'
 import type { Programme } from '../../../shared/sites/api.ts'
 import type { Case, Expectation } from './case-file.ts'
 
@@ -12,12 +13,12 @@ function ruleOf(reason: string): string {
 const saying: { pattern: RegExp; holds: (found: Programme) => boolean }[] = [
   {
     pattern: /private supply nearby is listed/,
-    holds: ({ says }) => says.some((say) => say.code === 'private_supply' && say.text.includes('不抵减需求')),
+    holds: ({ says }) => says.some((say) => say.code === 'private_supply' && spoken(say.text).includes('不抵减需求')),
   },
   {
     pattern: /some room or hours for elders/,
     holds: ({ says, placements }) =>
-      says.some((say) => say.code === 'elder_hours' && say.text.includes('老年人')) ||
+      says.some((say) => say.code === 'elder_hours' && spoken(say.text).includes('老年人')) ||
       placements.some((placement) => placement.service === 'elder_care'),
   },
 ]
@@ -36,7 +37,7 @@ export function holds(found: Programme, expected: Expectation, { name }: Case) {
     for (const code of functions) {
       expect(placed, name).not.toContain(code)
       expect(decided(found, code), name).toMatchObject({ in: false, rule: ruleOf(reason) })
-      for (const amount of reason.match(/\d+/g) ?? []) expect(decided(found, code).reason).toContain(amount)
+      for (const amount of reason.match(/\d+/g) ?? []) expect(spoken(decided(found, code).reason)).toContain(amount)
     }
   }
   for (const { functions, floor } of expected.placed ?? []) {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { spoken } from '../../../shared/document.ts'
 import type { Room, Site } from '../../../shared/places/api.ts'
 import { shippedCatalogue } from '../../../shared/places/catalogue.ts'
 import type { Programme } from '../../../shared/sites/api.ts'
+import { breaches } from '../../../shared/sites/breaches.ts'
 import { expectedUnmet, isCovered, type ServiceInput } from '../../../shared/sites/inputs.ts'
 import { type ProgrammeInput, programme } from '../../../shared/sites/programme.ts'
-import { areaRange, fits, rulesOf } from '../../../shared/sites/rules.ts'
+import { areaRange, rulesOf } from '../../../shared/sites/rules.ts'
 
 const catalogue = shippedCatalogue([{ code: 'parking', zh: '停车', for: ['all'], level_minutes: 15, functions: [] }])
 const rules = rulesOf(catalogue)
@@ -103,7 +105,7 @@ describe('any programme', () => {
       for (const placement of found.placements) {
         const site = siteOf(given, placement.site)
         const space = site.rooms.find((each) => each.code === placement.room) ?? { outdoorM2: site.outdoorM2 }
-        expect(fits(space, specOf(placement.function), site, rules)).toEqual([])
+        expect(breaches(space, specOf(placement.function), site, rules)).toEqual([])
         expect(placement.areaM2).toBeGreaterThanOrEqual(areaRange(specOf(placement.function)).lo)
       }
     })
@@ -187,7 +189,7 @@ describe('any programme', () => {
         expect(placed.every((placement) => given.required!.includes(placement.function))).toBe(true)
         for (const decision of found.decisions.filter((one) => one.service === each.service && !one.in)) {
           expect(decision.rule).toBe('supply')
-          expect(decision.reason).toContain('便民中心')
+          expect(spoken(decision.reason)).toContain('便民中心')
         }
       }
     })
@@ -199,11 +201,11 @@ describe('any programme', () => {
       const placed = new Set(found.placements.map((placement) => placement.function))
       for (const decision of found.decisions) {
         expect(decision.in).toBe(placed.has(decision.function))
-        expect(decision.reason).toMatch(/^[^\n]+。$/)
-        expect(decision.reason).not.toMatch(/undefined|NaN|null|Infinity|[，；、]。|，，|；；/)
+        expect(spoken(decision.reason)).toMatch(/^[^\n]+。$/)
+        expect(spoken(decision.reason)).not.toMatch(/undefined|NaN|null|Infinity|[，；、]。|，，|；；/)
         expect(['serves', 'required'].includes(decision.rule)).toBe(decision.in)
       }
-      for (const say of found.says) expect(say.text).toMatch(/^[^\n]+。$/)
+      for (const say of found.says) expect(spoken(say.text)).toMatch(/^[^\n]+。$/)
     })
   })
 
@@ -213,7 +215,7 @@ describe('any programme', () => {
       if (!first) return
       const possible = given.sites.some((site) =>
         [...site.rooms, { outdoorM2: site.outdoorM2 }].some(
-          (space) => fits(space, specOf(first), site, rules).length === 0,
+          (space) => breaches(space, specOf(first), site, rules).length === 0,
         ),
       )
       const decision = found.decisions.find((each) => each.function === first)!

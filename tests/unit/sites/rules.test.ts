@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { spoken } from '../../../shared/document.ts'
 import type { Room, Site } from '../../../shared/places/api.ts'
 import { shippedCatalogue } from '../../../shared/places/catalogue.ts'
-import { fits, rulesOf } from '../../../shared/sites/rules.ts'
+import { breaches, clause, foundIn } from '../../../shared/sites/breaches.ts'
+import { rulesOf } from '../../../shared/sites/rules.ts'
 
 const catalogue = shippedCatalogue()
 const rules = rulesOf(catalogue)
@@ -30,8 +32,8 @@ const room = (change: Partial<Room> = {}): Room => ({
   exhaust: true,
   ...change,
 })
-const broken = (code: string, space: Parameters<typeof fits>[0], where = site()) =>
-  fits(space, spec(code), where, rules).map(({ rule }) => rule)
+const broken = (code: string, space: Parameters<typeof breaches>[0], where = site()) =>
+  breaches(space, spec(code), where, rules).map(({ rule }) => rule.code)
 
 describe('the rules of a space', () => {
   it('come from the catalogue, each with the mark of its source', () => {
@@ -42,6 +44,7 @@ describe('the rules of a space', () => {
       field: 'areaM2',
       op: '>=',
       value: 200,
+      at: { of: 'catalogue', path: ['services', 'infant_care', 'functions', 'nursery', 'min_area_m2'] },
       source: spec('nursery').mark,
     })
   })
@@ -50,14 +53,17 @@ describe('the rules of a space', () => {
     const edited = structuredClone(catalogue)
     edited.services.flatMap((service) => service.functions).find(({ code }) => code === 'nursery')!.min_area_m2 = 150
     edited.rules.find(({ code }) => code === 'children_floor')!.check = 'floors 1–2 in fire class I/II buildings'
-    const found = fits(room({ areaM2: 160, floor: 3 }), spec('nursery'), site({ outdoorM2: 50 }), rulesOf(edited))
-    expect(found.map(({ rule }) => rule)).toEqual(['children_floor'])
+    const found = breaches(room({ areaM2: 160, floor: 3 }), spec('nursery'), site({ outdoorM2: 50 }), rulesOf(edited))
+    expect(found.map(({ rule }) => rule.code)).toEqual(['children_floor'])
   })
 
   it('say in a sentence what is asked and what was found', () => {
-    const [found] = fits(room({ areaM2: 120 }), spec('nursery'), site(), rules)
-    expect(found!.text).toBe('托育点建筑面积不应小于200平方米，该处为120平方米')
-    expect(found!.mark).toContain('完整居住社区建设标准')
+    const small = room({ areaM2: 120 })
+    const [found] = breaches(small, spec('nursery'), site(), rules)
+    const { rule } = found!
+    const text = clause(rule, '托育点', site(), foundIn(found!, site(), small))
+    expect(spoken(text)).toBe('托育点建筑面积不应小于200平方米，该处为120平方米')
+    expect(rule.source).toContain('完整居住社区建设标准')
   })
 
   it('keep children above ground and as low as the fire class asks', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { spoken } from '../../../shared/document.ts'
 import type { Site } from '../../../shared/places/api.ts'
 import { shippedCatalogue } from '../../../shared/places/catalogue.ts'
 import type { NearbyFacility, ServiceInput } from '../../../shared/sites/inputs.ts'
@@ -51,8 +52,8 @@ describe('what a programme says', () => {
       ['R0', 'afternoon'],
     ])
     const said = found.says.find((say) => say.code === 'elder_hours')!
-    expect(said.text).toContain('甲号楼1层60平方米房间')
-    expect(said.text).toContain('上午时段向老年人开放')
+    expect(spoken(said.text)).toContain('甲号楼1层60平方米房间')
+    expect(spoken(said.text)).toContain('上午时段向老年人开放')
   })
 
   it('does not speak of hours for elders where they have rooms of their own', () => {
@@ -65,7 +66,7 @@ describe('what a programme says', () => {
     const children = service('after_school', 150, 300, [near('少年之家', 600)])
     const found = propose([children], [site('甲', [90])])
     const why = found.decisions.find((each) => each.function === 'after_school_care')!
-    expect(why.reason).toBe(
+    expect(spoken(why.reason)).toBe(
       '服务半径内已有可用的公共设施（少年之家，可服务约600户），儿童托管供给能够满足现有需求（约300户），不再重复建设。',
     )
   })
@@ -74,7 +75,9 @@ describe('what a programme says', () => {
     const found = propose([service('health', 200, 3000), service('fitness', 120, 900)], [site('甲', [130])])
     const why = found.decisions.find((each) => each.function === 'gym')!
     expect(why.rule).toBe('rival')
-    expect(why.reason).toBe('体育健身优先度为120（高），甲号楼1层130平方米房间已先安排社区卫生服务站，本次不再设置。')
+    expect(spoken(why.reason)).toBe(
+      '体育健身优先度为120（高），甲号楼1层130平方米房间已先安排社区卫生服务站，本次不再设置。',
+    )
   })
 
   it('keeps a canteen and a nursery off one floor, even where both are required', () => {
@@ -84,18 +87,18 @@ describe('what a programme says', () => {
     const found = propose([service('infant_care', 200, 90), service('community_meals', 150, 900)], [kitchens], both)
     const why = found.decisions.find((each) => each.function === 'canteen')!
     expect(why).toMatchObject({ in: false, rule: 'not_beside' })
-    expect(why.reason).toContain('托育点')
+    expect(spoken(why.reason)).toContain('托育点')
     kitchens.rooms[1]!.floor = 2
     const apart = propose([service('infant_care', 200, 90), service('community_meals', 150, 900)], [kitchens], both)
     expect(apart.decisions.find((each) => each.function === 'canteen')).toMatchObject({ in: true, rule: 'required' })
   })
 
   it('lists what stays free, and what the planner adds', () => {
-    const says = [{ code: 'planner', text: '南侧围墙拟一并打开。' }]
+    const says = [{ code: 'planner', text: ['南侧围墙拟一并打开。'] }]
     const found = propose([service('infant_care', 120, 90)], [site('甲', [12])], { says })
-    expect(found.says).toEqual([
-      { code: 'reserve', text: '甲号楼1层12平方米房间暂不安排功能，作为预留空间，待征求意见后确定。' },
-      ...says,
+    expect(found.says.map(({ code, text }) => [code, spoken(text)])).toEqual([
+      ['reserve', '甲号楼1层12平方米房间暂不安排功能，作为预留空间，待征求意见后确定。'],
+      ['planner', '南侧围墙拟一并打开。'],
     ])
   })
 

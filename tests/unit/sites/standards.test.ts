@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { spoken } from '../../../shared/document.ts'
 import type { Facility, Room, Site } from '../../../shared/places/api.ts'
 import { shippedCatalogue } from '../../../shared/places/catalogue.ts'
 import type { Placement } from '../../../shared/sites/api.ts'
@@ -77,7 +78,7 @@ describe('the standards', () => {
     const found = check('area_per_100_households', { ...given, placements: [placed('gym', 'fitness', 'R1')] })
     expect(found.value).toBe(30)
     expect(found.met).toBe(true)
-    expect(found.text).toContain('每百户20平方米')
+    expect(spoken(found.text)).toContain('每百户20平方米')
     expect(check('area_per_100_households', given)).toMatchObject({ value: 20, met: false })
   })
 
