@@ -6,21 +6,19 @@ import { BrowserRouter, Link, Route, Routes } from 'react-router'
 import { type District, listDistricts } from '../shared/places/api.ts'
 import { Refused } from './api/call.ts'
 import { useAnswer } from './api/use-answer.ts'
+import { askForTable } from './desk-questions.ts'
 import { KeyHolder } from './kit/ask-key.tsx'
+import { lazilyAhead } from './kit/lazily-ahead.tsx'
 import { Screen } from './kit/screen-face.tsx'
 import { Waiting } from './kit/waiting.tsx'
 import { DistrictPicker, usePickedDistrict } from './places/district-picker.tsx'
 import './kit/desk.css'
 
-const districtPage = () => import('./desk-district.tsx')
-const DistrictPage = lazy(districtPage)
+const DistrictPage = lazilyAhead(() => import('./desk-district.tsx'))
 const CommunityPage = lazy(() => import('./desk-community.tsx'))
 const BriefPage = lazy(() => import('./desk-brief.tsx'))
 const PostersPage = lazy(() => import('./desk-posters.tsx'))
 const HelpPage = lazy(() => import('./help/desk-help.tsx'))
-
-// The table's code comes while the districts are asked for, not after them.
-if (/^\/desk\/?$/.test(location.pathname)) void districtPage()
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -48,6 +46,13 @@ const theme = {
   },
 }
 
+/** What the table needs comes while its code is on the way, and the code before anything is drawn: a planner opens the desk to see it. */
+export async function prepare(): Promise<void> {
+  if (!/^\/desk\/?$/.test(location.pathname)) return
+  void askForTable(queries)
+  await DistrictPage.load()
+}
+
 /** The desk: where planners compare communities, read demand and take briefs home. */
 export default function Desk() {
   return (
@@ -67,9 +72,8 @@ export default function Desk() {
 
 function Shell() {
   const districts = useAnswer(listDistricts, undefined)
-  const [picked, pick] = usePickedDistrict()
   const all = districts.face === 'ready' ? districts.data : []
-  const district = all.find(({ code }) => code === picked) ?? all[0]
+  const [district, pick] = usePickedDistrict(all)
   return (
     <>
       <header className="bar">

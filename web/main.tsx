@@ -1,17 +1,26 @@
-import { lazy, StrictMode, Suspense } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Waiting } from './kit/waiting.tsx'
 import './kit/base.css'
 
-const Desk = lazy(() => import('./desk.tsx'))
-const First = lazy(() => import('./first.tsx'))
 const isDesk = /^\/desk(\/|$)/.test(location.pathname)
 
-const root = document.getElementById('root')
-if (root) {
-  createRoot(root).render(
+async function prepared(desk: typeof import('./desk.tsx')) {
+  await desk.prepare()
+  return desk
+}
+
+const root = document.getElementById('root')!
+const onUncaughtError = (error: unknown) => {
+  console.error(error)
+  root.textContent = '网络不好，这一页没有加载完，请刷新后再试。'
+}
+
+// The words in index.html stand until there is something to see: a fallback drawn by React would stay for 300 ms at least.
+const page = isDesk ? import('./desk.tsx').then(prepared) : import('./first.tsx')
+page.then(({ default: Page }) => {
+  createRoot(root, { onUncaughtError }).render(
     <StrictMode>
-      <Suspense fallback={<Waiting />}>{isDesk ? <Desk /> : <First />}</Suspense>
+      <Page />
     </StrictMode>,
   )
-}
+}, onUncaughtError)

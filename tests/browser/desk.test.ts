@@ -179,6 +179,26 @@ describe('a planner at the desk', () => {
     }
   })
 
+  test('is told what to do where the code of a page does not arrive', async () => {
+    for (const [path, lost] of [
+      ['/desk', '**/assets/desk-*.js'],
+      ['/desk', '**/assets/desk-district-*.js'],
+      ['/desk/communities/C001', '**/assets/desk-community-*.js'],
+    ] as const) {
+      const planner = await visitor(browser, pc)
+      await planner.page.route(lost, (route) => route.abort())
+      await planner.page.goto(base + path)
+      await planner.page.getByText('这一页没有加载完，请刷新后再试。').waitFor()
+      await planner.page.unroute(lost)
+      await planner.page.reload()
+      await planner.page
+        .getByText(path === '/desk' ? '共4个社区' : '居民需求')
+        .first()
+        .waitFor()
+      await planner.context.close()
+    }
+  })
+
   test('meets no serious barrier on any page', async () => {
     await district.edition('S2')
     const pages: Record<string, string> = {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { openBrowser, phone } from '../setup/browser.ts'
 import { type Cable, cable } from '../setup/cable.ts'
+import { measureTable } from './desk-table.ts'
 import { note, quantileOf, report } from './measure.ts'
 import { prepare } from './prepare.ts'
 import { startProcess } from './server-process.ts'
@@ -155,30 +156,41 @@ async function measure(browser: Browser, wire: Cable, poster: string): Promise<v
   note({ ...ms, figure: 'second_visit_to_draft', value: quantileOf(again.draft, 0.5) })
 }
 
-/** A phone of 390 px with a quarter of this machine's speed on a weak signal, against the server as it is started. */
-async function main(): Promise<void> {
+/** Runs the server as it is started, on an empty or a demo database of its own. */
+async function withServer(seed: 'none' | 'demo', work: (base: URL) => Promise<void>): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'yixu-bench-phone-'))
   const environment = {
     DATA_DIR: dataDir,
     DATABASE_URL: '',
     PORT: '0',
-    SEED: 'none',
+    SEED: seed,
     STAFF_KEY: key,
     LOG_LEVEL: 'warn',
   }
   const server = await startProcess({ script: 'server/main.ts', environment })
-  const browser = await openBrowser()
   try {
-    await prepare(server.url, key, 2)
-    const links = await fetch(new URL('/api/districts/YX/surveys/needs2026/links', server.url))
-    const [link] = (await links.json()) as { code: string }[]
-    const wire = await cable(server.url.href)
-    await measure(browser, wire, `${wire.url}/s/${link!.code}`)
-    await wire.pull()
+    await work(server.url)
   } finally {
-    await browser.close()
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** A phone of 390 px with a quarter of this machine's speed on a weak signal; then a planner's PC. */
+async function main(): Promise<void> {
+  const browser = await openBrowser()
+  try {
+    await withServer('none', async (base) => {
+      await prepare(base, key, 2)
+      const links = await fetch(new URL('/api/districts/YX/surveys/needs2026/links', base))
+      const [link] = (await links.json()) as { code: string }[]
+      const wire = await cable(base.href)
+      await measure(browser, wire, `${wire.url}/s/${link!.code}`)
+      await wire.pull()
+    })
+    await withServer('demo', (base) => measureTable(browser, base))
+  } finally {
+    await browser.close()
   }
 }
 

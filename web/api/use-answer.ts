@@ -9,6 +9,14 @@ export type Seen<T> =
   | { face: 'refused'; code: string; message: string; again(): void }
   | { face: 'ready'; data: T; again(): void }
 
+/** A described call as a question that is asked once for all screens. */
+export function questionOf<E extends Endpoint>(endpoint: E, params: Params<E>, query: Record<string, string> = {}) {
+  return {
+    queryKey: [addressOf(endpoint, params, query)],
+    queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoint, params, { query, signal, key: staffKey() }),
+  }
+}
+
 /** What a described call answers, kept between screens. `wanted` false: not asked yet. */
 export function useAnswer<E extends Endpoint>(
   endpoint: E,
@@ -16,11 +24,7 @@ export function useAnswer<E extends Endpoint>(
   query: Record<string, string> = {},
   wanted = true,
 ): Seen<Answer<E>> {
-  const answer = useQuery({
-    queryKey: [addressOf(endpoint, params, query)],
-    queryFn: ({ signal }) => call(endpoint, params, { query, signal, key: staffKey() }),
-    enabled: wanted,
-  })
+  const answer = useQuery({ ...questionOf(endpoint, params, query), enabled: wanted })
   const again = () => void answer.refetch()
   if (answer.data !== undefined) return { face: 'ready', data: answer.data as Answer<E>, again }
   if (!answer.error) return { face: 'waiting' }

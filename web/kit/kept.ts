@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 /** A setting of a screen that this browser remembers. Where storage is refused it lasts as long as the page. */
 export function useKept<T>(name: string, first: T): [T, (value: T) => void] {
-  const [value, setValue] = useState<T>(() => ({ ...first, ...read(name) }))
+  const [value, setValue] = useState<T>(() => readKept(name, first))
   return [
     value,
     (next: T) => {
@@ -14,6 +14,10 @@ export function useKept<T>(name: string, first: T): [T, (value: T) => void] {
       }
     },
   ]
+}
+
+export function readKept<T>(name: string, first: T): T {
+  return { ...first, ...read(name) }
 }
 
 function read(name: string): object {

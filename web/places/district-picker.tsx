@@ -1,12 +1,18 @@
-import { useState } from 'react'
 import type { District } from '../../shared/places/api.ts'
-import { useKept } from '../kit/kept.ts'
+import { readKept, useKept } from '../kit/kept.ts'
 
-/** The district that was looked at last. */
-export function usePickedDistrict(): [string, (code: string) => void] {
-  const [kept, keep] = useKept('district', { code: '' })
-  const [asked] = useState(() => new URLSearchParams(location.search).get('district') ?? '')
-  return [kept.code || asked, (code) => keep({ code })]
+const place = 'district'
+const none = { code: '' }
+const asked = new URLSearchParams(location.search).get('district') ?? ''
+
+/** The district that was looked at last, or that the address asks for, or the first. */
+export function pickedAmong(districts: District[], code = readKept(place, none).code || asked): District | undefined {
+  return districts.find((district) => district.code === code) ?? districts[0]
+}
+
+export function usePickedDistrict(districts: District[]): [District | undefined, (code: string) => void] {
+  const [kept, keep] = useKept(place, none)
+  return [pickedAmong(districts, kept.code || asked), (code) => keep({ code })]
 }
 
 interface Props {
