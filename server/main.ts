@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { distribute } from './db/distribute.ts'
 import { type Embedded, startEmbedded } from './db/embedded.ts'
+import { failureInWords } from './db/failure-words.ts'
 import { migrate } from './db/migrate.ts'
 import { readSettings, type Settings, withKey } from './settings.ts'
 
@@ -66,7 +67,7 @@ function stopOnSignal(app: FastifyInstance, embedded: Embedded | undefined): voi
   process.on('SIGINT', stop)
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`)
+main().catch((error: unknown) => {
+  process.stderr.write(`${failureInWords(error)}\n`)
   process.exit(1)
 })

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { backUp } from '../db/backup.ts'
+import { failureInWords } from '../db/failure-words.ts'
 import { readSettings } from '../settings.ts'
 
 const OUTSIDE = `设置了 DATABASE_URL，数据在您自己的 PostgreSQL 里，请用 PostgreSQL 自带的工具备份：
@@ -37,7 +38,7 @@ async function main(): Promise<number> {
 
 const local = (moment: string) => new Date(moment).toLocaleString('zh-CN', { timeZoneName: 'short' })
 
-process.exitCode = await main().catch((error: Error) => {
-  process.stderr.write(`备份没有完成：${error.message}\n`)
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`备份没有完成：${failureInWords(error)}\n`)
   return 1
 })

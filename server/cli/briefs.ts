@@ -4,18 +4,17 @@ import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { SingleBar } from 'cli-progress'
-import pg from 'pg'
+import type pg from 'pg'
 import { type Audience, audiences } from '../../shared/briefs/api.ts'
 import type { District } from '../../shared/places/api.ts'
 import { bundle, type Workshop } from '../briefs/bundle.ts'
 import { createComposer } from '../briefs/composer.ts'
 import { fitForFile } from '../briefs/names.ts'
 import { onPool } from '../db/database.ts'
-import { type Embedded, startEmbedded } from '../db/embedded.ts'
 import { type Entry, zip } from '../documents/archive.ts'
 import { createRenderer } from '../documents/renderer.ts'
 import { districts, sites } from '../places/queries.ts'
-import { readSettings } from '../settings.ts'
+import { NO_DISTRICT, onDatabase } from './on-database.ts'
 
 const usage = '用法：npm run briefs -- --out ./briefs [--district 区县代码] [--audience staff|public]\n'
 
@@ -41,7 +40,7 @@ function read(args: string[]): Wish | undefined {
 async function chosen(workshop: Workshop, code: string | undefined): Promise<District> {
   const all = await districts(workshop.db)
   const codes = all.map((each) => each.code).join('、')
-  if (all.length === 0) throw new Error('数据库里还没有区县，没有可以编制的方案；请先运行 npm start 装入数据。')
+  if (all.length === 0) throw new Error(NO_DISTRICT)
   const found = all.filter((each) => code === undefined || each.code === code)
   if (found.length === 0) throw new Error(`没有代码为 ${code} 的区县，现有：${codes}。`)
   if (found.length > 1) throw new Error(`有多个区县（${codes}），请用 --district 指明一个。`)
@@ -103,30 +102,9 @@ async function work(pool: pg.Pool, wish: Wish): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const wish = read(process.argv.slice(2))
-  if (!wish) {
-    process.stderr.write(usage)
-    process.exitCode = 2
-    return
-  }
-  const settings = readSettings(process.env)
-  let embedded: Embedded | undefined
-  if (!settings.databaseUrl) embedded = await startEmbedded({ dataDir: settings.dataDir })
-  const pool = new pg.Pool({ connectionString: embedded?.url ?? settings.databaseUrl, max: 4 })
-  pool.on('error', () => undefined)
-  try {
-    await work(pool, wish)
-  } finally {
-    await pool.end()
-    await embedded?.stop()
-  }
+const wish = read(process.argv.slice(2))
+if (wish) await onDatabase(4, (pool) => work(pool, wish))
+else {
+  process.stderr.write(usage)
+  process.exitCode = 2
 }
-
-main().catch((error: Error & { code?: string }) => {
-  // 42P01: the tables are not there, because no server has ever started on this database.
-  const empty = error.code === '42P01'
-  const message = empty ? '数据库还是空的，没有可以编制的方案；请先运行 npm start 装入数据。' : error.message
-  process.stderr.write(`${message}\n`)
-  process.exitCode = 1
-})

@@ -1,9 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { onPool } from '../db/database.ts'
-import { type Embedded, startEmbedded } from '../db/embedded.ts'
 import { districts } from '../places/queries.ts'
-import { readSettings } from '../settings.ts'
 import { compareTallies, rebuildTallies } from '../surveys/recount.ts'
+import { NO_DISTRICT, onDatabase } from './on-database.ts'
 
 const usage = '用法：npm run tallies -- --check | --rebuild [--district 区县代码]\n'
 
@@ -24,7 +23,9 @@ function read(args: string[]): Wish | undefined {
 /** Checks or makes anew; returns how many tallies differ afterwards. */
 async function work(pool: pg.Pool, { rebuild, district }: Wish): Promise<number> {
   const db = onPool(pool)
-  const chosen = (await districts(db)).filter(({ code }) => district === undefined || code === district)
+  const all = await districts(db)
+  if (all.length === 0) throw new Error(NO_DISTRICT)
+  const chosen = all.filter(({ code }) => district === undefined || code === district)
   if (district !== undefined && chosen.length === 0) throw new Error(`没有代码为 ${district} 的区县，请检查后重试。`)
   let different = 0
   for (const { id, code, name } of chosen) {
@@ -44,26 +45,12 @@ async function work(pool: pg.Pool, { rebuild, district }: Wish): Promise<number>
   return different
 }
 
-async function main(): Promise<void> {
-  const wish = read(process.argv.slice(2))
-  if (!wish) {
-    process.stderr.write(usage)
-    process.exitCode = 2
-    return
-  }
-  const settings = readSettings(process.env)
-  let embedded: Embedded | undefined
-  if (!settings.databaseUrl) embedded = await startEmbedded({ dataDir: settings.dataDir })
-  const pool = new pg.Pool({ connectionString: embedded?.url ?? settings.databaseUrl, max: 2 })
-  try {
+const wish = read(process.argv.slice(2))
+if (wish) {
+  await onDatabase(2, async (pool) => {
     if ((await work(pool, wish)) > 0) process.exitCode = 1
-  } finally {
-    await pool.end()
-    await embedded?.stop()
-  }
+  })
+} else {
+  process.stderr.write(usage)
+  process.exitCode = 2
 }
-
-main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-})

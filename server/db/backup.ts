@@ -33,6 +33,7 @@ export async function backUp(options: { dataDir: string; out: string }): Promise
   await mkdir(unfinished, { recursive: true, mode: 0o700 })
   const server = await startEmbedded({ dataDir })
   const client = new pg.Client({ connectionString: server.adminUrl })
+  client.on('error', () => undefined)
   try {
     await client.connect()
     const manifest = await copyDatabase(client, dataDir, unfinished, startedAt)

@@ -19,7 +19,7 @@ const differences = async () => (await district.compare()).reduce((sum, { differ
 /** What `npm run tallies` prints and how it ends, on this test's database. */
 async function command(...words: string[]): Promise<{ code: number; said: string }> {
   const env = { ...process.env, DATABASE_URL: district.running.databaseUrl, STAFF_KEY: 'a-key-for-tests-only-0001' }
-  const args = ['--import', 'tsx', 'server/cli/tallies.ts', ...words]
+  const args = ['dist/server/cli/tallies.js', ...words]
   return await new Promise((resolve) => {
     execFile(process.execPath, args, { env }, (error, said, complaint) => {
       resolve({ code: Number(error?.code ?? 0), said: said + complaint })

@@ -1,0 +1,40 @@
+import pg from 'pg'
+import { outlive } from '../db/database.ts'
+import { type Embedded, startEmbedded } from '../db/embedded.ts'
+import { failureInWords } from '../db/failure-words.ts'
+import { readSettings } from '../settings.ts'
+
+/** Said where a command has nothing to work on. */
+export const NO_DISTRICT = '数据库里还没有区县；请先运行 npm start 装入数据。'
+
+/**
+ * Does a command's work on the database that the settings name, the embedded one or another, and leaves it afterwards. Work
+ * that fails is told in one line, and the command fails with it.
+ * @param connections so many at most
+ */
+export async function onDatabase(connections: number, work: (pool: pg.Pool) => Promise<void>): Promise<void> {
+  try {
+    const settings = readSettings(process.env)
+    const embedded = settings.databaseUrl ? undefined : await startEmbedded({ dataDir: settings.dataDir })
+    await onPoolOf(embedded, embedded?.url ?? settings.databaseUrl, connections, work)
+  } catch (error) {
+    process.stderr.write(`${failureInWords(error)}\n`)
+    process.exitCode = 1
+  }
+}
+
+async function onPoolOf(
+  embedded: Embedded | undefined,
+  connectionString: string | undefined,
+  max: number,
+  work: (pool: pg.Pool) => Promise<void>,
+): Promise<void> {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000 })
+  outlive(pool)
+  try {
+    await work(pool)
+  } finally {
+    await pool.end()
+    await embedded?.stop()
+  }
+}
