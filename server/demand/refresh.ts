@@ -1,12 +1,11 @@
-import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
 import { districts } from '../places/queries.ts'
-import { refuse } from '../refusals.ts'
+import { standingThread } from '../platform/thread.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { allVersions, tallyVersions } from '../surveys/queries.ts'
 import { placesOf } from './places.ts'
 import { type SurveyVersion, snapshotVersions } from './queries.ts'
-import type { Done, Order } from './refresh-worker.ts'
+import type { Order } from './refresh-worker.ts'
 import { type Round, staleAmong } from './round.ts'
 
 /** Works demand out in a thread of its own, so that whoever submits or reads never waits for it. */
@@ -14,7 +13,7 @@ export interface Refresher {
   /** Brings the snapshots of one survey version up to date; resolves when they are. */
   refresh(round: Round): Promise<void>
   /** The demand of a higher area with its parts, as JSON text. */
-  sum(order: Omit<Extract<Order, { kind: 'sum' }>, 'id' | 'kind'>): Promise<string>
+  sum(order: Omit<Extract<Order, { kind: 'sum' }>, 'kind'>): Promise<string>
   stop(): Promise<void>
 }
 
@@ -27,7 +26,12 @@ const REST = 9
 
 /** Starts looking for stale snapshots. The thread is only started when there is something to do. */
 export function startRefresher(app: FastifyInstance): Refresher {
-  const thread = threadFor(app)
+  const thread = standingThread<Order>({
+    script: new URL('./refresh-thread.mjs', import.meta.url),
+    workerData: { databaseUrl: app.pg.pool.options.connectionString },
+    maxOldGenerationSizeMb: 160,
+    log: app.log,
+  })
   let restUntil = 0
   let pouringSince: number | undefined
   let seen = ''
@@ -43,13 +47,17 @@ export function startRefresher(app: FastifyInstance): Refresher {
     else pouringSince ??= now
     const patient = pouringSince !== undefined && now - pouringSince < LONGEST_WAIT_MS
     if (rounds.length === 0 || (!quiet && (patient || now < restUntil))) return
+    // Whoever has waited long enough gets a whole round.
+    const wanted = async () => !quiet || (await staleRounds(app)).state === state
     const started = now
-    for (const round of rounds) if (!stopped) await refresh(round)
+    for (const round of rounds) if (!(await refreshWhile(round, wanted))) break
     restUntil = performance.now() + REST * (performance.now() - started)
   }
 
-  async function refresh(round: Round): Promise<void> {
-    await thread.ask({ kind: 'round', round })
+  /** Some communities at a time, so that answers that begin to come in need not wait for all of them. Returns false when it gave up. */
+  async function refreshWhile(round: Round, wanted: () => Promise<boolean>): Promise<boolean> {
+    while (!stopped && Number(await thread.ask({ kind: 'round', round })) > 0) if (!(await wanted())) return false
+    return !stopped
   }
 
   const ticking = setInterval(() => {
@@ -65,7 +73,7 @@ export function startRefresher(app: FastifyInstance): Refresher {
   }, EVERY_MS)
 
   return {
-    refresh,
+    refresh: async (round) => void (await refreshWhile(round, async () => true)),
     sum: (order) => thread.ask({ kind: 'sum', ...order }),
     stop: async () => {
       stopped = true
@@ -99,60 +107,4 @@ async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; sta
     }
   }
   return { rounds, state, stale }
-}
-
-type Asked<O = Order> = O extends Order ? Omit<O, 'id'> : never
-
-interface Waiting {
-  resolve(json: string): void
-  reject(error: Error): void
-}
-
-function threadFor(app: FastifyInstance) {
-  const waiting = new Map<number, Waiting>()
-  let worker: Worker | undefined
-  let last = 0
-
-  function start(): Worker {
-    const databaseUrl = app.pg.pool.options.connectionString
-    const started = new Worker(new URL('./refresh-thread.mjs', import.meta.url), {
-      execArgv: [],
-      workerData: { databaseUrl },
-      resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 },
-    })
-    started.on('message', (done: Done) => {
-      const asker = waiting.get(done.id)
-      waiting.delete(done.id)
-      if ('json' in done) asker?.resolve(done.json)
-      // The code is what tells a database that is away from a fault.
-      else asker?.reject(Object.assign(new Error(done.error), { code: done.error }))
-    })
-    started.on('error', (error) => app.log.error({ message: error.message }, 'the demand thread died'))
-    started.on('exit', () => {
-      if (worker === started) worker = undefined
-      for (const asker of waiting.values()) asker.reject(refuse.busy())
-      waiting.clear()
-    })
-    return started
-  }
-
-  return {
-    ask(order: Asked): Promise<string> {
-      worker ??= start()
-      const id = ++last
-      return new Promise<string>((resolve, reject) => {
-        waiting.set(id, { resolve, reject })
-        worker?.postMessage({ id, ...order })
-      })
-    },
-    async stop(): Promise<void> {
-      const ending = worker
-      if (!ending) return
-      const ended = new Promise((resolve) => ending.once('exit', resolve))
-      const late = setTimeout(() => ending.terminate(), 2_000)
-      ending.postMessage('stop')
-      await ended
-      clearTimeout(late)
-    },
-  }
 }

@@ -42,27 +42,25 @@ export function staleAmong(
   })
 }
 
-/** Brings the snapshots of a survey up to date. Returns how many communities were worked out anew. */
-export async function refreshRound(db: Db, round: Round): Promise<number> {
+/** Brings snapshots of a survey up to date, of so many communities as are worked out within about a second. Returns how many are still behind. */
+export async function refreshSome(db: Db, round: Round): Promise<number> {
   const places = await placesOf(db, round.districtId)
   const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
   const stale = staleAmong(places, tallies, await snapshotVersions(db, round))
   if (stale.length === 0) return 0
-  if (round.plan.weighting.scope === 'district') await refreshTogether(db, round, places)
-  else await refreshEach(db, round, places, stale)
-  return stale.length
+  const together = round.plan.weighting.scope === 'district'
+  if (together) await refreshTogether(db, round, places)
+  else await refreshEach(db, round, places, stale.slice(0, BATCH))
+  return together ? 0 : Math.max(0, stale.length - BATCH)
 }
 
 const pause = () => new Promise<void>((done) => setImmediate(done))
 
 async function refreshEach(db: Db, round: Round, places: Places, stale: string[]): Promise<void> {
-  const few: Computed[] = []
-  for (let from = 0; from < stale.length; from += BATCH) {
-    const facts = await factsOf(db, round, round.plan, places, stale.slice(from, from + BATCH))
-    const computed = await computeEach(facts, FULL, pause)
-    await saveSnapshots(db, round, snapshotsOf(computed, places))
-    few.push(...computed.filter(({ demand }) => demand.inside < FEW_ANSWERS))
-  }
+  const facts = await factsOf(db, round, round.plan, places, stale)
+  const computed = await computeEach(facts, FULL, pause)
+  await saveSnapshots(db, round, snapshotsOf(computed, places))
+  const few = computed.filter(({ demand }) => demand.inside < FEW_ANSWERS)
   const placed = await placedSummaries(db, round, places)
   const priors = await priorsFor(db, round, placed, stale.length)
   await saveShrunk(db, round, places, { placed, priors, few })
