@@ -1,6 +1,5 @@
 import fastifyMultipart from '@fastify/multipart'
 import fastifyRateLimit from '@fastify/rate-limit'
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { briefRoutes } from './briefs/routes.ts'
 import { closeConnections } from './closing.ts'
@@ -16,6 +15,7 @@ import { placeRoutes } from './places/routes.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
 import { surveyRoutes } from './surveys/routes.ts'
+import { validatorCompiler } from './validation.ts'
 import { watch } from './watch.ts'
 
 /** The whole server on a migrated database, not yet listening. */
@@ -29,7 +29,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     requestTimeout: 30_000,
     frameworkErrors: answerBadAddress,
   })
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setValidatorCompiler(validatorCompiler)
   answerErrors(app)
   closeConnections(app)
   app.decorate('rules', { desk: settings.desk, staffKey: settings.staffKey })

@@ -10,7 +10,9 @@ type Rules = Pick<Settings, 'desk' | 'staffKey'>
 
 /** True when the request carries the staff key. */
 export function isStaff(request: FastifyRequest, rules: Rules): boolean {
-  const given = Buffer.from(request.headers.authorization?.replace(/^Bearer /i, '') ?? '')
+  const { authorization } = request.headers
+  if (authorization === undefined) return false
+  const given = Buffer.from(authorization.replace(/^Bearer /i, ''))
   const wanted = Buffer.from(rules.staffKey)
   return given.length === wanted.length && timingSafeEqual(given, wanted)
 }

@@ -38,7 +38,9 @@ export function readLinkCode(typed: string): DistrictCode | undefined {
 
 function spell(random: Uint8Array, length: number): string {
   if (random.length < length) throw new RangeError(`needs ${length} random bytes`)
-  return Array.from({ length }, (_, at) => LETTERS[(random[at] ?? 0) & 31]).join('')
+  let letters = ''
+  for (let at = 0; at < length; at += 1) letters += LETTERS[(random[at] ?? 0) & 31]
+  return letters
 }
 
 function readTyped(typed: string, length: number): { district: string; letters: string } | undefined {
