@@ -58,12 +58,18 @@ async function run(house: ServerProcess): Promise<void> {
   const warm = Array.from({ length: 2_000 }, () => submissionOf(random, communities))
   await volley(bare.url, '/', warm)
   await volley(house.url, PATH, warm)
+  const bareBegun = bare.mainThreadSeconds()
   const before = await volley(bare.url, '/', submissions.slice(0, BARE_ANSWERS))
+  const bareSeconds = bare.mainThreadSeconds() - bareBegun
+  const begun = house.mainThreadSeconds()
   const own = await volley(house.url, PATH, submissions)
+  const seconds = house.mainThreadSeconds() - begun
   const residentMb = house.residentMb()
   const after = await volley(bare.url, '/', submissions.slice(BARE_ANSWERS))
   await bare.stop()
   judgeSpeed(own, perSecond(before, after), await rawInserts(submissions))
+  const [value, limit] = [(seconds / ANSWERS) * 1e6, (bareSeconds / BARE_ANSWERS) * 1e6]
+  note({ bench, figure: 'main_thread_per_answer', value, unit: 'us', limit, better: 'lower' })
   report({ bench, figure: 'p99', value: quantileOf(own.latenciesMs, 0.99), unit: 'ms', limit: 200, better: 'lower' })
   await judgeCounts([...warm, ...submissions], own)
   report({ bench, figure: 'rss', value: residentMb, unit: 'MB', limit: 350, better: 'lower' })

@@ -10,6 +10,8 @@ export interface ServerProcess {
   process: ChildProcess
   /** Resident memory now, in MB. */
   residentMb(): number
+  /** Processor time of its main thread so far, in seconds; a busy neighbour does not change it. */
+  mainThreadSeconds(): number
   /** Asks it to end, and waits until it has. */
   stop(): Promise<number | null>
 }
@@ -46,9 +48,18 @@ export async function startProcess({ script, environment, nodeOptions = [] }: St
     url,
     process: child,
     residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    mainThreadSeconds: () => ticksOf(`/proc/${child.pid}/task/${child.pid}/stat`) / TICKS_PER_SECOND,
     stop: () => {
       child.kill('SIGTERM')
       return ended
     },
   }
+}
+
+const TICKS_PER_SECOND = 100
+
+/** User and system time of a task, in ticks of the clock: fields 14 and 15 of proc(5), counted after the name. */
+function ticksOf(path: string): number {
+  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return Number(fields[11]) + Number(fields[12])
 }
