@@ -88,7 +88,6 @@ export interface Tables {
     answers: Json<Record<string, unknown>> | null
     slip: string | null
     device_hash: string | null
-    content_hash: Buffer | null
     receipt: string | null
     withdrawn_at: Date | null
   }
@@ -99,7 +98,7 @@ export interface Tables {
     body: Json<unknown>
     received_at: Date
   }
-  tally_outbox: { district_id: number; id: GeneratedAlways<number>; entries: Json<unknown> }
+  tally_outbox: { district_id: number; id: GeneratedAlways<number>; entries: string }
   tallies: {
     district_id: number
     survey_code: string
@@ -110,7 +109,8 @@ export interface Tables {
     proxy: boolean
     review: string
     n: number
-    counts: number[]
+    /** Packed, see PackedCounts. */
+    counts: string
   }
   tally_versions: {
     district_id: number

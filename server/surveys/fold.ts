@@ -1,35 +1,23 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Pool, PoolClient } from 'pg'
-import { type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
-import {
-  bumpVersions,
-  countEntries,
-  emptyTally,
-  readTallies,
-  removeTallies,
-  type StoredTally,
-  TALLY_LOCK,
-  writeTallies,
-} from './tally-store.ts'
+import { standingThread } from '../platform/thread.ts'
+import type { Order } from './fold-worker.ts'
 
-/** Folds what commits have added into the tallies, beside the submissions and never in their way. */
+/** Folds what commits have added into the tallies, in a thread of its own and never in the way of submissions. */
 export interface Folder {
   /** Says that a district has something to fold. */
   wake(districtId: number): void
-  /** Folds everything that waits, now. */
-  foldAll(): Promise<void>
   stop(): Promise<void>
 }
 
-const DEBOUNCE_MS = 400
+const DEBOUNCE_MS = 500
 const EVERY_MS = 1_000
 /** How often districts are looked at in which this process has done nothing: another may have died before it folded. */
 const LOOK_ROUND_MS = 15_000
-/** Commits folded in one transaction: some hundreds of answers, tens of milliseconds. */
-const COMMITS = 24
 
 /** Starts folding; `districts` are all there are. Errors are logged and what could not be folded is tried again. */
-export function startFolder(pool: Pool, districts: () => Promise<number[]>, log: FastifyBaseLogger): Folder {
+export function startFolder(databaseUrl: string, districts: () => Promise<number[]>, log: FastifyBaseLogger): Folder {
+  const script = new URL('./fold-thread.mjs', import.meta.url)
+  const thread = standingThread<Order>({ script, workerData: { databaseUrl }, maxOldGenerationSizeMb: 128, log })
   const waiting = new Set<number>()
   let soon: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
@@ -59,7 +47,7 @@ export function startFolder(pool: Pool, districts: () => Promise<number[]>, log:
       waiting.delete(districtId)
       let done = false
       try {
-        done = await foldDistrict(pool, districtId)
+        done = (await thread.ask({ districtId })) === 'done'
       } finally {
         if (!done) waiting.add(districtId)
       }
@@ -72,94 +60,12 @@ export function startFolder(pool: Pool, districts: () => Promise<number[]>, log:
 
   return {
     wake,
-    foldAll: run,
     stop: async () => {
       stopped = true
       clearInterval(ticking)
       await run()
       clearTimeout(soon)
+      await thread.stop()
     },
   }
-}
-
-/** Folds until nothing of the district waits. Returns false when another process turns out to be at it. */
-export async function foldDistrict(pool: Pool, districtId: number): Promise<boolean> {
-  for (;;) {
-    const folded = await foldOnce(pool, districtId)
-    if (folded === undefined) return false
-    if (folded < COMMITS) return true
-  }
-}
-
-/** One transaction. Returns how many commits it folded; undefined when another process holds the tallies. */
-async function foldOnce(pool: Pool, districtId: number): Promise<number | undefined> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    return await foldOn(client, districtId)
-  } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
-
-const TAKE = `
-  WITH taken AS (SELECT id FROM tally_outbox WHERE district_id = $1 ORDER BY id LIMIT ${COMMITS})
-  DELETE FROM tally_outbox USING taken WHERE tally_outbox.district_id = $1 AND tally_outbox.id = taken.id
-  RETURNING entries::text AS entries`
-
-async function foldOn(client: PoolClient, districtId: number): Promise<number | undefined> {
-  // The loss of this commit loses nothing: what it took from the outbox is back with it.
-  const begin = `BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_try_advisory_xact_lock(${TALLY_LOCK}, ${Number(districtId)}) AS mine`
-  const begun = (await client.query(begin)) as unknown as { rows: { mine: boolean }[] }[]
-  if (!begun[2]?.rows[0]?.mine) {
-    await client.query('ROLLBACK')
-    return undefined
-  }
-  const { rows } = await client.query<{ entries: string }>({ name: 'take', text: TAKE, values: [districtId] })
-  if (rows.length > 0)
-    await foldIn(
-      client,
-      districtId,
-      rows.flatMap((row) => JSON.parse(row.entries) as TallyEntry[]),
-    )
-  await client.query('COMMIT')
-  return rows.length
-}
-
-/** Adds entries to the stored tallies. The caller holds the district's tally lock in an open transaction. */
-export async function foldIn(client: PoolClient, districtId: number, entries: TallyEntry[]): Promise<void> {
-  const groups = groupByTally(entries)
-  const changed = groups.map(({ tally }) => tally)
-  await readTallies(client, districtId, changed)
-  for (const { tally, added } of groups) countEntries(tally, added)
-  const kept = changed.filter(({ n }) => n !== 0)
-  await writeTallies(client, districtId, kept)
-  await removeTallies(
-    client,
-    districtId,
-    changed.filter(({ n }) => n === 0),
-  )
-  await bumpVersions(client, districtId, changed)
-}
-
-interface Group {
-  tally: StoredTally
-  added: TallyEntry[]
-}
-
-/** Entries by the tally they change, in the order of the tallies' keys: everybody takes rows in that order. */
-function groupByTally(entries: TallyEntry[]): Group[] {
-  const groups = new Map<string, Group>()
-  for (const entry of entries) {
-    const key = tallyKeyOf(entry)
-    const group = groups.get(key) ?? { tally: emptyTally(entry), added: [] }
-    groups.set(key, group)
-    group.added.push(entry)
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
 }

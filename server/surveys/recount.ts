@@ -1,13 +1,21 @@
 import type { Kysely } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import type { Channel } from '../../shared/surveys/api.ts'
-import { type Signals, signals } from '../../shared/surveys/signals.ts'
-import { countIn, type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
+import { type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
+import { entryOf } from './entry.ts'
 import { publishedSurvey } from './published.ts'
 import { allVersions } from './queries.ts'
-import { allTallies, bumpVersions, emptyTally, type StoredTally, TALLY_LOCK, writeTallies } from './tally-store.ts'
+import {
+  allTallies,
+  bumpVersions,
+  countEntries,
+  emptyTally,
+  type StoredTally,
+  TALLY_LOCK,
+  writeTallies,
+} from './tally-store.ts'
 
 export interface Comparison {
   survey: string
@@ -37,17 +45,6 @@ const PAGE = `
   WHERE district_id = $1 AND id > $2 AND survey_code = $3 AND version = $4 AND withdrawn_at IS NULL
   ORDER BY id LIMIT ${PAGE_ROWS}`
 
-/** The tally entry of a stored answer. */
-export function entryOf(
-  survey: string,
-  version: number,
-  row: Omit<ResponseRow, 'id' | 'answers'>,
-  { cell, hits }: Signals,
-  sign: 1 | -1,
-): TallyEntry {
-  return [survey, version, row.community, cell, row.channel, row.proxy ? 1 : 0, row.review, sign, hits]
-}
-
 /** The tallies of a survey version made anew from its answers, as `client`'s snapshot has them. */
 export async function recount(
   db: Db,
@@ -62,8 +59,7 @@ export async function recount(
   for (;;) {
     const { rows } = await client.query<ResponseRow>(PAGE, [districtId, after, survey, version])
     for (const row of rows) {
-      const entry = entryOf(survey, version, row, signals(compiled.plan, JSON.parse(row.answers)), 1)
-      countEntry(tallies, entry)
+      countEntry(tallies, entryOf({ ...row, survey, version }, compiled.plan, JSON.parse(row.answers), 1))
     }
     if (rows.length < PAGE_ROWS) return tallies
     after = (rows[rows.length - 1] as ResponseRow).id
@@ -74,7 +70,7 @@ function countEntry(tallies: Tallies, entry: TallyEntry): void {
   const key = tallyKeyOf(entry)
   const tally = tallies.get(key) ?? emptyTally(entry)
   tallies.set(key, tally)
-  countIn(tally, entry[7], entry[8])
+  countEntries(tally, [entry])
 }
 
 /**
@@ -105,7 +101,7 @@ function difference(stored: Tallies, counted: Tallies): Omit<Comparison, 'survey
 }
 
 async function outbox(client: PoolClient, districtId: number): Promise<TallyEntry[]> {
-  const text = 'SELECT entries::text AS entries FROM tally_outbox WHERE district_id = $1 ORDER BY id'
+  const text = 'SELECT entries FROM tally_outbox WHERE district_id = $1 ORDER BY id'
   const { rows } = await client.query<{ entries: string }>(text, [districtId])
   return rows.flatMap((row) => JSON.parse(row.entries) as TallyEntry[])
 }

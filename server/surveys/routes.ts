@@ -33,11 +33,12 @@ export async function surveyRoutes(app: FastifyInstance): Promise<void> {
   posterRoutes(app)
 }
 
-/** Four connections for answers and one for tallies, apart from the others: a busy desk never keeps a resident waiting. */
+/** Connections for answers apart from the others: a busy desk never keeps a resident waiting. */
 function openIntake(app: FastifyInstance): { intake: Intake; folder: Folder } {
-  const pool = new pg.Pool({ ...app.pg.pool.options, max: 5, query_timeout: 10_000 })
+  const pool = new pg.Pool({ ...app.pg.pool.options, max: 4, query_timeout: 10_000 })
   outlive(pool, (code) => app.log.warn({ code }, 'connection lost'))
-  const folder = startFolder(pool, async () => (await districts(app.db)).map(({ id }) => id), app.log)
+  const all = async () => (await districts(app.db)).map(({ id }) => id)
+  const folder = startFolder(app.pg.pool.options.connectionString as string, all, app.log)
   const writer = startWriter(pool, folder.wake)
   app.addHook('onClose', async () => {
     await writer.settled()

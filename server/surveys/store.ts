@@ -1,63 +1,55 @@
+import { hash } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
+import type { Content } from './content.ts'
 
 /** One admitted answer on its way into the table. */
-export interface Incoming {
+export interface Incoming extends Content {
   districtId: number
   district: string
   /** In small letters, as PostgreSQL writes it. */
   id: string
-  survey: string
-  version: number
-  community: string
-  channel: string
-  proxy: boolean
-  startedAt: string
-  submittedAt: string
   receivedAt: string
-  consentVersion: string
-  /** JSON. */
-  answers: string
-  slip: string | null
   deviceHash: string | null
-  hash: Buffer
   receipt: string
   /** The TallyEntry, as JSON. */
   entry: string
 }
 
-/** What is kept of an id that was sent before. */
+/** What is kept of an id that was sent before; of one that was withdrawn, nothing but the receipt. */
 export interface Stored {
   id: string
-  hash: Buffer | null
-  receipt: string | null
-  withdrawn: boolean
+  receipt: string
+  content: Content | null
 }
 
 // Answers and their tally entries are one statement, hence one commit. The conflict target is the id alone, so that a
-// receipt drawn twice is an error and not a silently dropped answer.
+// receipt drawn twice is an error and not a silently dropped answer. Nearly always all of them are new; only otherwise
+// the entries of those that are must be picked out.
 const INSERT = `
-  WITH incoming AS (
-    SELECT * FROM unnest(
+  WITH inserted AS (
+    INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at,
+      received_at, consent_version, answers, slip, device_hash, receipt)
+    SELECT $1::integer, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at,
+      consent_version, answers::json, slip, device_hash, receipt
+    FROM unnest(
       string_to_array($2, E'\\x1e')::uuid[], string_to_array($3, E'\\x1e'), string_to_array($4, E'\\x1e')::integer[],
       string_to_array($5, E'\\x1e'), string_to_array($6, E'\\x1e'), string_to_array($7, E'\\x1e')::boolean[],
       string_to_array($8, E'\\x1e')::timestamptz[], string_to_array($9, E'\\x1e')::timestamptz[],
       string_to_array($10, E'\\x1e')::timestamptz[], string_to_array($11, E'\\x1e'), string_to_array($12, E'\\x1e'),
-      string_to_array($13, E'\\x1e', ''), string_to_array($14, E'\\x1e', ''), string_to_array($15, E'\\x1e'),
-      string_to_array($16, E'\\x1e'), string_to_array($17, E'\\x1e')
+      string_to_array($13, E'\\x1e', ''), string_to_array($14, E'\\x1e', ''), string_to_array($15, E'\\x1e')
     ) AS t (id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at,
-      consent_version, answers, slip, device_hash, hash, receipt, entry)
-  ), inserted AS (
-    INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at,
-      received_at, consent_version, answers, slip, device_hash, content_hash, receipt)
-    SELECT $1::integer, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at,
-      consent_version, answers::json, slip, device_hash, decode(hash, 'hex'), receipt
-    FROM incoming
+      consent_version, answers, slip, device_hash, receipt)
     ON CONFLICT (district_id, id) DO NOTHING
     RETURNING id
   ), outbox AS (
     INSERT INTO tally_outbox (district_id, entries)
-    SELECT $1::integer, ('[' || string_agg(entry, ',') || ']')::json FROM incoming JOIN inserted USING (id)
-    HAVING count(*) > 0
+    SELECT $1::integer, '[' || CASE WHEN (SELECT count(*) FROM inserted) = $17::integer THEN translate($16, E'\\x1e', ',')
+      ELSE (
+        SELECT string_agg(entry, ',')
+        FROM unnest(string_to_array($2, E'\\x1e')::uuid[], string_to_array($16, E'\\x1e')) AS t (id, entry)
+        JOIN inserted USING (id)
+      ) END || ']'
+    WHERE EXISTS (SELECT FROM inserted)
   )
   SELECT id FROM inserted`
 
@@ -73,20 +65,39 @@ export async function insertResponses(pool: Pool, rows: Incoming[]): Promise<Set
   const values = [
     ...[rows[0]?.districtId, of('id'), of('survey'), of('version'), of('community'), of('channel'), of('proxy')],
     ...[of('startedAt'), of('submittedAt'), of('receivedAt'), of('consentVersion'), of('answers'), of('slip')],
-    ...[of('deviceHash'), rows.map(({ hash }) => hash.toString('hex')).join(BETWEEN), of('receipt'), of('entry')],
+    ...[of('deviceHash'), of('receipt'), of('entry'), rows.length],
   ]
   const result = await pool.query<{ id: string }>({ name: 'insert-responses', text: INSERT, values })
   return new Set(result.rows.map((row) => row.id))
 }
 
 const FIND = `
-  SELECT id, content_hash AS hash, receipt, withdrawn_at IS NOT NULL AS withdrawn
+  SELECT id, receipt, withdrawn_at IS NOT NULL AS withdrawn, survey_code AS survey, version, community_code AS community,
+    channel, proxy, started_at AS "startedAt", submitted_at AS "submittedAt", consent_version AS "consentVersion",
+    answers::text AS answers, slip
   FROM responses WHERE district_id = $1 AND id = ANY ($2::uuid[])`
+
+interface Found extends Omit<Content, 'startedAt' | 'submittedAt'> {
+  id: string
+  receipt: string
+  withdrawn: boolean
+  startedAt: Date
+  submittedAt: Date
+}
 
 /** What is stored under these ids. */
 export async function findResponses(pool: Pool, districtId: number, ids: string[]): Promise<Map<string, Stored>> {
-  const result = await pool.query<Stored>({ name: 'find-responses', text: FIND, values: [districtId, ids] })
-  return new Map(result.rows.map((row) => [row.id, row]))
+  const result = await pool.query<Found>({ name: 'find-responses', text: FIND, values: [districtId, ids] })
+  return new Map(result.rows.map((row) => [row.id, storedOf(row)]))
+}
+
+function storedOf({ id, receipt, withdrawn, startedAt, submittedAt, ...rest }: Found): Stored {
+  if (withdrawn) return { id, receipt, content: null }
+  return {
+    id,
+    receipt,
+    content: { ...rest, startedAt: startedAt.toISOString(), submittedAt: submittedAt.toISOString() },
+  }
 }
 
 const MOST_CONFLICTS = 5
@@ -106,7 +117,8 @@ export async function keepConflict(pool: Pool, row: Incoming): Promise<void> {
   const { survey, version, community, channel, proxy, startedAt, submittedAt, consentVersion, slip } = row
   const envelope = { survey, version, community, channel, proxy, startedAt, submittedAt, consentVersion, slip }
   const body = `{"envelope":${JSON.stringify(envelope)},"answers":${row.answers}}`
-  await pool.query(KEEP_CONFLICT, [row.districtId, row.id, row.hash, body, row.receivedAt])
+  const values = [row.districtId, row.id, hash('sha256', body, 'buffer'), body, row.receivedAt]
+  await pool.query(KEEP_CONFLICT, values)
 }
 
 /** Runs `work` in a transaction on one connection; a connection that broke is not used again. */

@@ -2,11 +2,11 @@ import type { Pool } from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
-import { signals } from '../../shared/surveys/signals.ts'
-import type { TallyEntry } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import { type Refusal, refuse } from '../refusals.ts'
-import { contentHash, deviceHash } from './fingerprint.ts'
+import { type Content, contentOf } from './content.ts'
+import { entryOf } from './entry.ts'
+import { deviceHash } from './fingerprint.ts'
 import { isPlainText } from './plain-text.ts'
 import { type Published, publishedSurvey } from './published.ts'
 import { newReceipt } from './receipts.ts'
@@ -87,17 +87,18 @@ async function outcomeOfEarlier(intake: Intake, sending: Sending, otherwise: Ref
   const id = submission.id.toLowerCase()
   const stored = (await findResponses(intake.pool, district.id, [id])).get(id)
   if (!stored) throw otherwise
-  const outcome = compare({ hash: hashOf(survey, submission), receipt: '' }, stored)
+  const sent = readable(survey, submission)
+  const outcome: Outcome = sent ? compare({ ...sent, receipt: '' }, stored) : { kind: 'conflict' }
   if (outcome.kind === 'conflict') throw otherwise
   return outcome
 }
 
-/** Answers that were not admitted may be nested too deep to be read through; those equal nothing that is stored. */
-function hashOf(survey: string, submission: Submission): Buffer {
+/** What was not admitted may have no times, or be nested too deep to be written; it equals nothing that is stored. */
+function readable(survey: string, submission: Submission): Content | undefined {
   try {
-    return contentHash(survey, submission)
+    return contentOf(survey, submission)
   } catch {
-    return Buffer.alloc(0)
+    return undefined
   }
 }
 
@@ -113,22 +114,16 @@ function timesAreSound({ startedAt, submittedAt }: Submission, at: Date): boolea
 
 function incoming(intake: Intake, sending: Sending, { survey: compiled }: Published): Incoming {
   const { district, survey, submission, at } = sending
-  const { version, community, channel, proxy, startedAt, submittedAt, consentVersion, answers, slip, device } =
-    submission
-  const { cell, hits } = signals(compiled.plan, answers as Record<string, unknown>)
-  const entry: TallyEntry = [survey, version, community, cell, channel, proxy ? 1 : 0, 'kept', 1, hits]
+  const content = contentOf(survey, submission)
+  const { device, answers } = submission
+  const entry = entryOf({ ...content, review: 'kept' }, compiled.plan, answers, 1)
   return {
+    ...content,
     districtId: district.id,
     district: district.code,
     id: submission.id.toLowerCase(),
-    ...{ survey, version, community, channel, proxy, consentVersion },
-    startedAt: new Date(startedAt).toISOString(),
-    submittedAt: new Date(submittedAt).toISOString(),
     receivedAt: at.toISOString(),
-    answers: JSON.stringify(answers),
-    slip: slip ?? null,
     deviceHash: device === undefined ? null : deviceHash(intake.key, survey, device),
-    hash: contentHash(survey, submission),
     receipt: newReceipt(district.code),
     entry: JSON.stringify(entry),
   }

@@ -37,7 +37,7 @@ export function keyOf(tally: StoredTally): string {
 
 // LIMIT keeps the planner from turning a few hundred lookups by key into a walk through the whole table.
 const READ = `
-  SELECT k.at::int AS at, t.n, trim(t.counts::text, '{}') AS counts
+  SELECT k.at::int AS at, t.n, t.counts
   FROM unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[], $7::boolean[], $8::text[])
     WITH ORDINALITY AS k (survey, version, community, cell, channel, proxy, review, at)
   CROSS JOIN LATERAL (
@@ -62,7 +62,7 @@ function keyColumns(tallies: StoredTally[]): unknown[] {
 
 const WRITE = `
   INSERT INTO tallies (district_id, survey_code, version, community_code, cell, channel, proxy, review, n, counts)
-  SELECT $1::integer, survey, version, community, cell, channel, proxy, review, n, counts::integer[]
+  SELECT $1::integer, survey, version, community, cell, channel, proxy, review, n, counts
   FROM unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::text[], $7::boolean[], $8::text[],
     $9::integer[], string_to_array($10, ';')) AS t (survey, version, community, cell, channel, proxy, review, n, counts)
   ON CONFLICT (district_id, survey_code, version, community_code, cell, channel, proxy, review)
@@ -71,7 +71,7 @@ const WRITE = `
 /** Writes tallies over the stored ones, in the order given. */
 export async function writeTallies(client: PoolClient, districtId: number, tallies: StoredTally[]): Promise<void> {
   if (tallies.length === 0) return
-  const counts = tallies.map((tally) => `{${tally.counts}}`).join(';')
+  const counts = tallies.map((tally) => tally.counts).join(';')
   const values = [districtId, ...keyColumns(tallies), tallies.map(({ n }) => n), counts]
   await client.query({ name: 'write-tallies', text: WRITE, values })
 }
@@ -113,7 +113,7 @@ export async function allTallies(
 ): Promise<Map<string, StoredTally>> {
   const text = `
     SELECT survey_code AS survey, version, community_code AS community, cell, channel, proxy, review, n,
-      trim(counts::text, '{}') AS counts
+      counts
     FROM tallies WHERE district_id = $1 AND survey_code = $2 AND version = $3`
   const { rows } = await client.query<StoredTally>(text, [districtId, survey, version])
   return new Map(rows.map((tally) => [keyOf(tally), tally]))

@@ -2,12 +2,11 @@ import type { Pool, PoolClient } from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import type { Channel } from '../../shared/surveys/api.ts'
 import { readReceipt } from '../../shared/surveys/receipt.ts'
-import { signals } from '../../shared/surveys/signals.ts'
 import type { Review } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import { refuse } from '../refusals.ts'
+import { entryOf } from './entry.ts'
 import { publishedSurvey } from './published.ts'
-import { entryOf } from './recount.ts'
 import { inTransaction } from './store.ts'
 
 interface Kept {
@@ -29,7 +28,7 @@ const FIND = `
 
 const WIPE = `
   UPDATE responses SET community_code = NULL, channel = NULL, proxy = NULL, started_at = NULL, submitted_at = NULL,
-    consent_version = NULL, answers = NULL, slip = NULL, device_hash = NULL, content_hash = NULL,
+    consent_version = NULL, answers = NULL, slip = NULL, device_hash = NULL,
     received_at = $3, withdrawn_at = $3
   WHERE district_id = $1 AND id = $2`
 
@@ -57,7 +56,7 @@ export async function withdraw(db: Db, pool: Pool, district: District, typed: st
 
 async function takeFromTallies(db: Db, client: PoolClient, districtId: number, kept: Kept): Promise<void> {
   const { survey } = await publishedSurvey(db, districtId, kept.survey, kept.version)
-  const entry = entryOf(kept.survey, kept.version, kept, signals(survey.plan, kept.answers), -1)
+  const entry = entryOf(kept, survey.plan, kept.answers, -1)
   await client.query('INSERT INTO tally_outbox (district_id, entries) VALUES ($1, $2)', [
     districtId,
     JSON.stringify([entry]),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { isConnectionLost } from '../db/lost-connection.ts'
 import { refuse } from '../refusals.ts'
+import { type Content, sameContent } from './content.ts'
 import { newReceipt } from './receipts.ts'
 import { findResponses, type Incoming, insertResponses, keepConflict, type Stored } from './store.ts'
 
@@ -23,6 +24,8 @@ interface Waiting {
 }
 
 const BATCH_ROWS = 50
+/** So many set off at once where a connection is free: while the database writes them the next ones are read. */
+const READY_ROWS = 24
 const BATCH_WAIT_MS = 1
 const LANES = 4
 const QUEUE_ROWS = 2_000
@@ -32,7 +35,7 @@ const PATIENCE_MS = 2_500
 /** A writer on a pool of its own; `committed` is told the district after every commit that added something. */
 export function startWriter(pool: Pool, committed: (districtId: number) => void): Writer {
   const queues = new Map<number, Waiting[]>()
-  const pending = new Map<string, { hash: Buffer; outcome: Promise<Outcome> }>()
+  const pending = new Map<string, { row: Incoming; outcome: Promise<Outcome> }>()
   let queued = 0
   let lanes = 0
   let timer: NodeJS.Timeout | undefined
@@ -43,16 +46,16 @@ export function startWriter(pool: Pool, committed: (districtId: number) => void)
     if (before) return behind(before, row)
     if (queued >= QUEUE_ROWS) return Promise.reject(refuse.busy())
     const outcome = new Promise<Outcome>((resolve, reject) => enqueue({ row, resolve, reject }))
-    pending.set(key, { hash: row.hash, outcome })
+    pending.set(key, { row, outcome })
     const forget = () => pending.delete(key)
     outcome.then(forget, forget)
     return outcome
   }
 
   /** The same id is on its way already: it is settled once, and whoever sends it again hears the same. */
-  async function behind(before: { hash: Buffer; outcome: Promise<Outcome> }, row: Incoming): Promise<Outcome> {
+  async function behind(before: { row: Incoming; outcome: Promise<Outcome> }, row: Incoming): Promise<Outcome> {
     const outcome = await before.outcome
-    if (!before.hash.equals(row.hash)) return add(row)
+    if (!sameContent(before.row, row)) return add(row)
     return outcome.kind === 'accepted' ? { kind: 'repeated', receipt: outcome.receipt } : outcome
   }
 
@@ -62,7 +65,7 @@ export function startWriter(pool: Pool, committed: (districtId: number) => void)
     queues.set(districtId, queue)
     queue.push(waiting)
     queued += 1
-    if (queue.length >= BATCH_ROWS) pump()
+    if (queue.length >= READY_ROWS) pump()
     else timer ??= setTimeout(pump, BATCH_WAIT_MS)
   }
 
@@ -157,11 +160,10 @@ async function settleKnown(pool: Pool, batch: Waiting[]): Promise<void> {
 }
 
 /** What to tell somebody who sends this while that is stored under its id. */
-export function compare(row: Pick<Incoming, 'hash' | 'receipt'>, stored: Stored): Outcome {
-  if (stored.withdrawn) return { kind: 'withdrawn' }
-  if (!stored.hash?.equals(row.hash)) return { kind: 'conflict' }
-  const receipt = stored.receipt ?? ''
-  return { kind: receipt === row.receipt ? 'accepted' : 'repeated', receipt }
+export function compare(sent: Content & { receipt: string }, { receipt, content }: Stored): Outcome {
+  if (!content) return { kind: 'withdrawn' }
+  if (!sameContent(sent, content)) return { kind: 'conflict' }
+  return { kind: receipt === sent.receipt ? 'accepted' : 'repeated', receipt }
 }
 
 /** Does it again while the database is away. Safe, because an id is never inserted twice. */

@@ -40,7 +40,7 @@ export interface TallyPlan {
   group?: string
 }
 
-/** What one admitted response adds: its cell, and the positions that each grow by one. */
+/** What one admitted response adds: its cell, and the positions that each grow by one; pairs of indicators follow from them. */
 export interface Signals {
   cell: number
   hits: number[]
@@ -124,7 +124,18 @@ export function cellOf(plan: TallyPlan, levels: Record<string, string>): number 
   }, 0)
 }
 
-/** Adds the hits of one response to the counts, or takes them away with sign −1. */
+/** Calls `hit` with the position of every pair among the indicators that are hit. Their positions come in ascending order. */
+export function eachPair(indicators: number, hits: readonly number[], hit: (at: number) => void): void {
+  const isIndicator = (at: number) => at >= 1 && at <= indicators
+  hits.forEach((one, place) => {
+    if (!isIndicator(one)) return
+    for (let next = place + 1; isIndicator(hits[next] ?? 0); next += 1) {
+      hit(pairPlace(indicators, one - 1, (hits[next] as number) - 1))
+    }
+  })
+}
+
+/** Adds one response to the counts at these positions, or takes it away with sign −1. */
 export function addHits(counts: number[], hits: readonly number[], sign: 1 | -1 = 1): void {
   for (const hit of hits) counts[hit] = (counts[hit] ?? 0) + sign
 }
@@ -135,8 +146,6 @@ export function signals(plan: TallyPlan, answers: Record<string, unknown>): Sign
   const yes = indicatorsOf(plan, answers)
   if (plan.need !== undefined && answers[plan.need] !== undefined) hits.push(BASE)
   for (const each of yes) hits.push(1 + each)
-  for (let i = 0; i < yes.length; i++)
-    for (let j = i + 1; j < yes.length; j++) hits.push(pairPlace(plan.indicators, yes[i] as number, yes[j] as number))
   choicesHit(plan, answers, hits)
   return { cell: cellOfAnswers(plan, answers), hits }
 }

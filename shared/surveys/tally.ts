@@ -1,4 +1,5 @@
 import type { Channel } from './api.ts'
+import { eachPair } from './signals.ts'
 
 export const reviews = ['kept', 'excluded'] as const
 export type Review = (typeof reviews)[number]
@@ -20,7 +21,11 @@ export interface TallyRow extends TallyKey {
   counts: number[]
 }
 
-/** What one answer adds to the tallies (sign 1) or takes from them (sign -1): survey, version, community, cell, channel, proxy, review, sign, positions to count at. */
+/**
+ * What one answer adds to the tallies (sign 1) or takes from them (sign -1): survey, version, community, cell, channel,
+ * proxy, review, sign, positions to count at, and how many indicators there are: those of them that it hits are counted
+ * by pairs as well. (Without that number the positions of the pairs are among the others.)
+ */
 export type TallyEntry = [
   survey: string,
   version: number,
@@ -31,6 +36,7 @@ export type TallyEntry = [
   review: Review,
   sign: 1 | -1,
   hits: number[],
+  indicators?: number,
 ]
 
 /** Text that two entries share exactly when they count in the same tally; it sorts by survey, version and community first. */
@@ -55,23 +61,19 @@ const written: number[] = []
  */
 export function addEntries(packed: PackedCounts, entries: readonly TallyEntry[]): PackedCounts {
   let end = spread(packed)
-  for (const entry of entries) end = hitAll(entry[7], entry[8], end)
+  for (const [, , , , , , , sign, hits, indicators = 0] of entries) end = hitAll(sign, hits, indicators, end)
   return gather(end)
 }
 
-/** Counts one answer in, or takes it out. @throws {RangeError} for a count below zero */
-export function countIn(tally: { n: number; counts: PackedCounts }, sign: 1 | -1, hits: readonly number[]): void {
-  tally.n += sign
-  tally.counts = gather(hitAll(sign, hits, spread(tally.counts)))
-}
-
-function hitAll(sign: 1 | -1, hits: readonly number[], end: number): number {
+function hitAll(sign: 1 | -1, hits: readonly number[], indicators: number, end: number): number {
   let last = end
-  for (const at of hits) {
+  const hit = (at: number) => {
     makeRoom(at)
     last = Math.max(last, at + 1)
     scratch[at] = (scratch[at] as number) + sign
   }
+  for (const at of hits) hit(at)
+  eachPair(indicators, hits, hit)
   return last
 }
 

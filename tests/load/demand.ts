@@ -9,7 +9,7 @@ import { buildApp } from '../../server/app.ts'
 import { startEmbedded } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
-import { foldIn } from '../../server/surveys/fold.ts'
+import { foldIn } from '../../server/surveys/fold-district.ts'
 import { publishedSurvey } from '../../server/surveys/published.ts'
 import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { channels } from '../../shared/surveys/api.ts'
@@ -51,11 +51,13 @@ try {
   await rm(dataDir, { recursive: true, force: true })
 }
 
+type Heard = Signals & { indicators: number }
+
 async function run(): Promise<void> {
   const communities = await prepare(app)
   const { plan } = (await publishedSurvey(app.db, 1, SURVEY)).survey
   const answers = Array.from({ length: DIFFERENT }, () => answersOf(random, false))
-  const heard = answers.map((one) => signals(plan, one))
+  const heard = answers.map((one) => ({ ...signals(plan, one), indicators: plan.indicators }))
   await inOneClient((client) => foldAll(client, communities, heard.slice(0, SMALL)))
   await storeRaw(communities, answers.slice(0, SMALL))
   const small = await measure(communities, heard, SMALL)
@@ -140,18 +142,18 @@ async function inOneClient(work: (client: pg.PoolClient) => Promise<void>): Prom
   }
 }
 
-function entryOf(community: string, { cell, hits }: Signals): TallyEntry {
+function entryOf(community: string, { cell, hits, indicators }: Heard): TallyEntry {
   const channel = random() < 0.6 ? channels[0] : pick(channels.slice(1, 3))
-  return [SURVEY, 1, community, cell, channel, random() < 0.15 ? 1 : 0, 'kept', 1, hits]
+  return [SURVEY, 1, community, cell, channel, random() < 0.15 ? 1 : 0, 'kept', 1, hits, indicators]
 }
 
-async function foldAll(client: pg.PoolClient, communities: string[], heard: Signals[]): Promise<void> {
+async function foldAll(client: pg.PoolClient, communities: string[], heard: Heard[]): Promise<void> {
   const entries = heard.map((one) => entryOf(pick(communities), one))
   for (let from = 0; from < entries.length; from += 2_000) await foldIn(client, 1, entries.slice(from, from + 2_000))
 }
 
 /** As many more answers as make a million, folded in community by community. */
-async function fill(client: pg.PoolClient, communities: string[], heard: Signals[]): Promise<void> {
+async function fill(client: pg.PoolClient, communities: string[], heard: Heard[]): Promise<void> {
   const each = Math.ceil((LARGE - SMALL) / communities.length)
   for (const community of communities) {
     const entries = Array.from({ length: each }, () => entryOf(community, pick(heard)))
@@ -163,7 +165,7 @@ async function fill(client: pg.PoolClient, communities: string[], heard: Signals
  * Server time of the whole table in milliseconds. One community has changed since the request before and is worked out on
  * the spot; between requests the thread brings its snapshot up to date, so that each is measured by itself.
  */
-async function measure(communities: string[], heard: Signals[], answers: number): Promise<number> {
+async function measure(communities: string[], heard: Heard[], answers: number): Promise<number> {
   const first = performance.now()
   await settled()
   const settling = performance.now() - first

@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  addEntries,
-  countIn,
-  packCounts,
-  type TallyEntry,
-  tallyKeyOf,
-  unpackCounts,
-} from '../../../shared/surveys/tally.ts'
+import { addEntries, packCounts, type TallyEntry, tallyKeyOf, unpackCounts } from '../../../shared/surveys/tally.ts'
 
 const entry = (sign: 1 | -1, ...hits: number[]): TallyEntry => ['s', 1, 'C1', 3, 'online', 0, 'kept', sign, hits]
 
@@ -42,14 +35,17 @@ describe('a tally', () => {
       fc.property(fc.array(hits, { maxLength: 20 }), fc.nat(20), (all, first) => {
         const plain = new Array<number>(5_001).fill(0)
         for (const at of all.flat()) plain[at] = (plain[at] ?? 0) + 1
-        const one = { n: 0, counts: '' }
-        for (const each of all) countIn(one, 1, each)
-        expect(one).toEqual({ n: all.length, counts: packCounts(plain) })
         const entries = all.map((each) => entry(1, ...each))
         const packed = addEntries(addEntries('', entries.slice(0, first)), entries.slice(first))
         expect(packed).toBe(packCounts(plain))
       }),
     )
+  })
+
+  test('counts indicators that an answer hits together by pairs, as many as the entry says there are', () => {
+    const three: TallyEntry = ['s', 1, 'C1', 3, 'online', 0, 'kept', 1, [0, 1, 3, 9], 3]
+    // 0 the base, 1..3 the indicators, 4..6 the pairs 1-2, 1-3 and 2-3.
+    expect(unpackCounts(addEntries('', [three]))).toEqual([1, 1, 0, 1, 0, 1, 0, 0, 0, 1])
   })
 
   test('never goes below zero, and an attempt leaves nothing behind', () => {
