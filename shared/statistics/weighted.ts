@@ -19,9 +19,9 @@ export function kish(counts: number[], weights: number[]): { deff: number; effec
   requireCells(counts.length, counts, weights)
   const n = sumOver(counts.length, (cell) => counts[cell]!)
   const sumW = sumOver(counts.length, (cell) => counts[cell]! * weights[cell]!)
-  const sumSquares = sumOver(counts.length, (cell) => counts[cell]! * weights[cell]! ** 2)
   if (!(sumW > 0)) return { deff: 1, effectiveN: 0 }
-  const deff = (n * sumSquares) / (sumW * sumW)
+  // Shares of the sum, since the square of a weight of 1e-200 is nought.
+  const deff = n * sumOver(counts.length, (cell) => counts[cell]! * (weights[cell]! / sumW) ** 2)
   return { deff, effectiveN: n / deff }
 }
 

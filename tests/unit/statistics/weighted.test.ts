@@ -106,6 +106,11 @@ test('no answers are no data, and one answer has no standard error', () => {
   expect(kish([0, 0], [1, 1])).toEqual({ deff: 1, effectiveN: 0 })
 })
 
+test('somebody whom margins that contradict each other leave next to no weight still counts as one', () => {
+  expect(kish([1], [2.6e-175])).toEqual({ deff: 1, effectiveN: 1 })
+  expect(kish([4], [1e-300]).effectiveN).toBeCloseTo(4, 12)
+})
+
 const person = fc.record({
   weight: fc.double({ min: 0.1, max: 5, noNaN: true }),
   says: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
