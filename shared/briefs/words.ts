@@ -7,7 +7,6 @@ export const channelWords: Record<string, string> = {
   meeting: '会场',
   withheld: '其他（合并列出）',
 }
-export const levelWords: Record<string, string> = { high: '高', medium: '中', low: '低' }
 export const fireWords: Record<string, string> = { I: '一级', II: '二级', III: '三级', IV: '四级' }
 
 export const formats = {

@@ -13,7 +13,7 @@ import { limitsOf } from '../sites/limits.ts'
 import type { Audience } from './api.ts'
 import type { Facts } from './facts.ts'
 import { inputsOf } from './inputs.ts'
-import { methods } from './methods.ts'
+import { methodFigures } from './methods.ts'
 import { proposal } from './proposal.ts'
 import { demandFor, programmeFor } from './publication.ts'
 import { weighedOf } from './weighed.ts'
@@ -32,7 +32,7 @@ export interface World {
   standards: Programme['standards']
   comparison: ReturnType<typeof comparisonFigures>
   catalogue: ReturnType<typeof catalogueFigures>
-  methods: typeof methods
+  methods: ReturnType<typeof methodFigures>
   /** The records behind each kind of figure. */
   inputs: Record<Source['of'], string[]>
   /** The Chinese words for a service, a function, a group or a choice. */
@@ -57,7 +57,7 @@ export function world(facts: Facts, audience: Audience): World {
     standards: programme.standards,
     comparison: comparisonFigures(demand, facts, audience),
     catalogue: catalogueFigures(facts),
-    methods,
+    methods: methodFigures(facts),
     inputs: inputsOf(facts),
     words: wordsOf(facts),
     marks: marksInWords,

@@ -6,7 +6,7 @@ import type { ServiceDemand, Share } from './api.ts'
 import { positions, shareCovariance, type WeightedCells } from './shares.ts'
 import { LEAST_WEIGHTED } from './weigh.ts'
 
-const DRAWS = 1_000
+export const DRAWS = 1_000
 const FIRST = 3
 
 export type Chance = Pick<ServiceDemand, 'pirLow' | 'pirHigh' | 'firstThree' | 'tier'>

@@ -1,10 +1,11 @@
 import type { Cell, Sentence } from '../document.ts'
+import { levelOf } from '../statistics/importance.ts'
 import type { Allocation } from './allocate.ts'
 import type { Decision } from './api.ts'
 import { ofDecision, pirOf } from './figures.ts'
 import type { ServiceInput } from './inputs.ts'
 import type { Candidate, Problem } from './problem.ts'
-import { listZh } from './wording.ts'
+import { levelZh, listZh } from './wording.ts'
 
 /** One function to be decided on, by its place among the candidates, and what is known of it. */
 export interface Case {
@@ -27,10 +28,8 @@ export function naming(
   return { names, named: all.length }
 }
 
-const levelZh = (pir: number) => (pir >= 100 ? '高' : pir >= 50 ? '中' : '低')
-
 export function priorityZh(service: string, pir: number | null): Sentence {
-  return pir === null ? ['尚无优先度数据'] : ['优先度为', pirOf(service, pir), `（${levelZh(pir)}）`]
+  return pir === null ? ['尚无优先度数据'] : ['优先度为', pirOf(service, pir), `（${levelZh[levelOf(pir)]}）`]
 }
 
 /** Rooms and outdoor areas that suit the function. */

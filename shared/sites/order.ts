@@ -1,8 +1,11 @@
+import { levelOf } from '../statistics/importance.ts'
 import type { ServiceInput } from './inputs.ts'
 import type { Problem } from './problem.ts'
 
+const levels = { high: 0, medium: 1, low: 2 }
+
 /** 0 high, 1 medium, 2 low or unknown. Source: methods.md, Priority of a service. */
-export const level = (pir: number | null) => (pir === null || pir < 50 ? 2 : pir < 100 ? 1 : 0)
+export const level = (pir: number | null) => (pir === null ? levels.low : levels[levelOf(pir)])
 
 /**
  * Services in the order in which they choose: by tier (or by level where tiers were not drawn), inside it the four priority services of the

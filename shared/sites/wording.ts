@@ -1,5 +1,6 @@
 import { type Cell, type Figure, partsOf, type Sentence, told } from '../document.ts'
 import type { Room, ServiceSpec, Site } from '../places/api.ts'
+import type { Level } from '../statistics/importance.ts'
 import type { slots } from './api.ts'
 import { areaOf, ofRoom } from './figures.ts'
 
@@ -9,6 +10,8 @@ const slotNames: Record<(typeof slots)[number], string> = {
   afternoon: '下午',
   evening: '晚间',
 }
+
+export const levelZh: Record<Level, string> = { high: '高', medium: '中', low: '低' }
 
 export const slotZh = (slot: (typeof slots)[number]) => slotNames[slot]
 

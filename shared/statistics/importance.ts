@@ -1,5 +1,8 @@
 export type Level = 'high' | 'medium' | 'low'
 
+/** How much each of the two counts at most, the largest rating there is, and from where on it is high or medium. ETC Institute. */
+export const ratingScale = { each: 100, most: 200, highFrom: 100, mediumFrom: 50 }
+
 export interface InvestmentRating {
   /** unmet-need rating 0–100 */
   unr: number
@@ -48,10 +51,10 @@ function largest(values: number[]): number {
 }
 
 function percentOf(value: number, maximum: number): number {
-  return maximum === 0 ? 0 : (100 * value) / maximum
+  return maximum === 0 ? 0 : (ratingScale.each * value) / maximum
 }
 
-function levelOf(pir: number): Level {
-  if (pir >= 100) return 'high'
-  return pir >= 50 ? 'medium' : 'low'
+export function levelOf(pir: number): Level {
+  if (pir >= ratingScale.highFrom) return 'high'
+  return pir >= ratingScale.mediumFrom ? 'medium' : 'low'
 }

@@ -111,6 +111,18 @@ const steps: Record<string, string> = {
   storeys: '最高楼层',
   leastM2: '没有面积指标的功能的最小面积（平方米）',
   entranceExits: '独立出入口的出口数',
+  rating: '优先度的分级',
+  most: '满分',
+  highFrom: '“高”的下限',
+  mediumFrom: '“中”的下限',
+  each: '每一项的满分',
+  weightCap: '权重上限（平均值的倍数）',
+  reach: '服务半径',
+  minutes: '步行时间（分钟）',
+  draws: '随机抽取次数',
+  leastPublished: '可以公开的最少答卷数',
+  leastWeighted: '可以加权的最少答卷数',
+  fewAnswers: '须列参考值的答卷数（不足此数）',
   upstairsExits: '设在楼上时的出口数',
 }
 

@@ -1,23 +1,27 @@
-import { type Block, type Cell, type Figure, type Source, told } from '../../document.ts'
+import { type Block, type Cell, type Figure, type Sentence, type Source, told } from '../../document.ts'
 import type { FunctionSpec } from '../../places/api.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import type { World } from '../world.ts'
 
-const methods = [
-  '需求率、未满足率和重要性由答卷统计表加权得出，不直接使用单份答卷，居民撤回答卷后数据随之更新。',
-  '加权采用逐项迭代法，权重以平均值的5倍为上限；区间采用Korn–Graubard方法，有效样本量按Kish设计效应折算。',
-  '优先度采用美国ETC Institute的投资优先度方法：未满足率与重要性分别以最高一项为100折算后相加。',
-  '缺口等于服务对象数乘以对象中的需求率，减去服务半径内可用公共设施分摊到本社区的能力；服务半径为5分钟300米、10分钟500米、15分钟1000米的直线距离。',
-  '功能建议按优先度依次安排，逐项核对面积、楼层、消防、出入口和相邻关系，已安排的能力从需求中扣除。',
-]
+function methods({ figure }: Teller): Sentence[] {
+  const number = (...path: Source['path']) => figure('exact', 'methods', ...path)
+  const walk = (at: number) => told`${number('reach', at, 'minutes')}分钟${number('reach', at, 'reachM')}米`
+  return [
+    ['需求率、未满足率和重要性由答卷统计表加权得出，不直接使用单份答卷，居民撤回答卷后数据随之更新。'],
+    told`加权采用逐项迭代法，权重以平均值的${number('weightCap')}倍为上限；区间采用Korn–Graubard方法，有效样本量按Kish设计效应折算。`,
+    told`优先度采用美国ETC Institute的投资优先度方法：未满足率与重要性分别以最高一项为${number('rating', 'each')}折算后相加。`,
+    told`缺口等于服务对象数乘以对象中的需求率，减去服务半径内可用公共设施分摊到本社区的能力；服务半径为${walk(0)}、${walk(1)}、${walk(2)}的直线距离。`,
+    ['功能建议按优先度依次安排，逐项核对面积、楼层、消防、出入口和相邻关系，已安排的能力从需求中扣除。'],
+  ]
+}
 
 /** 附录: methods, the questionnaire, thresholds with their sources, and the records that the figures rest on. */
 export function appendixSection(facts: Facts, world: World, tell: Teller): Block[] {
   return [
     { kind: 'heading', level: 1, text: '附录：方法、问卷与数据来源' },
     { kind: 'heading', level: 2, text: '计算方法' },
-    { kind: 'list', items: methods.map((text) => [text]) },
+    { kind: 'list', items: methods(tell) },
     { kind: 'heading', level: 2, text: '问卷' },
     { kind: 'list', items: facts.survey.questions.filter(({ type }) => type !== 'html').map(({ title }) => [title]) },
     { kind: 'heading', level: 2, text: '规划指标及来源' },

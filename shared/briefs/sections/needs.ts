@@ -1,21 +1,13 @@
 import type { ServiceDemand } from '../../demand/api.ts'
-import { FEW_ANSWERS } from '../../demand/shrink.ts'
-import { LEAST_WEIGHTED } from '../../demand/weigh.ts'
 import { type Block, type Cell, type Sentence, told } from '../../document.ts'
 import type { Teller } from '../figures.ts'
-import { levelWords, listed } from '../words.ts'
 import type { World } from '../world.ts'
+import { at, byPriority, priorityTable, quadrant, tierSentence } from './priority.ts'
 import { twin } from './twin.ts'
 
 /** What stands in place of figures that rest on too few answers to be published. */
-export const silentWords = '参加统计的答卷不足10份，按规定不公开，待收到更多答卷后再公布。'
-
-const at = (world: World, service: string) => world.demand.services.findIndex((one) => one.service === service)
-
-/** Services in the order of their priority rating; those without one last. */
-export function byPriority(world: World): ServiceDemand[] {
-  return [...world.demand.services].sort((a, b) => (b.pir ?? -1) - (a.pir ?? -1))
-}
+export const silentSentence = ({ figure }: Teller): Sentence =>
+  told`参加统计的答卷不足${figure('count', 'methods', 'leastPublished')}份，按规定不公开，待收到更多答卷后再公布。`
 
 /** 居民需求: what is needed, how much of it is unmet, and what comes first. */
 export function needsSection(world: World, tell: Teller): Block[] {
@@ -23,7 +15,7 @@ export function needsSection(world: World, tell: Teller): Block[] {
   if (world.silent)
     return [
       { kind: 'heading', level: 1, text: '居民需求' },
-      { kind: 'paragraph', text: [silentWords] },
+      { kind: 'paragraph', text: silentSentence(tell) },
     ]
   if (!world.demand.services.some(({ need }) => need.n > 0)) {
     return [
@@ -34,7 +26,7 @@ export function needsSection(world: World, tell: Teller): Block[] {
   return [
     { kind: 'heading', level: 1, text: '居民需求' },
     { kind: 'paragraph', text: leadSentence(world, tell) },
-    { kind: 'paragraph', text: tierSentence(world, ordered) },
+    { kind: 'paragraph', text: tierSentence(world, ordered, tell) },
     ...comparisonBlocks(world, tell),
     needsTable(world, ordered, tell),
     ...referenceBlocks(world, ordered, tell),
@@ -76,18 +68,6 @@ function unmetWords(world: World, of: (service: ServiceDemand, figure: 'unmet') 
   const all = others.length + 1 === world.demand.services.length
   const which = all ? '未满足率最高的是' : '可以公布的服务中，未满足率较高的是'
   return [`。${which}${world.words(first.service)}，为`, ...of(first, 'unmet')]
-}
-
-const scale = '优先度由未满足率和重要性各占一半合成，满分200，在本社区内比较：100及以上为高，50至100为中，低于50为低。'
-
-function tierSentence(world: World, ordered: ServiceDemand[]): Sentence {
-  if (world.demand.inside < LEAST_WEIGHTED)
-    return [`${scale}本社区参加统计的答卷不足30份，优先度仅供参考，不划分档次。`]
-  if (ordered.some(({ pir }) => pir === null)) return [`${scale}人数较少的服务，优先度和档次不公开。`]
-  const first = ordered.filter(({ tier }) => tier === 1).map(({ service }) => world.words(service))
-  if (!first.length) return [`${scale}现有答卷不足以划分档次。`]
-  const tail = first.length > 1 ? '同在第一档，彼此差别在误差以内，不分先后' : '单独列为第一档'
-  return [`${scale}${listed(first)}${tail}。`]
 }
 
 /** How the community stands against the district, for the service where they differ most. */
@@ -153,9 +133,7 @@ function referenceBlocks(world: World, ordered: ServiceDemand[], { figure, range
   return [
     {
       kind: 'paragraph',
-      text: [
-        `本社区参加统计的答卷不足${FEW_ANSWERS}份，单看本社区的数据波动较大。下表另列参考值：参照本街道和全区其他社区的情况对本社区数据加以修正，答卷越少，修正越多。优先度、缺口和功能建议仍按本社区数据计算。`,
-      ],
+      text: told`本社区参加统计的答卷不足${figure('count', 'methods', 'fewAnswers')}份，单看本社区的数据波动较大。下表另列参考值：参照本街道和全区其他社区的情况对本社区数据加以修正，答卷越少，修正越多。优先度、缺口和功能建议仍按本社区数据计算。`,
     },
     {
       kind: 'table',
@@ -204,58 +182,5 @@ function needsChart(world: World, ordered: ServiceDemand[], { share }: Teller): 
       }),
     ),
     note: ['横线为95%置信区间。'],
-  }
-}
-
-function priorityTable(world: World, ordered: ServiceDemand[], { figure, range }: Teller): Block {
-  return {
-    kind: 'table',
-    code: 'priority',
-    caption: '各项服务的优先度',
-    columns: [
-      { title: '服务', width: 2 },
-      { title: '优先度', align: 'right' },
-      { title: '95%区间', align: 'right', width: 1.4 },
-      { title: '等级' },
-      { title: '档次' },
-      { title: '进入前三位的可能', align: 'right', width: 1.6 },
-    ],
-    rows: ordered.map(({ service, level, tier }): Cell[] => {
-      const path = ['services', at(world, service)] as const
-      return [
-        world.words(service),
-        figure('rating', 'demand', ...path, 'pir'),
-        range('rating', [...path, 'pirLow'], [...path, 'pirHigh'], 'demand'),
-        level ? levelWords[level] : '—',
-        tier ? told`第${figure('count', 'demand', ...path, 'tier')}档` : '不划分',
-        figure('chance', 'demand', ...path, 'firstThree'),
-      ]
-    }),
-    note: ['区间与可能性由1000次带种子的随机抽取得出，同一组数据每次结果相同。'],
-  }
-}
-
-function quadrant(world: World, ordered: ServiceDemand[], { figure }: Teller): Block {
-  return {
-    kind: 'chart',
-    code: 'quadrant',
-    caption: '需求率与未满足率对照',
-    chart: {
-      type: 'quadrant',
-      unit: 'share',
-      labels: ordered.map(({ service }) => world.words(service)),
-      series: [
-        { name: '需求率', values: ordered.map(({ need }) => need.p) },
-        { name: '未满足率', values: ordered.map(({ unmet }) => unmet.p) },
-      ],
-    },
-    table: twin(
-      ['需求率', '未满足率'],
-      ordered.map(({ service }) => {
-        const p = (kind: string) => figure('share', 'demand', 'services', at(world, service), kind, 'p')
-        return [world.words(service), p('need'), p('unmet')]
-      }),
-    ),
-    note: ['越靠右上，需要的人越多、没有得到满足的也越多。'],
   }
 }

@@ -1,18 +1,19 @@
-import type { Block, Cell, Figure, Sentence } from '../../document.ts'
+import { LEAST_WEIGHTED } from '../../demand/weigh.ts'
+import { type Block, type Cell, type Figure, type Sentence, told } from '../../document.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { channelWords, dateInWords } from '../words.ts'
 import type { World } from '../world.ts'
-import { silentWords } from './needs.ts'
+import { silentSentence } from './needs.ts'
 
 /** 调查情况与数据质量: how many answered, through which channels, and how far the figures may be relied on. */
 export function qualitySection(facts: Facts, world: World, tell: Teller): Block[] {
   const heading: Block = { kind: 'heading', level: 1, text: '调查情况与数据质量' }
-  if (world.silent) return [heading, { kind: 'paragraph', text: [silentWords] }]
+  if (world.silent) return [heading, { kind: 'paragraph', text: silentSentence(tell) }]
   return [heading, ...answersBlocks(facts, world, tell)]
 }
 
-function answersBlocks({ survey, answersAsOf }: Facts, world: World, { figure }: Teller): Block[] {
+function answersBlocks({ survey, answersAsOf, weights }: Facts, world: World, { figure }: Teller): Block[] {
   const count = (...path: (string | number)[]) => figure('count', 'responses', ...path)
   const { n, proxies, channels } = world.responses
   const asOf = `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(answersAsOf)}，本社区`
@@ -23,7 +24,7 @@ function answersBlocks({ survey, answersAsOf }: Facts, world: World, { figure }:
     { kind: 'paragraph', text: [`${asOf}共收到有效答卷`, count('n'), '份', ...helped, '。', ...listed] },
     ...(channels.length > 0 ? [channelTable(world, count, figure)] : []),
     { kind: 'paragraph', text: outsideSentence(world, count) },
-    { kind: 'paragraph', text: weightingSentence(world, figure) },
+    { kind: 'paragraph', text: weightingSentence(world, figure, !!weights) },
     ...world.demand.weighting.merges.map((merge): Block => ({ kind: 'paragraph', text: [`${merge}。`] })),
     {
       kind: 'paragraph',
@@ -62,8 +63,12 @@ function outsideSentence(world: World, count: Count): Sentence {
   return ['其中部分答卷计入总数、如实列出，但不参加加权：', ...parts, '。']
 }
 
-function weightingSentence(world: World, figure: Teller['figure']): Sentence {
-  const { weighted, reason, margins, converged } = world.demand.weighting
+function weightingSentence({ demand }: World, figure: Teller['figure'], together: boolean): Sentence {
+  const { weighted, reason, margins, converged } = demand.weighting
+  if (!weighted && !together && demand.inside < LEAST_WEIGHTED) {
+    const least = figure('count', 'methods', 'leastWeighted')
+    return told`答卷${figure('count', 'demand', 'inside')}份，不足${least}份，未加权。`
+  }
   if (!weighted) return [`${reason ?? '本社区答卷没有加权'}。`]
   return [
     `为使答卷的构成与社区概况一致，按${margins.join('、')}逐项迭代加权，经`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Source } from '../../../shared/document.ts'
 import { sourceWords } from '../../../web/briefs/source-words.ts'
 
 const names = {
@@ -6,8 +7,14 @@ const names = {
   parts: ['60–79岁'],
   channels: ['online'],
   communities: new Map([['C001', '西何社区']]),
+  codes: new Map([
+    ['infant_care', '婴幼儿托育'],
+    ['nursery', '托育点'],
+    ['children_floor', '儿童活动场所楼层'],
+    ['S1', '原办公用房'],
+  ]),
 }
-const words = (of: 'demand' | 'responses' | 'sites', path: (string | number)[], inputs: string[] = []) =>
+const words = (of: Source['of'], path: Source['path'], inputs: string[] = []) =>
   sourceWords({ of, path, inputs }, names)
 
 describe('a source in words', () => {
@@ -32,6 +39,32 @@ describe('a source in words', () => {
       '面积（平方米）',
     ])
     expect(words('demand', ['services', 7, 'need', 'p']).path).toContain('第8项')
+  })
+
+  test('names what stands in a path by its code, and leaves a code that has no name as it is', () => {
+    const threshold = ['services', 'infant_care', 'functions', 'nursery', 'min_area_m2']
+    expect(words('catalogue', threshold).path.slice(1)).toEqual(['婴幼儿托育', '托育点', '面积下限（平方米）'])
+    expect(words('catalogue', ['rules', 'children_floor', 'limits', 'lowest']).path.slice(1)).toEqual([
+      '规划规则',
+      '儿童活动场所楼层',
+      '限值',
+      '最低楼层',
+    ])
+    expect(words('programme', ['decisions', 'nursery', 'fitting']).path.slice(2)).toEqual(['托育点', '适合的空间数'])
+    expect(words('sites', ['S1', 'rooms', '101', 'exits']).path.slice(1)).toEqual([
+      '原办公用房',
+      '房间',
+      '101',
+      '出口数',
+    ])
+    expect(words('methods', ['leastWeighted'], ['methods']).inputs).toEqual([
+      { code: 'methods', text: '计算方法，见附录' },
+    ])
+  })
+
+  test('says where a threshold was taken from', () => {
+    const source: Source = { of: 'catalogue', path: ['services', 'infant_care', 'reachM'], inputs: [], mark: '待核实' }
+    expect(sourceWords(source, names).mark).toBe('待核实')
   })
 
   test('says which record it is, as demand and as briefs write it', () => {
