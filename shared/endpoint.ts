@@ -9,7 +9,7 @@ export interface Endpoint {
   params?: TObject
   query?: TObject
   body?: TSchema
-  /** Every status that the call can answer with. */
+  /** What the call itself answers with: its results, and the refusals of its handler. What is checked before adds its own. */
   responses: Record<number, TSchema>
 }
 

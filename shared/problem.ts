@@ -17,17 +17,3 @@ export const Problem = T.Object({
 })
 export type Problem = Static<typeof Problem>
 export type Detail = NonNullable<Problem['details']>[number]
-
-/** What any call may be refused with. */
-export const refusals = {
-  400: Problem,
-  401: Problem,
-  403: Problem,
-  404: Problem,
-  429: Problem,
-  500: Problem,
-  503: Problem,
-}
-
-/** And a call with a body: too large, or not JSON. */
-export const refusalsWithBody = { ...refusals, 413: Problem, 415: Problem }

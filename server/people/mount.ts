@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Endpoint } from '../../shared/endpoint.ts'
 import type { District } from '../../shared/places/api.ts'
+import { Problem } from '../../shared/problem.ts'
 import { permit, type Who } from './permission.ts'
 
 declare module 'fastify' {
@@ -48,7 +49,10 @@ export function mount<E extends Endpoint>(
     url: call.url,
     bodyLimit: options.bodyLimit,
     config: options.rateLimit ? { rateLimit: options.rateLimit } : undefined,
-    schema: { ...schemaOf(call), security: who === 'anyone' ? [] : [{ staffKey: [] }] },
+    schema: {
+      ...schemaOf(call, refusedBefore(call, who, options.rateLimit !== undefined)),
+      security: who === 'anyone' ? [] : [{ staffKey: [] }],
+    },
     onRequest: async (request) => permit(request, who, app.rules),
     preHandler: async (request) => {
       const { district } = (request.params ?? {}) as { district?: string }
@@ -59,8 +63,23 @@ export function mount<E extends Endpoint>(
 }
 
 /** Only what the call has: Fastify warns of keys that are there without a schema. */
-function schemaOf({ summary, params, query, body, responses }: Endpoint): Record<string, unknown> {
+function schemaOf({ summary, params, query, body, responses }: Endpoint, refused: number[]): Record<string, unknown> {
   const parts = { params, querystring: query, body }
   const given = Object.fromEntries(Object.entries(parts).filter(([, schema]) => schema))
-  return { summary, ...given, response: responses }
+  const refusals = Object.fromEntries(refused.map((status) => [status, Problem]))
+  return { summary, ...given, response: { ...refusals, ...responses } }
+}
+
+/** What the call may be refused with before its handler has a say, and when the server itself is in trouble. */
+function refusedBefore({ method, url, params, query, body }: Endpoint, who: Who, limited: boolean): number[] {
+  const sends = method !== 'GET'
+  return [
+    ...(params || query || body ? [400] : []),
+    ...(who === 'anyone' ? [] : [401]),
+    ...(who === 'desk' ? [403] : []),
+    ...(url.includes(':district') ? [404] : []),
+    ...(sends ? [413, 415] : []),
+    ...(limited ? [429] : []),
+    ...[500, 503],
+  ]
 }

@@ -1,7 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
-import { Problem, refusals, refusalsWithBody } from '../problem.ts'
 
 export const audiences = ['staff', 'public'] as const
 export type Audience = (typeof audiences)[number]
@@ -33,7 +32,7 @@ export const composeBrief = endpoint({
     survey: T.Optional(Code),
     version: T.Optional(T.Integer({ minimum: 1, maximum: 1_000_000 })),
   }),
-  responses: { ...refusalsWithBody, 201: BriefEntry, 422: Problem },
+  responses: { 201: BriefEntry },
 })
 
 export const listBriefs = endpoint({
@@ -41,7 +40,7 @@ export const listBriefs = endpoint({
   url: '/api/districts/:district/briefs',
   summary: '已编制的一社一案',
   params: DistrictParams,
-  responses: { ...refusals, 200: T.Array(BriefEntry) },
+  responses: { 200: T.Array(BriefEntry) },
 })
 
 /** A brief as JSON is the stored text itself, byte for byte. */
@@ -54,7 +53,7 @@ export const readBrief = endpoint({
     audience: T.Optional(T.Enum([...audiences])),
     format: T.Optional(T.Enum([...formats])),
   }),
-  responses: { ...refusals, 200: T.Unknown() },
+  responses: { 200: T.Unknown() },
 })
 
 export const downloadBriefs = endpoint({
@@ -63,5 +62,5 @@ export const downloadBriefs = endpoint({
   summary: '全区各点位最新一稿打包下载（ZIP）',
   params: DistrictParams,
   query: T.Object({ audience: T.Optional(T.Enum([...audiences])) }),
-  responses: { ...refusals, 200: T.Unknown() },
+  responses: { 200: T.Unknown() },
 })

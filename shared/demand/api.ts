@@ -1,7 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
-import { refusals } from '../problem.ts'
 
 const maybe = T.Union([T.Number(), T.Null()])
 
@@ -149,7 +148,6 @@ export const readDemandTable = endpoint({
   params: DistrictParams,
   query: DemandQuery,
   responses: {
-    ...refusals,
     200: T.Object({
       survey: T.String(),
       version: T.Integer(),
@@ -166,7 +164,7 @@ export const readDemand = endpoint({
   summary: '一个社区的需求、分人群需求与缺口',
   params: T.Object({ ...DistrictParams.properties, community: Code }),
   query: DemandQuery,
-  responses: { ...refusals, 200: Demand },
+  responses: { 200: Demand },
 })
 
 export const readSubdistrictDemand = endpoint({
@@ -175,7 +173,7 @@ export const readSubdistrictDemand = endpoint({
   summary: '一个街道的需求、分人群需求与缺口（由各社区汇总）',
   params: T.Object({ ...DistrictParams.properties, subdistrict: Code }),
   query: DemandQuery,
-  responses: { ...refusals, 200: Demand },
+  responses: { 200: Demand },
 })
 
 export const readDistrictDemand = endpoint({
@@ -184,5 +182,5 @@ export const readDistrictDemand = endpoint({
   summary: '全区的需求、分人群需求与缺口（由各社区汇总）',
   params: DistrictParams,
   query: DemandQuery,
-  responses: { ...refusals, 200: Demand },
+  responses: { 200: Demand },
 })

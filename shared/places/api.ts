@@ -1,6 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
-import { Problem, refusals, refusalsWithBody } from '../problem.ts'
+import { Problem } from '../problem.ts'
 
 /** Age bands of a profile. Only the four adult bands are weighted. */
 export const ageBands = ['0-13', '14-17', '18-34', '35-59', '60-79', '80+'] as const
@@ -184,7 +184,7 @@ export const listDistricts = endpoint({
   method: 'GET',
   url: '/api/districts',
   summary: '区县一览',
-  responses: { ...refusals, 200: T.Array(District) },
+  responses: { 200: T.Array(District) },
 })
 
 /** Districts are made once; `extraServices` are codes of services beside the nine that the district wants to ask about. */
@@ -199,7 +199,7 @@ export const createDistrictCall = endpoint({
     demo: T.Boolean(),
     extraServices: T.Optional(T.Array(Code, { maxItems: 20 })),
   }),
-  responses: { ...refusalsWithBody, 201: District, 409: Problem, 422: Problem },
+  responses: { 201: District, 409: Problem, 422: Problem },
 })
 
 export const listCommunities = endpoint({
@@ -207,7 +207,7 @@ export const listCommunities = endpoint({
   url: '/api/districts/:district/communities',
   summary: '社区与社区概况',
   params: DistrictParams,
-  responses: { ...refusals, 200: T.Object({ subdistricts: T.Array(Subdistrict), communities: T.Array(Community) }) },
+  responses: { 200: T.Object({ subdistricts: T.Array(Subdistrict), communities: T.Array(Community) }) },
 })
 
 export const CommunityParams = T.Object({ ...DistrictParams.properties, community: Code })
@@ -218,7 +218,6 @@ export const readCommunity = endpoint({
   summary: '一个社区的概况、小区、设施台账与点位',
   params: CommunityParams,
   responses: {
-    ...refusals,
     200: T.Object({
       community: Community,
       compounds: T.Array(Compound),
@@ -233,7 +232,7 @@ export const readCatalogue = endpoint({
   url: '/api/districts/:district/catalogue',
   summary: '服务功能与规划指标（附来源）',
   params: DistrictParams,
-  responses: { ...refusals, 200: T.Object({ version: T.Integer(), catalogue: Catalogue }) },
+  responses: { 200: T.Object({ version: T.Integer(), catalogue: Catalogue }) },
 })
 
 export const writeCatalogue = endpoint({
@@ -242,7 +241,7 @@ export const writeCatalogue = endpoint({
   summary: '修改服务功能与规划指标（生成新版本，旧版本保留）',
   params: DistrictParams,
   body: T.Object({ base: T.Integer({ minimum: 1 }), catalogue: Catalogue }),
-  responses: { ...refusalsWithBody, 200: T.Object({ version: T.Integer() }), 409: Problem, 422: Problem },
+  responses: { 200: T.Object({ version: T.Integer() }), 409: Problem, 422: Problem },
 })
 
 const ImportParams = T.Object({ ...DistrictParams.properties, kind: T.Enum([...importKinds]) })
@@ -253,7 +252,7 @@ export const importPlaces = endpoint({
   url: '/api/districts/:district/imports/:kind',
   summary: '导入 XLSX 或 CSV（multipart 的 file 字段）；有一行不对就全部不导入',
   params: ImportParams,
-  responses: { ...refusalsWithBody, 200: ImportReport, 422: T.Union([ImportReport, Problem]) },
+  responses: { 200: ImportReport, 422: T.Union([ImportReport, Problem]) },
 })
 
 export const importTemplate = endpoint({
@@ -261,5 +260,5 @@ export const importTemplate = endpoint({
   url: '/api/districts/:district/imports/:kind/template',
   summary: '下载导入模板（XLSX：表头、示例行与填写说明）',
   params: ImportParams,
-  responses: { ...refusals, 200: T.Unknown() },
+  responses: { 200: T.Unknown() },
 })

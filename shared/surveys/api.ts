@@ -1,7 +1,7 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
-import { Problem, refusals, refusalsWithBody } from '../problem.ts'
+import { Problem } from '../problem.ts'
 
 export const channels = ['online', 'visit', 'paper', 'meeting'] as const
 export type Channel = (typeof channels)[number]
@@ -48,10 +48,7 @@ export const publishSurvey = endpoint({
   params: SurveyParams,
   body: T.Object({ title: T.String({ minLength: 1, maxLength: 100 }), definition: T.Unknown() }),
   responses: {
-    ...refusalsWithBody,
     201: T.Object({ survey: T.String(), version: T.Integer() }),
-    409: Problem,
-
     422: Problem,
   },
 })
@@ -62,7 +59,7 @@ export const setSurveyStatus = endpoint({
   summary: '开放或结束问卷；结束时删除设备标识',
   params: SurveyParams,
   body: T.Object({ status: T.Enum(['open', 'closed']) }),
-  responses: { ...refusalsWithBody, 200: T.Object({ status: T.String() }) },
+  responses: { 200: T.Object({ status: T.String() }) },
 })
 
 export const readSurvey = endpoint({
@@ -70,7 +67,7 @@ export const readSurvey = endpoint({
   url: '/api/districts/:district/surveys/:survey',
   summary: '问卷当前版本',
   params: SurveyParams,
-  responses: { ...refusals, 200: Published },
+  responses: { 200: Published },
 })
 
 export const listLinks = endpoint({
@@ -78,7 +75,7 @@ export const listLinks = endpoint({
   url: '/api/districts/:district/surveys/:survey/links',
   summary: '每个社区的问卷短码',
   params: SurveyParams,
-  responses: { ...refusals, 200: T.Array(T.Object({ code: T.String(), community: T.String() })) },
+  responses: { 200: T.Array(T.Object({ code: T.String(), community: T.String() })) },
 })
 
 export const openLink = endpoint({
@@ -87,7 +84,7 @@ export const openLink = endpoint({
   summary: '由海报上的短码找到问卷与社区',
   params: T.Object({ code: T.String({ pattern: '^[A-Za-z]{2,4}-?[A-Za-z0-9-]{4,20}$' }) }),
   responses: {
-    ...refusals,
+    404: Problem,
     200: T.Object({
       district: T.String(),
       districtName: T.String(),
@@ -106,7 +103,7 @@ export const submitResponse = endpoint({
   summary: '提交答卷；同一编号重复提交只算一份',
   params: SurveyParams,
   body: Submission,
-  responses: { ...refusalsWithBody, 200: Receipt, 201: Receipt, 409: Problem, 410: Problem, 422: Problem },
+  responses: { 200: Receipt, 201: Receipt, 403: Problem, 409: Problem, 410: Problem, 422: Problem },
 })
 
 export const withdrawResponse = endpoint({
@@ -115,5 +112,5 @@ export const withdrawResponse = endpoint({
   summary: '凭回执码撤回答卷',
   params: DistrictParams,
   body: T.Object({ receipt: T.String({ minLength: 4, maxLength: 40 }) }),
-  responses: { ...refusalsWithBody, 200: T.Object({ withdrawn: T.Boolean() }), 410: Problem },
+  responses: { 200: T.Object({ withdrawn: T.Boolean() }), 410: Problem },
 })

@@ -1,7 +1,6 @@
 import T from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code } from '../places/api.ts'
-import { refusals } from '../problem.ts'
 import { SurveyParams } from './api.ts'
 
 export const posterForms = ['poster', 'cards'] as const
@@ -13,5 +12,5 @@ export const printPoster = endpoint({
   summary: '下载一个社区的海报（form=poster）或四张一版的桌牌（form=cards），A4 纸 PDF，可直接打印',
   params: T.Object({ ...SurveyParams.properties, community: Code }),
   query: T.Object({ form: T.Optional(T.Enum([...posterForms])) }),
-  responses: { ...refusals, 200: T.Unknown() },
+  responses: { 200: T.Unknown() },
 })

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { savePlaces } from '../../server/places/queries.ts'
+import { staff } from '../setup/app.ts'
+import { type OpenDistrict, openDistrict } from './surveys-district.ts'
+
+/** Statuses that a healthy server never sends, whatever it is asked. */
+const UNHEALTHY = ['500', '503']
+
+interface Described {
+  responses: Record<string, unknown>
+}
+
+let district: OpenDistrict
+let documented: Map<string, string[]>
+const sent = new Map<string, Set<string>>()
+const filled: Record<string, string> = {
+  ...{ district: 'YX', survey: 'needs2026', community: 'C001', site: 'S1', edition: '1', subdistrict: 'S01' },
+  kind: 'blocks',
+  code: 'YX-2222222',
+}
+
+beforeAll(async () => {
+  district = await openDistrict(1)
+  const site = { code: 'S1', community: 'C001', name: '旧仓库', formerUse: '', lon: null, lat: null, rooms: [] }
+  await savePlaces(district.running.app.db, 1, 'sites', [{ ...site, fireClass: 'II', highRise: false, outdoorM2: 80 }])
+  const { paths } = (await district.call('GET', '/openapi.json')).body as unknown as {
+    paths: Record<string, Record<string, Described>>
+  }
+  const calls = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => [`${method.toUpperCase()} ${path}`, responses] as const),
+  )
+  documented = new Map(
+    calls.map(([call, responses]) => [call, Object.keys(responses).filter((status) => !UNHEALTHY.includes(status))]),
+  )
+})
+afterAll(() => district?.stop())
+
+interface Asked {
+  params?: Record<string, string>
+  body?: unknown
+  headers?: Record<string, string>
+  address?: string
+}
+
+/** Makes the call and notes how it was answered. */
+async function ask(call: string, { params = {}, body, headers = staff, address = '127.0.0.1' }: Asked = {}) {
+  const [method, path] = call.split(' ') as ['GET', string]
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? filled[name] ?? 'nothing')
+  const options = { method, url, headers, remoteAddress: address }
+  const reply = await district.running.app.inject({ ...options, payload: body as object })
+  const seen = sent.get(call) ?? new Set()
+  sent.set(call, seen.add(String(reply.statusCode)))
+  return reply
+}
+
+/** What every call is asked, whatever it is for. */
+async function askAnybodysWay(call: string): Promise<void> {
+  const stranger = { headers: {}, address: '10.0.0.9' }
+  await ask(call, stranger)
+  await ask(call, { headers: { authorization: 'Bearer not-the-key' } })
+  if (call.includes('{'))
+    await ask(call, { params: Object.fromEntries(Object.keys(filled).map((name) => [name, '%20'])) })
+  if (call.includes('{district}')) await ask(call, { params: { district: 'QQ' }, body: soundBody(call) })
+  if (call.startsWith('GET')) return
+  await ask(call, { body: {} })
+  const boundary = { ...staff, 'content-type': 'multipart/form-data; boundary=x' }
+  const large = call.includes('imports')
+    ? {
+        headers: boundary,
+        body: `--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n${'a'.repeat(11e6)}\r\n--x--`,
+      }
+    : { headers: { ...staff, 'content-type': 'application/json' }, body: `"${'a'.repeat(2e6)}"` }
+  await ask(call, large)
+  await ask(call, { headers: { ...staff, 'content-type': 'image/png' }, body: 'a' })
+}
+
+const title = '需求调查'
+const importing = (text: string) => ({
+  headers: { ...staff, 'content-type': 'multipart/form-data; boundary=x' },
+  body: `--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${text}\r\n--x--\r\n`,
+})
+
+/** A body in which nothing is wrong but what is asked about. */
+function soundBody(call: string): unknown {
+  if (call.endsWith('/versions')) return { title, definition: {} }
+  if (call.endsWith('/status')) return { status: 'open' }
+  if (call.endsWith('/responses')) return district.make()
+  if (call.endsWith('/withdrawals')) return { receipt: 'YX-2222-2222-2222' }
+  if (call.endsWith('/briefs')) return { audience: 'staff' }
+  if (call.endsWith('/catalogue')) return { base: 1, catalogue: { services: [], rules: [] } }
+  return undefined
+}
+
+/** What a call may answer beyond what is asked of all. */
+async function askItsOwnWay(): Promise<void> {
+  const base = 'POST /api/districts'
+  const fresh = { id: 2, code: 'LH', name: '临湖区', demo: false }
+  for (const body of [fresh, fresh, { ...fresh, id: 3, code: 'LI', extraServices: ['no'] }]) await ask(base, { body })
+  const catalogue = '/api/districts/{district}/catalogue'
+  const now = (await ask(`GET ${catalogue}`)).json()
+  const faulty = { services: [{ ...now.catalogue.services[0], for: ['cats'] }], rules: [] }
+  const changed = { base: now.version, catalogue: now.catalogue }
+  for (const body of [changed, changed, { base: now.version + 1, catalogue: faulty }])
+    await ask(`PUT ${catalogue}`, { body })
+  const imports = 'POST /api/districts/{district}/imports/{kind}'
+  for (const text of ['网格代码,网格名称\nB01,第一街区', '网格代码\nB01']) await ask(imports, importing(text))
+  await ask('POST /api/districts/{district}/surveys/{survey}/versions', { body: { title, definition: [] } })
+  await ask('GET /api/s/{code}')
+  await ask('GET /api/districts/{district}/sites/{site}/briefs/{edition}')
+  await askForAnswers()
+}
+
+async function askForAnswers(): Promise<void> {
+  const survey = '/api/districts/{district}/surveys/{survey}'
+  const answers = `POST ${survey}/responses`
+  const first = district.make()
+  const { receipt } = (await ask(answers, { body: first })).json()
+  await ask(answers, { body: first })
+  await ask(answers, { body: { ...first, consentVersion: 'other' } })
+  await ask(answers, { body: { ...district.make(), answers: { strange: 1 } } })
+  const [link] = (await ask(`GET ${survey}/links`)).json()
+  await ask('GET /api/s/{code}', { params: { code: link.code } })
+  const composing = 'POST /api/districts/{district}/sites/{site}/briefs'
+  await ask(composing, { body: { audience: 'staff' } })
+  for (const withdrawal of [{ receipt }, { receipt }, { receipt: 'YX-2222-2222-2222' }])
+    await ask('POST /api/districts/{district}/withdrawals', { body: withdrawal })
+  await ask(answers, { body: first })
+  await ask(`PUT ${survey}/status`, { body: { status: 'closed' } })
+  await ask(answers, { body: district.make() })
+  await ask(`PUT ${survey}/status`, { body: { status: 'open' } })
+  for (let at = 0; at < 61; at += 1) {
+    await ask('POST /api/districts/{district}/withdrawals', {
+      body: { receipt: 'YX-2222-2222-2222' },
+      address: '10.1.1.1',
+    })
+  }
+}
+
+test('every status that a call describes is one that it sends, and it sends no other', async () => {
+  for (const call of documented.keys()) await askAnybodysWay(call)
+  await askItsOwnWay()
+  for (const call of documented.keys()) if (call.startsWith('GET') && !call.includes('{code}')) await ask(call)
+  await ask('POST /api/districts/{district}/surveys/{survey}/versions', {
+    body: { title, definition: (await ask('GET /api/districts/{district}/surveys/{survey}')).json().definition },
+  })
+  const seen = Object.fromEntries([...documented.keys()].map((call) => [call, [...(sent.get(call) ?? [])].sort()]))
+  const described = Object.fromEntries([...documented].map(([call, statuses]) => [call, [...statuses].sort()]))
+  expect(seen).toEqual(described)
+})
