@@ -10,6 +10,7 @@ import { answerBadAddress, answerErrors } from './errors.ts'
 import { guardPages } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
+import { knowCallers } from './people/caller.ts'
 import { districtFinder } from './places/districts.ts'
 import { placeRoutes } from './places/routes.ts'
 import { refuse } from './refusals.ts'
@@ -37,6 +38,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   // Fastify wants a placeholder; mount() sets the district before any handler runs.
   app.decorateRequest('district', null!)
   guardPages(app)
+  knowCallers(app)
   await compressReads(app)
   await app.register(fastifyRateLimit, {
     global: false,
