@@ -4,9 +4,11 @@ import './kit/base.css'
 
 const isDesk = /^\/desk(\/|$)/.test(location.pathname)
 
-async function prepared(desk: typeof import('./desk.tsx')) {
-  await desk.prepare()
-  return desk
+/** Written without then(): a build would lose the styles of the desk otherwise. */
+async function desk() {
+  const page = await import('./desk.tsx')
+  await page.prepare()
+  return page
 }
 
 const root = document.getElementById('root')!
@@ -16,7 +18,7 @@ const onUncaughtError = (error: unknown) => {
 }
 
 // The words in index.html stand until there is something to see: a fallback drawn by React would stay for 300 ms at least.
-const page = isDesk ? import('./desk.tsx').then(prepared) : import('./first.tsx')
+const page = isDesk ? desk() : import('./first.tsx')
 page.then(({ default: Page }) => {
   createRoot(root, { onUncaughtError }).render(
     <StrictMode>

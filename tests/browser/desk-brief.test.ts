@@ -50,6 +50,11 @@ describe('a brief at the desk', () => {
     )
   })
 
+  test('is drawn with the styles of the desk: a number looks like the words around it', async () => {
+    const border = (figure: Element) => getComputedStyle(figure).borderTopWidth
+    expect(await planner.page.locator('.paper button.figure').first().evaluate(border)).toBe('0px')
+  })
+
   test('reads a chart as a table whose numbers say it too', async () => {
     const { page } = planner
     const chart = page.locator('figure.chart').first()
