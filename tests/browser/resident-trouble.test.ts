@@ -252,3 +252,30 @@ test('a version that changed meanwhile takes the answers along, says so, and is 
   expect(beside(409, faults)).toEqual([])
   await context.close()
 })
+
+test('a draft is there before the network has said anything, and goes along when it says that the version is another one', async () => {
+  const { page, faults, context } = await pages.visit()
+  await page.goto(pages.poster)
+  await agree(page)
+  await answerScreen(page)
+  await next(page).click()
+  let letThrough = () => {}
+  const isLet = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await page.route(/\/surveys\/needs2026$/, async (route) => {
+    await isLet
+    await route.continue()
+  })
+  await page.reload()
+  const health = page.locator('[data-name=needs] label').filter({ hasText: '健康服务' })
+  await health.click()
+  await pages.district.publish()
+  letThrough()
+  await page.getByText('问卷更新过了：您填过的内容已经带过来').waitFor()
+  expect(await page.locator('[data-name=answering] input').first().isChecked()).toBe(true)
+  await next(page).click()
+  expect(await health.locator('input').isChecked()).toBe(true)
+  expect(faults).toEqual([])
+  await context.close()
+})

@@ -17,10 +17,15 @@ export async function keptCall<E extends Endpoint>(endpoint: E, params: Params<E
     return answer
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.code !== 'unreachable') throw error
-    const earlier = await kept.get(url)
+    const earlier = await keptAnswer(endpoint, params)
     if (!earlier) throw error
-    return earlier.answer as Answer<E>
+    return earlier
   }
+}
+
+/** What the call answered last on this device, without asking again. */
+export async function keptAnswer<E extends Endpoint>(endpoint: E, params: Params<E>): Promise<Answer<E> | undefined> {
+  return (await kept.get(addressOf(endpoint, params)))?.answer as Answer<E> | undefined
 }
 
 /** Where the network is dead without saying so, waiting ends here. @throws {Refused} */

@@ -1,6 +1,6 @@
 import { readSurvey } from '../../shared/surveys/api.ts'
 import type { Answer } from '../api/call.ts'
-import { keptCall } from '../api/kept-call.ts'
+import { keptAnswer, keptCall } from '../api/kept-call.ts'
 import type { Place } from './fillings.ts'
 
 type Survey = Answer<typeof readSurvey>
@@ -18,7 +18,13 @@ export function fetchEarly(place: Place): void {
 
 /** The survey's current version; what was asked for early is good enough unless the server says that it is not. @throws {Refused} */
 export function surveyAt(place: Place, isEarlyEnough: boolean): Promise<Survey> {
-  const asked = early.get(keyOf(place))
-  early.delete(keyOf(place))
-  return (isEarlyEnough && asked) || keptCall(readSurvey, place)
+  if (!isEarlyEnough) early.delete(keyOf(place))
+  fetchEarly(place)
+  return early.get(keyOf(place))!
+}
+
+/** This version of the survey, where it lies on the device: whoever comes back to it need not wait for the network. */
+export async function keptSurvey(place: Place, version: number): Promise<Survey | undefined> {
+  const kept = await keptAnswer(readSurvey, place)
+  return kept?.version === version ? kept : undefined
 }

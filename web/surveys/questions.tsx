@@ -18,10 +18,15 @@ interface Props {
   version: number
   definition: SurveyDefinition
   isVolatile: boolean
+  /** The form on the screen: when a new version takes its place, what was answered goes along. */
+  shown: RefObject<SurveyModel | undefined>
 }
 
-export function Questions({ filling, place, version, definition, isVolatile }: Props) {
-  const [model] = useState(() => formModel(definition, filling.answers))
+export function Questions({ filling, place, version, definition, isVolatile, shown }: Props) {
+  const [model] = useState(() => formModel(definition, shown.current?.data ?? filling.answers))
+  useEffect(() => {
+    shown.current = model
+  }, [model, shown])
   const [isCarried] = useState(filling.version !== version)
   const { large } = useTypeSize()
   const top = useRef<HTMLDivElement>(null)
@@ -92,9 +97,11 @@ function useKeeping(model: SurveyModel, filling: Filling, version: number): void
 
 /** The same survey is open in another tab, and that is where the person went on. */
 function useOtherTab(model: SurveyModel, { by, answers }: Filling): void {
+  const [begunWith] = useState(answers)
   useEffect(() => {
+    if (answers === begunWith) return
     if (by !== here && JSON.stringify(model.data) !== JSON.stringify(answers)) model.data = answers
-  }, [model, by, answers])
+  }, [model, by, answers, begunWith])
 }
 
 function useHandingIn(model: SurveyModel, filling: Filling, place: Place, version: number): void {

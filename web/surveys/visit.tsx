@@ -1,11 +1,11 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { openLink } from '../../shared/surveys/api.ts'
 import { notice } from '../../shared/surveys/notice.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
 import { Refused } from '../api/call.ts'
 import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
 import { keptCall } from '../api/kept-call.ts'
-import { lazily } from '../kit/lazily.tsx'
+import { useLoaded } from '../kit/lazily.tsx'
 import { fetchEarly } from './definition.ts'
 import { begin, type Filling, fillingOf, here, listenToFillings, type Place } from './fillings.ts'
 import { FindSurvey } from './find-survey.tsx'
@@ -15,7 +15,6 @@ import { WaitingPage } from './waiting-page.tsx'
 
 /** The engine, its words and its styles arrive while the notice is being read. */
 const loadForm = () => import('./form.tsx')
-const Form = lazily(loadForm)
 
 type Opened = { face: 'waiting' } | { face: 'refused'; code: string; message: string } | { face: 'ready'; place: Place }
 
@@ -37,7 +36,7 @@ function KnownVisit({ code, results }: Props) {
   const filling = useFilling(code)
   const [isStarting, setStarting] = useState(false)
   const isVolatile = !useSyncExternalStore(whenRefusing, keepsThings)
-  useEffect(() => void loadForm().catch(() => undefined), [])
+  const Form = useLoaded(loadForm)
   const place = opened.face === 'ready' ? opened.place : filling === 'unread' ? undefined : filling?.place
   useEffect(() => {
     if (place?.status === 'open') fetchEarly(place)
@@ -52,11 +51,8 @@ function KnownVisit({ code, results }: Props) {
   if (opened.face === 'refused' && opened.code !== 'unreachable') return <FindSurvey message={opened.message} />
   if (place?.status === 'closed') return <Closed place={place} results={results} />
   if (filling && place) {
-    return (
-      <Suspense fallback={<p className="sheet waiting">正在打开问卷，请稍等……</p>}>
-        <Form key={filling.id} filling={filling} place={place} isVolatile={isVolatile} />
-      </Suspense>
-    )
+    if (!Form) return <p className="sheet waiting">正在打开问卷，请稍等……</p>
+    return <Form key={filling.id} filling={filling} place={place} isVolatile={isVolatile} />
   }
   return (
     <NoticePage
