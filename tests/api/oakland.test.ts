@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
 import type { Demand } from '../../shared/demand/api.ts'
-import type { Document, Figure } from '../../shared/document.ts'
+import { type Document, type Figure, partsOf } from '../../shared/document.ts'
 import type { Profile, Site } from '../../shared/places/api.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { type Running, staff, startApp } from '../setup/app.ts'
@@ -205,7 +205,7 @@ describe.skipIf(!oracle)('the Oakland survey over HTTP', { timeout: 240_000 }, (
     const table = brief.blocks.find((block) => block.kind === 'table' && block.code === 'needs')
     const expected = readJson('oakland/oakland2025_expected.json').q5_by_district['District 4']
     const demand: Demand = (await call('GET', 'communities/D4/demand')).json()
-    const needs = (table?.kind === 'table' ? table.rows : []).map(([, need]) => need as Figure)
+    const needs = (table?.kind === 'table' ? table.rows : []).map(([, need]) => partsOf(need!)[0] as Figure)
     const rows = new Map(needs.map((need) => [demand.services[Number(need.source.path[1])]!.service, need]))
     const services = Object.keys(expected).filter((service) => expected[service].p_weighted !== undefined)
     expect(services.length).toBe(8)
