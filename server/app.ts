@@ -13,6 +13,7 @@ import { servePages } from './pages.ts'
 import { knowCallers } from './people/caller.ts'
 import { districtFinder } from './places/districts.ts'
 import { placeRoutes } from './places/routes.ts'
+import { openSecrets } from './platform/secrets.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
 import { surveyRoutes } from './surveys/routes.ts'
@@ -46,6 +47,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   })
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 5, fileSize: 10 * 1024 * 1024 } })
   await openDatabase(app, settings.databaseUrl)
+  app.decorate('secrets', await openSecrets(app.db, settings))
   app.decorate('district', districtFinder(app.db))
   await describeApi(app)
   await watch(app)

@@ -15,6 +15,8 @@ export interface Settings {
   desk: 'loopback' | 'key'
   /** Key for staff's calls until accounts exist; empty until `withKey` has made one. */
   staffKey: string
+  /** Keys for personal data, the current one first, older ones behind it. Undefined: `DATA_DIR/data.key`, made on the first start. */
+  dataKey?: string
   /** Where residents reach the server, without a slash at the end. Undefined: posters lead to where the desk reached it. */
   publicUrl?: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -28,6 +30,7 @@ const Environment = T.Object({
   SEED: T.Enum(['demo', 'none']),
   DESK: T.Enum(['loopback', 'key']),
   STAFF_KEY: T.String({ pattern: '^(.{16,})?$' }),
+  DATA_KEY: T.String({ pattern: '^([A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*)?$' }),
   PUBLIC_URL: T.String({ pattern: '^(https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~/-]{0,100})?)?$' }),
   LOG_LEVEL: T.Enum(['debug', 'info', 'warn', 'error', 'silent']),
 })
@@ -40,6 +43,7 @@ const defaults = {
   SEED: 'demo',
   DESK: 'loopback',
   STAFF_KEY: '',
+  DATA_KEY: '',
   PUBLIC_URL: '',
   LOG_LEVEL: 'info',
 }
@@ -52,6 +56,8 @@ const hints: Record<string, string> = {
   SEED: '只能是 demo（演示数据）或 none（不装演示数据）',
   DESK: '只能是 loopback（本机可看）或 key（一律要密钥）',
   STAFF_KEY: '工作密钥，至少 16 个字符；不填则自动生成',
+  DATA_KEY:
+    '加密个人信息的密钥，32 字节的 base64，可用 openssl rand -base64 32 生成；换密钥时新的在前、旧的在后，用逗号隔开',
   PUBLIC_URL: '居民打开本系统的网址，以 http:// 或 https:// 开头，例如 https://yixu.example.gov.cn；印在海报上',
   LOG_LEVEL: '只能是 debug、info、warn、error 或 silent',
 }
@@ -79,6 +85,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     seed: values.SEED as Settings['seed'],
     desk: values.DESK as Settings['desk'],
     staffKey: values.STAFF_KEY,
+    dataKey: values.DATA_KEY || undefined,
     publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') || undefined,
     logLevel: values.LOG_LEVEL as Settings['logLevel'],
   }

@@ -148,4 +148,21 @@ export interface Tables {
     tallies: string
     published_at: Date
   }
+  secret_keys: { name: string; sealed: Buffer }
+  audit_entries: {
+    district_id: number
+    /** From 1 on, without gaps. */
+    seq: number
+    at: Date
+    actor: string
+    action: string
+    subject: string
+    /** JSON as it was written. */
+    before: string | null
+    after: string | null
+    purpose: string | null
+    from_address: string | null
+    previous: Buffer
+    hash: Buffer
+  }
 }

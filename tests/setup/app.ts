@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../server/app.ts'
 import type { Settings } from '../../server/settings.ts'
@@ -10,16 +13,18 @@ export const staff = { authorization: `Bearer ${key}` }
 export interface Running {
   app: FastifyInstance
   databaseUrl: string
+  dataDir: string
   stop(): Promise<void>
 }
 
 /** The real server on its own copy of the migrated template; talk to it through `app.inject`, or `app.listen({ port: 0 })`. */
 export async function startApp(settings: Partial<Settings> = {}): Promise<Running> {
   const database = await copyDatabase()
+  const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'yixu-app-')))
   const app = await buildApp({
     host: '127.0.0.1',
     port: 0,
-    dataDir: '/nonexistent',
+    dataDir,
     seed: 'none',
     desk: 'loopback',
     staffKey: key,
@@ -31,9 +36,11 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<Runnin
   return {
     app,
     databaseUrl: database.url,
+    dataDir,
     async stop() {
       await app.close()
       await database.drop()
+      if (!settings.dataDir) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

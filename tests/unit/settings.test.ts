@@ -28,7 +28,7 @@ describe('settings', () => {
   })
 
   it('name every setting that is wrong, in Chinese, at once', () => {
-    const wrong = { PORT: '70000', SEED: 'yes', DATABASE_URL: 'mysql://x', STAFF_KEY: 'short' }
+    const wrong = { PORT: '70000', SEED: 'yes', DATABASE_URL: 'mysql://x', STAFF_KEY: 'short', DATA_KEY: 'c2hvcnQ=' }
     expect(() => readSettings(wrong)).toThrow(/PORT[\s\S]*整数/)
     for (const name of Object.keys(wrong)) expect(() => readSettings(wrong)).toThrow(`设置 ${name} 不对`)
   })
