@@ -12,7 +12,7 @@ function figure(value: number, text: string, of: Source['of'], path: Source['pat
 export const exact = (value: number, of: Source['of'], ...path: Source['path']) =>
   figure(value, String(Math.round(value * 100) / 100), of, path)
 
-export const rounded = (value: number, of: Source['of'], ...path: Source['path']) =>
+const rounded = (value: number, of: Source['of'], ...path: Source['path']) =>
   figure(value, String(Math.round(value)), of, path)
 
 /** How many square metres a room has, or the outdoor area of the site. */
