@@ -66,11 +66,11 @@ const signIn = [
   )`,
 ]
 
+// A person has the id of their account.
 const people = [
   `CREATE TABLE people (
     district_id integer NOT NULL REFERENCES districts (id),
     id uuid NOT NULL,
-    account_id text NOT NULL,
     kind text NOT NULL CHECK (kind IN ('staff', 'resident')),
     username text NOT NULL,
     name bytea NOT NULL,
@@ -80,7 +80,6 @@ const people = [
     created_at timestamptz NOT NULL,
     last_seen_at timestamptz,
     PRIMARY KEY (district_id, id),
-    CONSTRAINT people_account_key UNIQUE (district_id, account_id),
     CONSTRAINT people_username_key UNIQUE (district_id, username),
     CONSTRAINT people_phone_key UNIQUE (district_id, kind, phone_hash),
     CONSTRAINT people_phone_check CHECK ((phone IS NULL) = (phone_hash IS NULL))

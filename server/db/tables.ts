@@ -186,7 +186,6 @@ export interface Tables {
   people: {
     district_id: number
     id: string
-    account_id: string
     kind: 'staff' | 'resident'
     username: string
     name: Buffer
