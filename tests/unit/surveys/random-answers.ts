@@ -50,6 +50,18 @@ export function scatter(definition: Json, random: Random, share = 0.6): Json {
   return answers
 }
 
+/** A new value for one question drawn at random, with its comment where it needs one; undefined takes the answer back. */
+export function redraw(definition: Json, random: Random, share = 0.6): { name: string; value: unknown; words: string } {
+  const asked = pick(
+    walk(definition).asked.filter(({ type }) => type !== 'html'),
+    random,
+  )
+  const answers: Json = {}
+  if (random() < share) put(answers, asked, undefined, random)
+  const { name } = asked
+  return { name, value: answers[name], words: String(answers[`${name}-Comment`] ?? '') }
+}
+
 function put(answers: Json, asked: Asked, offered: (string | number)[] | undefined, random: Random) {
   const value = valueFor(asked, offered, random)
   if (value === undefined) return

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Question, SurveyModel } from 'survey-core'
 import { describe, expect, test } from 'vitest'
 import { compileCondition } from '../../../server/surveys/conditions.ts'
@@ -6,7 +7,7 @@ import { compile, type Shown } from '../../../shared/surveys/compile.ts'
 import type { Json, SurveyDefinition } from '../../../shared/surveys/definition.ts'
 import { questionnaire } from '../../../shared/surveys/questionnaire.ts'
 import { cityDefinition, kitchenSink } from './definitions.ts'
-import { scatter, seeded } from './random-answers.ts'
+import { type Random, redraw, scatter, seeded } from './random-answers.ts'
 
 interface Choices {
   visibleChoices?: { value: string | number }[]
@@ -28,9 +29,24 @@ function shownBy(question: Question, name: string): Shown[] {
   return [{ name, required: question.isRequired, ...(offered && { offered: [...offered].sort() }) }, ...within]
 }
 
-/** Hands answers to a Model (one for all sets, since making one costs tens of milliseconds) and reads what it shows. */
-function modelShows(model: SurveyModel, answers: Json): { shown: Shown[]; settled: Json } {
-  model.data = answers
+const ANEW = 100
+
+/**
+ * Gives the Model its next set of answers: every hundredth is drawn anew, the others differ from the one before in one answer.
+ * Handing a Model a whole set takes it several times as long as changing one answer of it.
+ */
+function next(model: SurveyModel, definition: SurveyDefinition, round: number, random: Random): void {
+  if (round % ANEW === 0) {
+    model.data = scatter(definition, random, random())
+    return
+  }
+  const { name, value, words } = redraw(definition, random)
+  model.setValue(name, value ?? null)
+  if (model.getComment(name) !== words) model.setComment(name, words)
+}
+
+/** What the Model shows, and the answers that it holds. */
+function modelShows(model: SurveyModel): { shown: Shown[]; settled: Json } {
   const questions = model.getAllQuestions(false, false, false)
   const reachable = questions.filter((question) => question.isVisible && question.isParentVisible)
   return { shown: reachable.flatMap((question) => shownBy(question, question.name)), settled: model.data as Json }
@@ -42,29 +58,33 @@ function compiledOf(definition: SurveyDefinition) {
   return compiled.survey
 }
 
-/** 5,000 answer sets in all; the definition with everything costs SurveyJS the most. */
-const definitions: [string, SurveyDefinition, number][] = [
-  ['the shipped questionnaire', questionnaire(shippedCatalogue(extraServices).services), 1_600],
-  ['a definition with everything', kitchenSink, 1_000],
-  ["a city's budget survey", cityDefinition(), 2_400],
+const SETS = 5_000
+const definitions: [string, SurveyDefinition][] = [
+  ['the shipped questionnaire', questionnaire(shippedCatalogue(extraServices).services)],
+  ['a definition with everything', kitchenSink],
+  ["a city's budget survey", cityDefinition()],
 ]
 
-describe.each(definitions)('%s', (_name, definition, sets) => {
-  test(`over ${sets} random answer sets, shows and requires what SurveyJS does and refuses answers to what it hides`, {
+describe.each(definitions)('%s', (_name, definition) => {
+  test(`over ${SETS} random answer sets, shows and requires what SurveyJS does and refuses answers to what it hides`, {
     timeout: 600_000,
   }, () => {
     const survey = compiledOf(definition)
     const random = seeded(20_261)
     const model = new SurveyModel(definition)
+    // With a listener it looks at every condition after every change: by itself it misses that {likes.length} hangs on likes.
+    model.onExpressionRunning.add(() => undefined)
     let refusals = 0
-    for (let round = 0; round < sets; round++) {
-      const { shown, settled } = modelShows(model, scatter(definition, random, random()))
-      expect(survey.shown(settled).map(sorted), JSON.stringify(settled)).toEqual(shown)
+    for (let round = 0; round < SETS; round++) {
+      next(model, definition, round, random)
+      const { shown, settled } = modelShows(model)
       const hidden = hiddenAnswers(shown, settled)
-      expect(refusedAsHidden(survey, settled), JSON.stringify(settled)).toEqual(hidden)
+      const ours = { shown: survey.shown(settled).map(sorted), hidden: refusedAsHidden(survey, settled) }
+      // Told apart only where they differ: that takes longer than looking.
+      if (!isDeepStrictEqual(ours, { shown, hidden })) expect(ours, JSON.stringify(settled)).toEqual({ shown, hidden })
       refusals += hidden.length
     }
-    expect(refusals).toBeGreaterThan(sets / 10)
+    expect(refusals).toBeGreaterThan(SETS / 10)
   })
 })
 
