@@ -13,6 +13,7 @@ import { servePages } from './pages.ts'
 import { knowCallers } from './people/caller.ts'
 import { districtFinder } from './places/districts.ts'
 import { placeRoutes } from './places/routes.ts'
+import { treeOf } from './places/tree.ts'
 import { openSecrets } from './platform/secrets.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
@@ -36,8 +37,9 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   closeConnections(app)
   app.decorate('rules', { desk: settings.desk, staffKey: settings.staffKey })
   app.decorate('publicUrl', settings.publicUrl)
-  // Fastify wants a placeholder; mount() sets the district before any handler runs.
+  // Fastify wants placeholders; mount() sets both before any handler runs.
   app.decorateRequest('district', null!)
+  app.decorateRequest('reach', null!)
   guardPages(app)
   knowCallers(app)
   await compressReads(app)
@@ -49,6 +51,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   await openDatabase(app, settings.databaseUrl)
   app.decorate('secrets', await openSecrets(app.db, settings))
   app.decorate('district', districtFinder(app.db))
+  app.decorate('tree', treeOf(app.db))
   await describeApi(app)
   await watch(app)
   for (const routes of [placeRoutes, surveyRoutes, demandRoutes, briefRoutes]) await app.register(routes)

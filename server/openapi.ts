@@ -7,7 +7,12 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: '以需 Yixu', description: '以需定建、一社一案', version: '0.1.0' },
-      components: { securitySchemes: { staffKey: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'yixu' },
+          staffKey: { type: 'http', scheme: 'bearer' },
+        },
+      },
     },
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())

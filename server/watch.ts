@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import metricsPlugin from 'fastify-metrics'
 import { Registry } from 'prom-client'
-import { permit } from './people/permission.ts'
+import { admit, permissionOf } from './people/permission.ts'
 
 /** `/healthz` says that the process runs, `/readyz` that it can take answers, `/metrics` how it fares. */
 export async function watch(app: FastifyInstance): Promise<void> {
@@ -22,7 +22,7 @@ export async function watch(app: FastifyInstance): Promise<void> {
   })
   app.get('/metrics', {
     schema: { hide: true },
-    onRequest: async (request) => permit(request, 'desk', app.rules),
+    onRequest: async (request) => admit(request, permissionOf('GET', '/metrics')),
     handler: async (_request, reply) => reply.type(register.contentType).send(await register.metrics()),
   })
 }

@@ -17,7 +17,7 @@ import { Screen } from './kit/screen-face.tsx'
 import { communityNames, serviceNames } from './places/district-names.ts'
 
 interface Data {
-  table: { district: Demand; communities: Demand[] }
+  table: { district: Demand | null; communities: Demand[] }
   places: { subdistricts: Subdistrict[]; communities: Community[] }
   catalogue: { catalogue: Catalogue }
 }
@@ -38,17 +38,23 @@ export default function DistrictPage({ district }: { district: District }) {
   )
 }
 
+function answersIn({ district, communities }: Data['table']): number {
+  return district ? district.n : communities.reduce((sum, { n }) => sum + n, 0)
+}
+
 function Table({ district, data: { table, places, catalogue } }: { district: string; data: Data }) {
   const services = useMemo(() => serviceNames(catalogue.catalogue), [catalogue])
   const names = useMemo(() => {
-    const names = table.district.services.map(({ service }) => services.get(service) ?? service)
-    const channels = table.district.channels.map(({ channel }) => channel)
+    // Who may not see the district as a whole has its communities one by one: all were asked the same.
+    const [any] = table.district ? [table.district] : table.communities
+    const names = any?.services.map(({ service }) => services.get(service) ?? service) ?? []
+    const channels = any?.channels.map(({ channel }) => channel) ?? []
     return { services: names, parts: [], channels, communities: communityNames(places.communities) }
   }, [table, places, services])
   return (
     <Provenance words={(source) => sourceWords(source, names)}>
       <p className="under">
-        全区共收到{table.district.n.toLocaleString('zh-CN')}
+        {table.district ? '全区' : '您负责的范围内'}共收到{answersIn(table).toLocaleString('zh-CN')}
         份答卷。居民自愿填答，不是随机抽样；括号内为95%置信区间，只反映抽样误差。点任何一个数字，可以看它从哪里来。
       </p>
       <ZipDownload district={district} />

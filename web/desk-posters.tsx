@@ -12,7 +12,7 @@ export default function PostersPage({ district }: { district: District }) {
     <>
       <h1>海报与桌牌</h1>
       <p className="note">每个社区的二维码和短码都不同，请不要混用。打印时选“实际大小”；桌牌一版四张，沿虚线裁开。</p>
-      <Screen seen={seen}>{({ district: { survey } }) => <Links district={district.code} survey={survey} />}</Screen>
+      <Screen seen={seen}>{({ survey }) => <Links district={district.code} survey={survey} />}</Screen>
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import type { Entry } from '../documents/archive.ts'
 import { toCsv } from '../documents/csv.ts'
 import type { Renderer } from '../documents/renderer.ts'
+import { holds, type Reach } from '../people/reach.ts'
 import { sites } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { composeBrief } from './compose.ts'
@@ -25,6 +26,8 @@ export interface BundleOptions {
   /** Composes every brief anew; otherwise only those of sites that have no edition yet. */
   anew: boolean
   at: Date
+  /** Only sites within reach. */
+  reach: Reach
   /** Sites worked on at the same time. */
   abreast?: number
 }
@@ -32,11 +35,11 @@ export interface BundleOptions {
 const listColumns = ['点位代码', '点位', '社区', '版本', '稿次', '编制时间', '校验值（SHA-256）', '文件']
 
 /**
- * The briefs of all sites of a district as files, site by site: DOCX, PDF and XLSX each, and a list of them at the end. Whoever stops
+ * The briefs of the sites of a district as files, site by site: DOCX, PDF and XLSX each, and a list of them at the end. Whoever stops
  * reading stops the work. @throws {Refusal} noSitesYet, noSurveyYet, busy
  */
 export async function* bundle(workshop: Workshop, district: District, options: BundleOptions): AsyncGenerator<Entry> {
-  const all = await sites(workshop.db, district.id)
+  const all = (await sites(workshop.db, district.id)).filter(({ community }) => holds(options.reach, community))
   if (all.length === 0) throw refuse.noSitesYet()
   const name = nameSites(all)
   const entryOf = await namer(workshop.db, district.id)

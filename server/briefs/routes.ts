@@ -4,6 +4,7 @@ import { readResults } from '../../shared/briefs/results.ts'
 import { zip } from '../documents/archive.ts'
 import { createRenderer } from '../documents/renderer.ts'
 import { mount } from '../people/mount.ts'
+import { holds } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
 import { bundle, type Workshop } from './bundle.ts'
 import { composeBrief } from './compose.ts'
@@ -22,29 +23,25 @@ export async function briefRoutes(app: FastifyInstance): Promise<void> {
   composing(app, workshop)
   reading(app, workshop)
   const results = resultsReader(app.db)
-  mount(app, readResults, 'anyone', ({ district, params }) => results(district, params.community, new Date()))
+  mount(app, readResults, ({ district, params }) => results(district, params.community, new Date()))
 }
 
 function composing(app: FastifyInstance, { db, composer }: Workshop): void {
-  mount(
-    app,
-    api.composeBrief,
-    'staff',
-    async ({ district, params: { site }, body: { audience, ...resting } }, reply) => {
-      const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date(), resting }))
-      reply.code(201)
-      return (await namer(db, district.id))(brief)
-    },
-  )
+  mount(app, api.composeBrief, async ({ district, params: { site }, body: { audience, ...resting } }, reply) => {
+    const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date(), resting }))
+    reply.code(201)
+    return (await namer(db, district.id))(brief)
+  })
 }
 
 function reading(app: FastifyInstance, workshop: Workshop): void {
   const { db, renderer } = workshop
-  mount(app, api.listBriefs, 'desk', async ({ district }) => {
-    return (await editions(db, district.id)).map(await namer(db, district.id))
+  mount(app, api.listBriefs, async ({ district, reach }) => {
+    const entries = (await editions(db, district.id)).map(await namer(db, district.id))
+    return entries.filter(({ community }) => holds(reach, community))
   })
 
-  mount(app, api.readBrief, 'desk', async ({ district, params: { site, edition }, query }, reply) => {
+  mount(app, api.readBrief, async ({ district, params: { site, edition }, query }, reply) => {
     const { audience = 'staff', format = 'json' } = query
     const brief = await storedBrief(db, district.id, { site, audience, edition })
     if (!brief) throw refuse.unknownBrief()
@@ -55,9 +52,9 @@ function reading(app: FastifyInstance, workshop: Workshop): void {
     return Buffer.from(file)
   })
 
-  mount(app, api.downloadBriefs, 'desk', async ({ district, query: { audience = 'staff' } }, reply) => {
+  mount(app, api.downloadBriefs, async ({ district, query: { audience = 'staff' }, reach }, reply) => {
     const at = new Date()
-    const entries = bundle(workshop, district, { audience, anew: false, at })
+    const entries = bundle(workshop, district, { audience, anew: false, at, reach })
     // The first file is waited for, so that a refusal is an answer and not a ZIP that breaks off.
     const first = await entries.next()
     const name = `一社一案-${fitForFile(district.name)}${audience === 'public' ? '-公开版' : ''}.zip`

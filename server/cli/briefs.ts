@@ -13,6 +13,7 @@ import { fitForFile } from '../briefs/names.ts'
 import { onPool } from '../db/database.ts'
 import { type Entry, zip } from '../documents/archive.ts'
 import { createRenderer } from '../documents/renderer.ts'
+import { wholeDistrict } from '../people/reach.ts'
 import { districts, sites } from '../places/queries.ts'
 import { NO_DISTRICT, onDatabase } from './on-database.ts'
 
@@ -66,7 +67,7 @@ async function write(workshop: Workshop, district: District, { out, audience }: 
   const name = `一社一案-${fitForFile(district.name)}${audience === 'public' ? '-公开版' : ''}.zip`
   try {
     await mkdir(out, { recursive: true })
-    const entries = bundle(workshop, district, { audience, anew: true, at })
+    const entries = bundle(workshop, district, { audience, anew: true, at, reach: wholeDistrict })
     await pipeline(zip(kept(entries), { modified: at }), createWriteStream(join(out, name)))
   } finally {
     progress.stop()

@@ -3,6 +3,7 @@ import type { Demand } from '../../shared/demand/api.ts'
 import { type Maxima, maximaOf, priorities } from '../../shared/demand/priority.ts'
 import type { District } from '../../shared/places/api.ts'
 import type { Tables } from '../db/tables.ts'
+import { holds, type Reach } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { answeredVersion, latestSurvey, tallyVersions } from '../surveys/queries.ts'
@@ -34,52 +35,65 @@ export async function roundOf(db: Kysely<Tables>, district: District, asked: Ask
   return { districtId: district.id, survey: code, version, plan: survey.plan, districtName: district.name }
 }
 
-/** The table of a district as JSON text. */
-export async function tableText(db: Kysely<Tables>, district: District, asked: Asked): Promise<string> {
+/** The table of a district as JSON text, as far as the reader may look: sums only of areas that are within reach as a whole. */
+export async function tableText(db: Kysely<Tables>, district: District, asked: Asked, reach: Reach): Promise<string> {
   const round = await roundOf(db, district, asked)
-  const state = await tableOf(db, round)
-  const rows = rowsOf(state)
-  const text = asked.ratedWithin === 'district' ? ratedText(state) : rows
+  const seen = seenIn(await tableOf(db, round), reach)
+  const text = asked.ratedWithin === 'district' ? ratedText(seen, reach) : rowsOf(seen)
   const head = `{"survey":${JSON.stringify(round.survey)},"version":${round.version}`
   return `${head},"district":${text.district},"subdistricts":[${text.subdistricts}],"communities":[${text.communities}]}`
 }
 
-function rowsOf(state: TableState) {
-  const inOrder = <T extends { json: string }>(rows: Map<string, T>) => {
-    const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
-    return sorted.map(([, row]) => row.json)
+/** The rows within reach, in the order of their codes. */
+interface Seen {
+  district: Row[]
+  subdistricts: Row[]
+  communities: Row[]
+}
+
+type Row = { demand: Demand; json: string }
+
+function seenIn(state: TableState, reach: Reach): Seen {
+  const inOrder = (rows: Map<string, Row>, held: (code: string) => boolean) => {
+    const sorted = [...rows].filter(([code]) => held(code)).sort(([a], [b]) => (a < b ? -1 : 1))
+    return sorted.map(([, row]) => row)
   }
   return {
-    district: state.district?.json ?? 'null',
-    subdistricts: inOrder(state.subdistricts).join(),
-    communities: inOrder(state.communities).join(),
+    district: reach.whole && state.district ? [state.district] : [],
+    subdistricts: inOrder(state.subdistricts, (code) => reach.whole || reach.subdistricts.has(code)),
+    communities: inOrder(state.communities, (code) => holds(reach, code)),
   }
 }
 
-/** The same with ratings that can be compared between the areas: against the largest shares of all communities. */
-function ratedText(state: TableState) {
-  const maxima = maximaIn(state)
-  const text = (rows: Map<string, { demand: Demand }>) => {
-    const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
-    return sorted.map(([, { demand }]) => JSON.stringify(rerated(demand, maxima))).join()
-  }
+function written(seen: Seen, text: (row: Row) => string) {
   return {
-    district: state.district ? JSON.stringify(rerated(state.district.demand, maxima)) : 'null',
-    subdistricts: text(state.subdistricts),
-    communities: text(state.communities),
+    district: seen.district.map(text).join() || 'null',
+    subdistricts: seen.subdistricts.map(text).join(),
+    communities: seen.communities.map(text).join(),
   }
 }
 
-function maximaIn(state: TableState): Maxima {
-  return maximaOf([...state.communities.values()].map(({ demand }) => demand.services))
+const rowsOf = (seen: Seen) => written(seen, ({ json }) => json)
+
+/** The same with ratings that can be compared between the areas: against the largest shares of all communities within reach. */
+function ratedText(seen: Seen, reach: Reach) {
+  const maxima = maximaOf(seen.communities.map(({ demand }) => demand.services))
+  return written(seen, ({ demand }) => JSON.stringify(rerated(demand, maxima, reach)))
+}
+
+/** One area compared with all communities within reach. */
+async function comparedText(db: Kysely<Tables>, round: Round, json: string, reach: Reach): Promise<string> {
+  const { communities } = seenIn(await tableOf(db, round), reach)
+  const maxima = maximaOf(communities.map(({ demand }) => demand.services))
+  return JSON.stringify(rerated(JSON.parse(json), maxima, reach))
 }
 
 /** Chances and tiers belong to the area's own ratings, so they go. */
-function rerated(demand: Demand, maxima: Maxima): Demand {
+function rerated(demand: Demand, maxima: Maxima, reach: Reach): Demand {
   const ratings = priorities(demand.services, maxima)
   const none = { pirLow: null, pirHigh: null, firstThree: null, tier: null }
   const services = demand.services.map((service, at) => ({ ...service, ...ratings[at]!, ...none }))
-  return { ...demand, ratedWithin: 'district', services }
+  return { ...demand, ratedWithin: reach.whole ? 'district' : 'reach', services }
 }
 
 /**
@@ -91,13 +105,14 @@ export async function communityText(
   district: District,
   code: string,
   asked: Asked,
+  reach: Reach,
 ): Promise<string> {
   const round = await roundOf(db, district, asked)
   const places = await placesOf(db, district.id)
   if (!places.communities.some((each) => each.code === code)) throw refuse.unknownCommunity()
   const json = await communityJson(db, round, code)
   if (asked.ratedWithin !== 'district') return json
-  return JSON.stringify(rerated(JSON.parse(json), maximaIn(await tableOf(db, round))))
+  return await comparedText(db, round, json, reach)
 }
 
 async function communityJson(db: Kysely<Tables>, round: Round, code: string): Promise<string> {
@@ -136,6 +151,7 @@ export async function higherText(
   district: District,
   code: string | undefined,
   asked: Asked,
+  reach: Reach,
 ): Promise<string> {
   const round = await roundOf(db, district, asked)
   const places = await placesOf(db, district.id)
@@ -146,7 +162,7 @@ export async function higherText(
   await refresher.refresh(round)
   const json = await higherJson(db, refresher, round, area, places.communities)
   if (asked.ratedWithin !== 'district') return json
-  return JSON.stringify(rerated(JSON.parse(json), maximaIn(await tableOf(db, round))))
+  return await comparedText(db, round, json, reach)
 }
 
 async function higherJson(

@@ -9,17 +9,17 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
   // The pool is still open here: a round that is under way may finish its statement.
   app.addHook('preClose', () => refresher.stop())
 
-  mount(app, readDemandTable, 'desk', async ({ district, query }, reply) => {
-    return asJson(reply, await tableText(app.db, district, query))
+  mount(app, readDemandTable, async ({ district, query, reach }, reply) => {
+    return asJson(reply, await tableText(app.db, district, query, reach))
   })
-  mount(app, readDemand, 'desk', async ({ district, params, query }, reply) => {
-    return asJson(reply, await communityText(app.db, district, params.community, query))
+  mount(app, readDemand, async ({ district, params, query, reach }, reply) => {
+    return asJson(reply, await communityText(app.db, district, params.community, query, reach))
   })
-  mount(app, readSubdistrictDemand, 'desk', async ({ district, params, query }, reply) => {
-    return asJson(reply, await higherText(app.db, refresher, district, params.subdistrict, query))
+  mount(app, readSubdistrictDemand, async ({ district, params, query, reach }, reply) => {
+    return asJson(reply, await higherText(app.db, refresher, district, params.subdistrict, query, reach))
   })
-  mount(app, readDistrictDemand, 'desk', async ({ district, query }, reply) => {
-    return asJson(reply, await higherText(app.db, refresher, district, undefined, query))
+  mount(app, readDistrictDemand, async ({ district, query, reach }, reply) => {
+    return asJson(reply, await higherText(app.db, refresher, district, undefined, query, reach))
   })
 }
 

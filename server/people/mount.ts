@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Endpoint } from '../../shared/endpoint.ts'
+import type { Permission } from '../../shared/people/permissions.ts'
 import type { District } from '../../shared/places/api.ts'
 import { Problem } from '../../shared/problem.ts'
-import { permit, type Who } from './permission.ts'
+import { admit, locate, permissionOf } from './permission.ts'
+import type { Reach } from './reach.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -14,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set where the URL names a district. */
     district: District
+    /** Which part of the district this call may show; set where the call is for some roles and about a district. */
+    reach: Reach
   }
 }
 
@@ -36,30 +40,43 @@ type Answer<E extends Endpoint> = E['responses'] extends infer R
         : never
   : never
 
-/** Serves one described call: checks who asks, finds the district of the URL, validates, answers. */
+/**
+ * Serves one described call: checks who asks, validates, finds the district and the place, answers.
+ * @throws {Error} when the table of permissions says nothing about the call: then the server does not start
+ */
 export function mount<E extends Endpoint>(
   app: FastifyInstance,
   call: E,
-  who: Who,
   handler: (request: Call<E>, reply: FastifyReply) => Promise<Answer<E>>,
   options: { bodyLimit?: number; rateLimit?: { max: number; timeWindow: number } } = {},
 ): void {
+  const permission = permissionOf(call.method, call.url, call.body)
   app.route({
     method: call.method,
     url: call.url,
     bodyLimit: options.bodyLimit,
     config: options.rateLimit ? { rateLimit: options.rateLimit } : undefined,
     schema: {
-      ...schemaOf(call, refusedBefore(call, who, options.rateLimit !== undefined)),
-      security: who === 'anyone' ? [] : [{ staffKey: [] }],
+      ...schemaOf(call, refusedBefore(call, permission, options.rateLimit !== undefined)),
+      security: securityOf(permission),
     },
-    onRequest: async (request) => permit(request, who, app.rules),
+    onRequest: async (request) => admit(request, permission),
     preHandler: async (request) => {
       const { district } = (request.params ?? {}) as { district?: string }
-      if (district) request.district = await app.district(district.toUpperCase())
+      if (!district) return
+      request.district = await app.district(district.toUpperCase())
+      request.reach = await locate(request, permission)
     },
     handler: (request, reply) => handler(request as unknown as Call<E>, reply),
   })
+}
+
+function securityOf({ may }: Permission): Record<string, string[]>[] {
+  if (may === 'anyone') return []
+  const session = { session: [] }
+  const key = { staffKey: [] }
+  if (may === 'key') return [key]
+  return may === 'signed-in' ? [session] : [session, key]
 }
 
 /** Only what the call has: Fastify warns of keys that are there without a schema. */
@@ -71,12 +88,13 @@ function schemaOf({ summary, params, query, body, responses }: Endpoint, refused
 }
 
 /** What the call may be refused with before its handler has a say, and when the server itself is in trouble. */
-function refusedBefore({ method, url, params, query, body }: Endpoint, who: Who, limited: boolean): number[] {
+function refusedBefore(call: Endpoint, { may }: Permission, limited: boolean): number[] {
+  const { method, url, params, query, body } = call
   const sends = method !== 'GET'
   return [
     ...(params || query || body ? [400] : []),
-    ...(who === 'anyone' ? [] : [401]),
-    ...(who === 'desk' ? [403] : []),
+    ...(may === 'anyone' ? [] : [401]),
+    ...(may === 'anyone' || may === 'signed-in' ? [] : [403]),
     ...(url.includes(':district') ? [404] : []),
     ...(sends ? [413, 415] : []),
     ...(limited ? [429] : []),

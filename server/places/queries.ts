@@ -127,6 +127,17 @@ export function community(db: Db, districtId: number, code: string): Promise<Com
     .executeTakeFirst()
 }
 
+/** Codes of the communities of some subdistricts. */
+export async function communityCodes(db: Db, districtId: number, subdistricts: string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('communities')
+    .select('code')
+    .where('district_id', '=', districtId)
+    .where('subdistrict_code', '=', sql<string>`any(${subdistricts})`)
+    .execute()
+  return rows.map(({ code }) => code)
+}
+
 /** Blocks (街区网格) of a district, by code. */
 export function blocks(db: Db, districtId: number): Promise<Block[]> {
   return db

@@ -3,6 +3,7 @@ import * as api from '../../shared/places/api.ts'
 import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { importZh } from '../../shared/places/columns.ts'
 import { mount } from '../people/mount.ts'
+import { holds } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
 import { changeCatalogue } from './change-catalogue.ts'
 import { importFile } from './import.ts'
@@ -13,9 +14,9 @@ import { template } from './template.ts'
 export async function placeRoutes(app: FastifyInstance): Promise<void> {
   const { db } = app
 
-  mount(app, api.listDistricts, 'anyone', () => places.districts(db))
+  mount(app, api.listDistricts, () => places.districts(db))
 
-  mount(app, api.createDistrictCall, 'staff', async ({ body: { extraServices: codes = [], ...district } }, reply) => {
+  mount(app, api.createDistrictCall, async ({ body: { extraServices: codes = [], ...district } }, reply) => {
     const catalogue = shippedCatalogue(chosen(codes))
     const made = await db.transaction().execute((one) => places.createDistrict(one, district, catalogue))
     if (!made) throw refuse.districtExists()
@@ -23,12 +24,14 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
     return district
   })
 
-  mount(app, api.listCommunities, 'desk', async ({ district: { id } }) => ({
-    subdistricts: await places.subdistricts(db, id),
-    communities: await places.communities(db, id),
-  }))
+  mount(app, api.listCommunities, async ({ district: { id }, reach }) => {
+    const communities = (await places.communities(db, id)).filter(({ code }) => holds(reach, code))
+    const above = new Set([...reach.subdistricts, ...communities.map(({ subdistrict }) => subdistrict)])
+    const subdistricts = await places.subdistricts(db, id)
+    return { subdistricts: subdistricts.filter(({ code }) => reach.whole || above.has(code)), communities }
+  })
 
-  mount(app, api.readCommunity, 'desk', async ({ district: { id }, params }) => {
+  mount(app, api.readCommunity, async ({ district: { id }, params }) => {
     const community = await places.community(db, id, params.community)
     if (!community) throw refuse.unknownCommunity()
     return {
@@ -39,20 +42,20 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  mount(app, api.readCatalogue, 'desk', ({ district }) => places.catalogue(db, district.id))
+  mount(app, api.readCatalogue, ({ district }) => places.catalogue(db, district.id))
 
-  mount(app, api.writeCatalogue, 'staff', async ({ district, body }) => ({
+  mount(app, api.writeCatalogue, async ({ district, body }) => ({
     version: await changeCatalogue(db, district, body.base, body.catalogue, new Date()),
   }))
 
-  mount(app, api.importPlaces, 'staff', async (request, reply) => {
+  mount(app, api.importPlaces, async (request, reply) => {
     const file = await received(request)
     const report = await importFile(db, request.district, request.params.kind, file, new Date())
     if (report.wrong.length) reply.code(422)
     return report
   })
 
-  mount(app, api.importTemplate, 'desk', async ({ params: { kind } }, reply) => {
+  mount(app, api.importTemplate, async ({ params: { kind } }, reply) => {
     const name = encodeURIComponent(`${importZh[kind]}导入模板.xlsx`)
     reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
     reply.header('content-disposition', `attachment; filename="${kind}.xlsx"; filename*=UTF-8''${name}`)

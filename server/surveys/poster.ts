@@ -21,7 +21,7 @@ declare module 'fastify' {
 export function posterRoutes(app: FastifyInstance): void {
   const press = createPress()
   app.addHook('onClose', () => press.close())
-  mount(app, printPoster, 'desk', async (request, reply) => {
+  mount(app, printPoster, async (request, reply) => {
     const { district, params, query } = request
     const wanted = { form: query.form ?? 'poster', survey: params.survey, community: params.community }
     const base = app.publicUrl ?? `http://${request.host}`

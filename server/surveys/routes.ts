@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
+import { takingDown } from '../../shared/people/permissions.ts'
 import {
   listLinks,
   openLink,
@@ -11,8 +12,9 @@ import {
 } from '../../shared/surveys/api.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
 import { outlive } from '../db/database.ts'
-import { isStaff } from '../people/caller.ts'
 import { mount } from '../people/mount.ts'
+import { mayIn } from '../people/permission.ts'
+import { holds } from '../people/reach.ts'
 import { community, districts } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { type Folder, startFolder } from './fold.ts'
@@ -52,7 +54,6 @@ function publishing(app: FastifyInstance, { writer }: Intake): void {
   mount(
     app,
     publishSurvey,
-    'staff',
     async ({ district, params, body }, reply) => {
       const version = await publish(app.db, district, params.survey, body, new Date())
       reply.code(201)
@@ -60,22 +61,22 @@ function publishing(app: FastifyInstance, { writer }: Intake): void {
     },
     { bodyLimit: 1024 * 1024 },
   )
-  mount(app, setSurveyStatus, 'staff', async ({ district, params, body }) => {
+  mount(app, setSurveyStatus, async ({ district, params, body }) => {
     await setStatus(app.db, district, params.survey, body.status, writer.settled)
     return { status: body.status }
   })
 }
 
 function reading(app: FastifyInstance): void {
-  mount(app, readSurvey, 'anyone', async ({ district, params }) => {
+  mount(app, readSurvey, async ({ district, params }) => {
     const { code, title, status, version, definition } = await publishedSurvey(app.db, district.id, params.survey)
     return { survey: code, title, status, version, definition }
   })
-  mount(app, listLinks, 'desk', async ({ district, params }) => {
+  mount(app, listLinks, async ({ district, params, reach }) => {
     if (!(await latestSurvey(app.db, district.id, params.survey))) throw refuse.unknownSurvey()
-    return await completeLinks(app.db, district, params.survey)
+    return (await completeLinks(app.db, district, params.survey)).filter(({ community }) => holds(reach, community))
   })
-  mount(app, openLink, 'anyone', async ({ params }) => {
+  mount(app, openLink, async ({ params }) => {
     const typed = readLinkCode(params.code)
     if (!typed) throw refuse.unknownLink()
     const district = await app.district(typed.district)
@@ -94,10 +95,10 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
   mount(
     app,
     submitResponse,
-    'anyone',
     async (request, reply) => {
       const { district, params, body: submission } = request
-      const staff = isStaff(request as never, app.rules)
+      // An answer sent by a resident asks nobody's leave, and costs no look at who sends it.
+      const staff = submission.channel !== 'online' && (await mayIn(request as never, takingDown, submission.community))
       const { kind, receipt } = await submit(intake, {
         district,
         survey: params.survey,
@@ -113,7 +114,6 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
   mount(
     app,
     withdrawResponse,
-    'anyone',
     async ({ district, body }) => {
       await withdraw(app.db, intake.pool, district, body.receipt, new Date())
       folder.wake(district.id)

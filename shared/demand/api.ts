@@ -121,8 +121,8 @@ export const Demand = T.Object({
   proxies: T.Integer(),
   population: T.Number(),
   weighting: Weighting,
-  /** Whose largest shares the ratings are compared with: the area's own, or those of all communities of the district. */
-  ratedWithin: T.Enum(['area', 'district']),
+  /** Whose largest shares the ratings are compared with: the area's own, those of all communities of the district, or of all that the reader may see. */
+  ratedWithin: T.Enum(['area', 'district', 'reach']),
   services: T.Array(ServiceDemand),
   parts: T.Array(PartDemand),
   /** Communities of a higher area that have no answers: listed, never imputed. */
@@ -137,7 +137,7 @@ export type Demand = Static<typeof Demand>
 const DemandQuery = T.Object({
   survey: T.Optional(Code),
   version: T.Optional(T.Integer({ minimum: 1, maximum: 1_000_000 })),
-  /** Ratings compared within each area (as in a brief), or over all communities of the district. */
+  /** Ratings compared within each area (as in a brief), or over all communities of the district as far as the reader may see them. */
   ratedWithin: T.Optional(T.Enum(['area', 'district'])),
 })
 
@@ -151,7 +151,8 @@ export const readDemandTable = endpoint({
     200: T.Object({
       survey: T.String(),
       version: T.Integer(),
-      district: Demand,
+      /** Null for those who may not see the whole district. */
+      district: T.Union([Demand, T.Null()]),
       subdistricts: T.Array(Demand),
       communities: T.Array(Demand),
     }),

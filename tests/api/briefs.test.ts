@@ -233,9 +233,9 @@ describe('what cannot be done is refused by name', () => {
 
   test('composing without the key, and reading from elsewhere without it', async () => {
     const before = await district.count('briefs')
-    expect((await district.compose('S1', 'staff', {})).body.code).toBe('key_needed')
+    expect((await district.compose('S1', 'staff', {})).body.code).toBe('sign_in_needed')
     const away = await district.call('GET', '/api/districts/YX/sites/S1/briefs/1', undefined, {}, '10.1.2.3')
-    expect(away.body.code).toBe('loopback_only')
+    expect(away.body.code).toBe('sign_in_needed')
     expect(await district.count('briefs')).toBe(before)
   })
 

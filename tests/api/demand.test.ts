@@ -232,7 +232,7 @@ describe('demand over HTTP', { timeout: 120_000 }, () => {
 
   it('keeps strangers out of the desk', async () => {
     const strangers = await district.call('GET', '/api/districts/YX/demand', undefined, {}, '10.0.0.9')
-    expect(strangers.status).toBe(403)
+    expect(strangers.status).toBe(401)
   })
 })
 

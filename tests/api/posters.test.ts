@@ -146,7 +146,7 @@ describe('posters are refused', () => {
 
   test('to somebody at another machine without the key', async () => {
     const reply = await ask('needs2026/posters/C002', {}, '10.0.0.9')
-    expect([reply.statusCode, reply.json().code]).toEqual([403, 'loopback_only'])
+    expect([reply.statusCode, reply.json().code]).toEqual([401, 'sign_in_needed'])
   })
 
   test('with a wrong key, and given with the right one', async () => {

@@ -22,14 +22,14 @@ describe('the server itself', () => {
 
   it('shows its figures to nobody from another machine unless they hold the key', async () => {
     const abroad = { remoteAddress: '203.0.113.9' }
-    expect((await running.app.inject({ url: '/metrics', ...abroad })).json().code).toBe('loopback_only')
+    expect((await running.app.inject({ url: '/metrics', ...abroad })).json().code).toBe('sign_in_needed')
     expect((await running.app.inject({ url: '/metrics', ...abroad, headers: staff })).statusCode).toBe(200)
   })
 
   it('does not take a visitor behind a proxy, or under a foreign host name, for somebody at the machine', async () => {
     const proxied = await running.app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.9' } })
     const rebound = await running.app.inject({ url: '/metrics', headers: { host: 'evil.example' } })
-    expect([proxied.statusCode, rebound.statusCode]).toEqual([403, 403])
+    expect([proxied.statusCode, rebound.statusCode]).toEqual([401, 401])
   })
 
   it('describes every call it serves', async () => {

@@ -33,7 +33,7 @@ describe('publishing a survey', () => {
 
   test('needs the key', async () => {
     const reply = await district.call('POST', at('two', '/versions'), { title: '甲', definition }, {})
-    expect([reply.status, reply.body.code]).toEqual([401, 'key_needed'])
+    expect([reply.status, reply.body.code]).toEqual([401, 'sign_in_needed'])
   })
 
   const text = (value: unknown) => JSON.stringify(value)

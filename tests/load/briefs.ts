@@ -10,6 +10,7 @@ import { onPool } from '../../server/db/database.ts'
 import { startEmbedded } from '../../server/db/embedded.ts'
 import { type Entry, zip } from '../../server/documents/archive.ts'
 import { createRenderer } from '../../server/documents/renderer.ts'
+import { wholeDistrict } from '../../server/people/reach.ts'
 import { districtByCode } from '../../server/places/queries.ts'
 import { type LoopHold, watchLoop } from './loop-hold.ts'
 import { note, report } from './measure.ts'
@@ -54,7 +55,7 @@ async function measure(dataDir: string): Promise<void> {
         yield entry
       }
     }
-    const entries = bundle(workshop, district, { audience: 'staff', anew: true, at: new Date() })
+    const entries = bundle(workshop, district, { audience: 'staff', anew: true, at: new Date(), reach: wholeDistrict })
     await pipeline(zip(counted(entries)), createWriteStream(join(dataDir, 'briefs.zip')))
     loop.stop()
     tell((performance.now() - began) / 1_000, loop, files)

@@ -9,7 +9,7 @@ export function Screen<T>({ seen, children }: { seen: Seen<T>; children(data: T)
   const askKey = useAskKey()
   if (seen.face === 'waiting') return <Waiting />
   if (seen.face === 'ready') return children(seen.data)
-  const wantsKey = seen.code === 'key_needed' || seen.code === 'loopback_only'
+  const wantsKey = seen.code === 'key_needed' || seen.code === 'sign_in_needed'
   return (
     <div role="alert">
       <Refusal message={wantsKey ? '这里的数据需要工作密钥才能查看。' : seen.message} />

@@ -1,0 +1,91 @@
+import type { Role } from './roles.ts'
+
+/** Who may make a call, and where they must hold the role for it. */
+export interface Permission {
+  /** Anybody, without an account; whoever is signed in; whoever runs the server and holds its key; or people of these roles. */
+  may: 'anyone' | 'signed-in' | 'key' | readonly Role[]
+  /**
+   * `district`: the role counts at the district only. `place`: the community, site or subdistrict that the call names lies
+   * within a node where the person holds it. `reach`: anywhere in the district, and the answer holds their part alone.
+   * `none`: the call is about no district.
+   */
+  at: 'district' | 'place' | 'reach' | 'none'
+}
+
+const anyone: Permission = { may: 'anyone', at: 'none' }
+const oneself: Permission = { may: 'signed-in', at: 'none' }
+
+/** Those who govern a district: its data, its surveys, its thresholds. */
+const governing: readonly Role[] = ['administrator']
+/** Those who work with needs and briefs. */
+const planning: readonly Role[] = ['administrator', 'officer', 'secretary', 'planner']
+const reading: readonly Role[] = [...planning, 'auditor']
+/** Those who knock at doors, hang posters and type in what is on paper. */
+const collecting: readonly Role[] = ['administrator', 'officer', 'secretary', 'fieldworker']
+/** Those who have people of their own. */
+const managing: readonly Role[] = ['administrator', 'officer', 'secretary']
+/** Sums over more than one community. */
+const comparing: readonly Role[] = ['administrator', 'auditor', 'officer', 'planner']
+
+const governs: Permission = { may: governing, at: 'district' }
+const manages: Permission = { may: managing, at: 'reach' }
+const district = '/api/districts/:district'
+
+/** The one table: whoever is not named here for a call may not make it, and a call that is not named here is not served. */
+export const permissions: Record<string, Permission> = {
+  'GET /metrics': { may: governing, at: 'none' },
+  'GET /api/setup': anyone,
+  'POST /api/setup': anyone,
+  'POST /api/sign-in': anyone,
+  'POST /api/sign-in/second': anyone,
+  'POST /api/sign-in/phone': anyone,
+  'POST /api/sign-in/phone/code': anyone,
+  'POST /api/sign-out': anyone,
+  'GET /api/me': oneself,
+  'PUT /api/me/password': oneself,
+  'POST /api/me/second-factor': oneself,
+  'PUT /api/me/second-factor': oneself,
+  'GET /api/me/sessions': oneself,
+  'DELETE /api/me/sessions/:session': oneself,
+
+  [`GET ${district}/people`]: { may: [...managing, 'auditor'], at: 'reach' },
+  [`POST ${district}/people`]: manages,
+  [`POST ${district}/people/import`]: manages,
+  [`PUT ${district}/people/:person/grants`]: manages,
+  [`PUT ${district}/people/:person/status`]: manages,
+  [`POST ${district}/people/:person/slip`]: manages,
+  [`GET ${district}/people/:person/sessions`]: { may: [...managing, 'auditor'], at: 'reach' },
+  [`DELETE ${district}/people/:person/sessions/:session`]: manages,
+
+  'GET /api/districts': anyone,
+  'POST /api/districts': { may: 'key', at: 'none' },
+  [`GET ${district}/communities`]: { may: [...reading, 'fieldworker'], at: 'reach' },
+  [`GET ${district}/communities/:community`]: { may: reading, at: 'place' },
+  [`GET ${district}/catalogue`]: { may: reading, at: 'reach' },
+  [`PUT ${district}/catalogue`]: governs,
+  [`POST ${district}/imports/:kind`]: governs,
+  [`GET ${district}/imports/:kind/template`]: governs,
+
+  [`POST ${district}/surveys/:survey/versions`]: governs,
+  [`PUT ${district}/surveys/:survey/status`]: governs,
+  [`GET ${district}/surveys/:survey`]: anyone,
+  [`GET ${district}/surveys/:survey/links`]: { may: collecting, at: 'reach' },
+  [`GET ${district}/surveys/:survey/posters/:community`]: { may: collecting, at: 'place' },
+  [`POST ${district}/surveys/:survey/responses`]: anyone,
+  [`POST ${district}/withdrawals`]: anyone,
+  'GET /api/s/:code': anyone,
+
+  [`GET ${district}/demand`]: { may: reading, at: 'reach' },
+  [`GET ${district}/communities/:community/demand`]: { may: reading, at: 'place' },
+  [`GET ${district}/subdistricts/:subdistrict/demand`]: { may: comparing, at: 'place' },
+  [`GET ${district}/demand/whole`]: { may: comparing, at: 'district' },
+  [`GET ${district}/communities/:community/results`]: anyone,
+
+  [`POST ${district}/sites/:site/briefs`]: { may: planning, at: 'place' },
+  [`GET ${district}/briefs`]: { may: reading, at: 'reach' },
+  [`GET ${district}/sites/:site/briefs/:edition`]: { may: reading, at: 'place' },
+  [`GET ${district}/briefs.zip`]: { may: reading, at: 'reach' },
+}
+
+/** Answers that are not the resident's own sending: of visits, of paper, of meetings. Anybody may send an answer; these are staff's. */
+export const takingDown: Permission = { may: collecting, at: 'place' }
