@@ -14,6 +14,7 @@ import { knowCallers } from './people/caller.ts'
 import { districtFinder } from './places/districts.ts'
 import { placeRoutes } from './places/routes.ts'
 import { treeOf } from './places/tree.ts'
+import { openJobs } from './platform/jobs.ts'
 import { openSecrets } from './platform/secrets.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
@@ -49,6 +50,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   })
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 5, fileSize: 10 * 1024 * 1024 } })
   await openDatabase(app, settings.databaseUrl)
+  openJobs(app)
   app.decorate('secrets', await openSecrets(app.db, settings))
   app.decorate('district', districtFinder(app.db))
   app.decorate('tree', treeOf(app.db))

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Kysely, type Migration, type MigrationProvider, Migrator, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { outlive } from './database.ts'
+import { migrateQueue } from './queue.ts'
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -19,12 +20,13 @@ const provider: MigrationProvider = {
 
 /** Brings the database at `url` to the newest schema, each migration whole or not at all; processes that start together take turns (Kysely holds an advisory lock). @throws what the failing migration threw; the old schema stays. */
 export async function migrate(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
   outlive(pool)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     const { error } = await new Migrator({ db, provider }).migrateToLatest()
     if (error) throw error
+    await migrateQueue(pool)
   } finally {
     await db.destroy()
   }

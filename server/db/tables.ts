@@ -197,6 +197,39 @@ export interface Tables {
   }
   grants: { district_id: number; id: string; person_id: string; role: Role; level: Level; code: string }
   phone_codes: { district_id: number; phone_hash: Buffer; code_hash: Buffer; tries: number; until: Date }
+  notices: {
+    district_id: number
+    id: string
+    person_id: string
+    text: string
+    link: string | null
+    created_at: Date
+    read_at: Date | null
+  }
+  text_messages: {
+    district_id: number
+    id: string
+    purpose: string
+    phone_hash: Buffer
+    phone: Buffer | null
+    body: Buffer | null
+    status: 'waiting' | 'outbox' | 'sent' | 'failed' | 'expired'
+    attempts: Generated<number>
+    problem: string | null
+    created_at: Date
+    valid_until: Date | null
+    changed_at: Date
+  }
+  files: {
+    district_id: number
+    id: string
+    subject: string
+    name: string
+    media_type: string
+    size_bytes: number
+    sha256: Buffer
+    created_at: Date
+  }
   secret_keys: { name: string; sealed: Buffer }
   audit_entries: {
     district_id: number
