@@ -4,6 +4,7 @@ import type { Endpoint } from '../../shared/endpoint.ts'
 import type { Permission } from '../../shared/people/permissions.ts'
 import type { District } from '../../shared/places/api.ts'
 import { Problem } from '../../shared/problem.ts'
+import { closedBody } from './closed-body.ts'
 import { admit, locate, permissionOf } from './permission.ts'
 import type { Reach } from './reach.ts'
 
@@ -81,7 +82,7 @@ function securityOf({ may }: Permission): Record<string, string[]>[] {
 
 /** Only what the call has: Fastify warns of keys that are there without a schema. */
 function schemaOf({ summary, params, query, body, responses }: Endpoint, refused: number[]): Record<string, unknown> {
-  const parts = { params, querystring: query, body }
+  const parts = { params, querystring: query, body: body && closedBody(body) }
   const given = Object.fromEntries(Object.entries(parts).filter(([, schema]) => schema))
   const refusals = Object.fromEntries(refused.map((status) => [status, Problem]))
   return { summary, ...given, response: { ...refusals, ...responses } }
