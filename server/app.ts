@@ -11,6 +11,7 @@ import { guardPages } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { knowCallers } from './people/caller.ts'
+import { openPeople } from './people/open.ts'
 import { districtFinder } from './places/districts.ts'
 import { placeRoutes } from './places/routes.ts'
 import { treeOf } from './places/tree.ts'
@@ -52,6 +53,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   await openDatabase(app, settings.databaseUrl)
   openJobs(app)
   app.decorate('secrets', await openSecrets(app.db, settings))
+  await openPeople(app)
   app.decorate('district', districtFinder(app.db))
   app.decorate('tree', treeOf(app.db))
   await describeApi(app)

@@ -1,6 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Me } from '../../shared/people/api.ts'
 import type { Grant } from '../../shared/people/roles.ts'
+import { cookieOf } from './cookies.ts'
+import { keepOutOtherSites } from './other-sites.ts'
 
 /** Who stands behind a request. */
 export interface Caller {
@@ -19,7 +22,9 @@ export interface SignedIn {
   districtId: number
   username: string
   sessionId: string
+  /** Empty while something must be done first. */
   grants: Grant[]
+  must: Me['must']
 }
 
 interface Rules {
@@ -33,27 +38,48 @@ declare module 'fastify' {
   }
 }
 
-/** Sets `request.caller` before any other check of a call. */
+/** Sets `request.caller` before any other check of a call, and turns away what other sites make a browser send. */
 export function knowCallers(app: FastifyInstance): void {
   // Fastify wants a placeholder; the hook fills it in before anything can read it.
   app.decorateRequest('caller', null!)
-  app.addHook('onRequest', async (request) => {
-    request.caller = { kind: kindOf(request, app.rules), from: cameFrom(request) }
+  app.addHook('onRequest', async (request, reply) => {
+    const cookie = sessionCookie(request)
+    keepOutOtherSites(request, cookie !== undefined, app.publicUrl)
+    const person = cookie === undefined ? undefined : await signedIn(app, cookie, request, reply)
+    request.caller = { kind: person ? 'person' : kindOf(request, app), person, from: cameFrom(request) }
   })
 }
 
-function kindOf(request: FastifyRequest, rules: Rules): Caller['kind'] {
-  if (request.headers.authorization !== undefined) return isStaff(request, rules) ? 'key' : 'nobody'
-  return rules.desk === 'loopback' && fromThisMachine(request) ? 'local' : 'nobody'
+/** The session cookie, where it matters: pages and their parts are everybody's, and programs with a key have no session. */
+export function sessionCookie(request: Pick<FastifyRequest, 'headers' | 'url' | 'server'>): string | undefined {
+  const { cookie, authorization } = request.headers
+  if (cookie === undefined || authorization !== undefined || !request.url.startsWith('/api/')) return undefined
+  return cookieOf(cookie, request.server.people.cookies.session)
 }
 
-/** Never what a header says about the address: anybody can write one. */
+async function signedIn(app: FastifyInstance, cookie: string, request: FastifyRequest, reply: FastifyReply) {
+  const found = await app.people.sessions.whose(cookie, originOf(request))
+  if (found?.cookies.length) reply.header('set-cookie', found.cookies)
+  return found?.person
+}
+
+function kindOf(request: FastifyRequest, { rules, people }: FastifyInstance): Caller['kind'] {
+  if (request.headers.authorization !== undefined) return isStaff(request, rules) ? 'key' : 'nobody'
+  return rules.desk === 'loopback' && !people.administrator.exists() && fromThisMachine(request) ? 'local' : 'nobody'
+}
+
+/** Address and device of a request; never what a header says about the address, since anybody can write one. */
+export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): { address: string; device: string } {
+  return { address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, 200) }
+}
+
 function cameFrom(request: FastifyRequest): string {
-  return `${request.ip} ${(request.headers['user-agent'] ?? '').slice(0, 200)}`.trim()
+  const { address, device } = originOf(request)
+  return `${address} ${device}`.trim()
 }
 
 /** True when the request carries the staff key. */
-export function isStaff(request: FastifyRequest, rules: Rules): boolean {
+export function isStaff(request: Pick<FastifyRequest, 'headers'>, rules: Rules): boolean {
   const { authorization } = request.headers
   if (authorization === undefined) return false
   const given = Buffer.from(authorization.replace(/^Bearer /i, ''))
@@ -62,7 +88,7 @@ export function isStaff(request: FastifyRequest, rules: Rules): boolean {
 }
 
 /** A proxy in front makes every visitor look local, and a page elsewhere can point its own name at 127.0.0.1: neither counts. */
-export function fromThisMachine(request: FastifyRequest): boolean {
+export function fromThisMachine(request: Pick<FastifyRequest, 'headers' | 'socket' | 'hostname'>): boolean {
   const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '')
   const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded ?? request.headers['x-real-ip']
   return local && !forwarded && ['127.0.0.1', 'localhost', '[::1]'].includes(request.hostname)

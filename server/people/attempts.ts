@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { refuse } from '../refusals.ts'
+
+/** How often something may be tried within a time. */
+export interface Cap {
+  name: string
+  max: number
+  seconds: number
+  /** Every try begins the time anew, as long as there are tries left. */
+  fromLast?: boolean
+}
+
+export const caps = {
+  /** 5 failures lock an account for 5 minutes. */
+  account: { name: 'account', max: 5, seconds: 300, fromLast: true },
+  /** Failures of one address; a whole subdistrict office may come from one. */
+  source: { name: 'source', max: 100, seconds: 600 },
+  /** Codes sent. */
+  phoneMinute: { name: 'phone-minute', max: 1, seconds: 60 },
+  phoneHour: { name: 'phone-hour', max: 5, seconds: 3600 },
+  phoneDay: { name: 'phone-day', max: 10, seconds: 86_400 },
+  sourceSends: { name: 'source-sends', max: 60, seconds: 3600 },
+  districtSends: { name: 'district-sends', max: 600, seconds: 3600 },
+} satisfies Record<string, Cap>
+
+/** Counts tries in the database, so that several processes count together and a restart forgives nothing. */
+export interface Attempts {
+  /** Counts one try before it is made, so that many at once cannot slip through. @throws {Refusal} tooManyTries */
+  take(cap: Cap, of: string): Promise<void>
+  /** Gives one try back, since it was good. */
+  giveBack(cap: Cap, of: string): Promise<void>
+  /** Forgets all tries. */
+  forget(cap: Cap, of: string): Promise<void>
+}
+
+export function attemptsIn(db: Db, secrets: Secrets): Attempts {
+  const keyOf = (cap: Cap, of: string) => `${cap.name}:${secrets.hashed('attempt', of).toString('hex')}`
+  return {
+    async take(cap, of) {
+      const { tries, until } = await countOne(db, keyOf(cap, of), cap)
+      if (tries > cap.max) throw refuse.tooManyTries(Math.max(1, Math.ceil((until.getTime() - Date.now()) / 1000)))
+    },
+    async giveBack(cap, of) {
+      await db
+        .updateTable('sign_in_attempts')
+        .set((eb) => ({ tries: eb('tries', '-', 1) }))
+        .where('key', '=', keyOf(cap, of))
+        .where('tries', '>', 0)
+        .execute()
+    },
+    async forget(cap, of) {
+      await db.deleteFrom('sign_in_attempts').where('key', '=', keyOf(cap, of)).execute()
+    },
+  }
+}
+
+async function countOne(db: Db, key: string, { max, seconds, fromLast }: Cap): Promise<{ tries: number; until: Date }> {
+  const now = new Date()
+  const end = new Date(now.getTime() + seconds * 1000)
+  return await db
+    .insertInto('sign_in_attempts')
+    .values({ key, tries: 1, until: end })
+    .onConflict((seen) =>
+      seen.column('key').doUpdateSet({
+        tries: sql`case when sign_in_attempts.until <= ${now} then 1 else least(sign_in_attempts.tries, ${max}) + 1 end`,
+        until: sql`case when sign_in_attempts.until <= ${now} or (${fromLast ?? false}::boolean and sign_in_attempts.tries < ${max}) then ${end}
+          else sign_in_attempts.until end`,
+      }),
+    )
+    .returning(['tries', 'until'])
+    .executeTakeFirstOrThrow()
+}
+
+/** Forgets what no longer counts. */
+export async function forgetOldAttempts(db: Db): Promise<void> {
+  await db.deleteFrom('sign_in_attempts').where('until', '<', new Date()).execute()
+}
+
+/** Where a request comes from, as far as caps go: with IPv6 one line has a whole network of addresses. */
+export function sourceOf(ip: string): string {
+  const plain = ip.replace(/^::ffff:/, '')
+  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain
+}
