@@ -17,6 +17,7 @@ import { placeRoutes } from './places/routes.ts'
 import { treeOf } from './places/tree.ts'
 import { openJobs } from './platform/jobs.ts'
 import { openSecrets } from './platform/secrets.ts'
+import { openSms } from './platform/sms.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
 import { surveyRoutes } from './surveys/routes.ts'
@@ -53,6 +54,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   await openDatabase(app, settings.databaseUrl)
   openJobs(app)
   app.decorate('secrets', await openSecrets(app.db, settings))
+  openSms(app, settings.smsUrl ? { url: settings.smsUrl, token: settings.smsToken } : undefined)
   await openPeople(app)
   app.decorate('district', districtFinder(app.db))
   app.decorate('tree', treeOf(app.db))

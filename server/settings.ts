@@ -17,6 +17,9 @@ export interface Settings {
   staffKey: string
   /** Keys for personal data, the current one first, older ones behind it. Undefined: `DATA_DIR/data.key`, made on the first start. */
   dataKey?: string
+  /** The provider that text messages are handed to. Undefined: they stay in an outbox that the desk shows. */
+  smsUrl?: string
+  smsToken?: string
   /** Where residents reach the server, without a slash at the end. Undefined: posters lead to where the desk reached it. */
   publicUrl?: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -31,6 +34,8 @@ const Environment = T.Object({
   DESK: T.Enum(['loopback', 'key']),
   STAFF_KEY: T.String({ pattern: '^(.{16,})?$' }),
   DATA_KEY: T.String({ pattern: '^([A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*)?$' }),
+  SMS_URL: T.String({ pattern: '^(https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~/?=&%-]{0,300})?)?$' }),
+  SMS_TOKEN: T.String({ pattern: '^[!-~]{0,500}$' }),
   PUBLIC_URL: T.String({ pattern: '^(https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~/-]{0,100})?)?$' }),
   LOG_LEVEL: T.Enum(['debug', 'info', 'warn', 'error', 'silent']),
 })
@@ -44,6 +49,8 @@ const defaults = {
   DESK: 'loopback',
   STAFF_KEY: '',
   DATA_KEY: '',
+  SMS_URL: '',
+  SMS_TOKEN: '',
   PUBLIC_URL: '',
   LOG_LEVEL: 'info',
 }
@@ -58,6 +65,8 @@ const hints: Record<string, string> = {
   STAFF_KEY: '工作密钥，至少 16 个字符；不填则自动生成',
   DATA_KEY:
     '加密个人信息的密钥，32 字节的 base64，可用 openssl rand -base64 32 生成；换密钥时新的在前、旧的在后，用逗号隔开',
+  SMS_URL: '短信服务的接口地址，以 http:// 或 https:// 开头，网址里不能带用户名和口令；不填则短信只进待发箱，不会发出',
+  SMS_TOKEN: '短信服务的令牌，只用英文字母、数字和符号，不含空格；要和 SMS_URL 一起填',
   PUBLIC_URL: '居民打开本系统的网址，以 http:// 或 https:// 开头，例如 https://yixu.example.gov.cn；印在海报上',
   LOG_LEVEL: '只能是 debug、info、warn、error 或 silent',
 }
@@ -75,6 +84,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     [...check.Errors(values)].some((e) => e.instancePath === `/${name}`),
   )
   if (Number(values.PORT) > 65535 && !wrong.includes('PORT')) wrong.push('PORT')
+  if (values.SMS_URL && !URL.canParse(values.SMS_URL) && !wrong.includes('SMS_URL')) wrong.push('SMS_URL')
+  if (values.SMS_TOKEN && !values.SMS_URL && !wrong.includes('SMS_TOKEN')) wrong.push('SMS_TOKEN')
   if (wrong.length) throw new Error(wrong.map((name) => `设置 ${name} 不对：${hints[name]}。`).join('\n'))
   const dataDir = resolve(values.DATA_DIR)
   return {
@@ -86,6 +97,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     desk: values.DESK as Settings['desk'],
     staffKey: values.STAFF_KEY,
     dataKey: values.DATA_KEY || undefined,
+    smsUrl: values.SMS_URL || undefined,
+    smsToken: values.SMS_TOKEN || undefined,
     publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') || undefined,
     logLevel: values.LOG_LEVEL as Settings['logLevel'],
   }

@@ -64,7 +64,7 @@ export function openJobs(app: FastifyInstance): void {
   } satisfies Jobs)
   let keeper: Keeper | undefined
   app.addHook('onReady', async () => {
-    keeper = keepRunning(app, tasks, daily)
+    if (Object.keys(tasks).length > 0) keeper = keepRunning(app, tasks, daily)
   })
   let stopping: Promise<void> | undefined
   // No new job while the last answers are given.

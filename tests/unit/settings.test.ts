@@ -33,6 +33,21 @@ describe('settings', () => {
     for (const name of Object.keys(wrong)) expect(() => readSettings(wrong)).toThrow(`设置 ${name} 不对`)
   })
 
+  it('take a provider of text messages by its address, and its token only with it', () => {
+    const provider = { SMS_URL: 'https://sms.example.com:8443/send?v=2', SMS_TOKEN: 'abc-123' }
+    expect(readSettings(provider)).toMatchObject({ smsUrl: provider.SMS_URL, smsToken: provider.SMS_TOKEN })
+    expect(readSettings({})).toMatchObject({ smsUrl: undefined, smsToken: undefined })
+    const bad = [
+      'file:///etc/passwd',
+      'ftp://sms.example.com',
+      'https://user:secret@sms.example.com',
+      'http://:80',
+      'sms',
+    ]
+    for (const url of bad) expect(() => readSettings({ SMS_URL: url })).toThrow('设置 SMS_URL 不对')
+    expect(() => readSettings({ SMS_TOKEN: 'abc' })).toThrow('设置 SMS_TOKEN 不对')
+  })
+
   it('make a staff key once, readable by the server alone, and keep it', async () => {
     const first = withKey(readSettings({ DATA_DIR: dir })).staffKey
     const file = join(dir, 'staff-key')
