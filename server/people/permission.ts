@@ -25,7 +25,7 @@ export function permissionOf(method: string, url: string, body?: TSchema): Permi
 
 /**
  * Turns away whoever may not make this call anywhere: before a body is read, and without asking the database.
- * @throws {Refusal} signInNeeded, keyNeeded, notPermitted
+ * @throws {Refusal} signInNeeded, keyNeeded, firstFinish, notPermitted
  */
 export function admit(
   { caller, method, headers }: Pick<FastifyRequest, 'caller' | 'method' | 'headers'>,
@@ -37,6 +37,7 @@ export function admit(
   if (isRoles(may) && caller.kind === 'local' && method === 'GET') return
   if (!caller.person) throw headers.authorization === undefined ? refuse.signInNeeded() : refuse.keyNeeded()
   if (may === 'signed-in') return
+  if (caller.person.must) throw refuse.firstFinish(caller.person.must)
   if (!isRoles(may) || !caller.person.grants.some(({ role }) => may.includes(role))) throw refuse.notPermitted()
 }
 
