@@ -29,14 +29,6 @@ const finish = {
 
 const waitOf = (seconds: number): string => (seconds > 90 ? `${Math.ceil(seconds / 60)} 分钟` : `${seconds} 秒`)
 
-const finish = {
-  'set-password': '请先设置新密码，再开始工作。',
-  'set-second-factor': '管理员要先设置动态口令，再开始工作。',
-  'second-factor': '请先输入动态口令，完成登录。',
-}
-
-const waitOf = (seconds: number): string => (seconds > 90 ? `${Math.ceil(seconds / 60)} 分钟` : `${seconds} 秒`)
-
 /** Every refusal by name, in the order of the pipeline. Messages say what to do. */
 export const refuse = {
   badRequest: (details: Detail[]) =>
@@ -97,38 +89,6 @@ export const refuse = {
   badGrants: (details: Detail[]) =>
     new Refusal(422, 'bad_grants', '角色或范围有问题，请按下面的说明修改。', { details }),
   lastAdministrator: () => new Refusal(409, 'last_administrator', '这是本区最后一位管理员，请先另设一位管理员再操作。'),
-
-  crossSite: () =>
-    new Refusal(403, 'cross_site', '这次操作不是从本系统的页面发出的，已经拦下；请回到本系统的页面重新操作。'),
-  wrongSignIn: () =>
-    new Refusal(401, 'wrong_sign_in', '用户名或密码不对，请核对后再试；首次登录请输入纸条上的一次性代码，纸条只能用一次。'),
-  wrongPassword: () => new Refusal(401, 'wrong_password', '密码不对，请核对后再试。'),
-  wrongCode: () => new Refusal(401, 'wrong_code', '验证码不对或已过期，请核对后再试，或重新获取。'),
-  signInAgain: () => new Refusal(401, 'sign_in_again', '登录已中断，请回到登录页重新登录。'),
-  passwordInstead: () =>
-    new Refusal(401, 'password_instead', '这个手机号的账号要用用户名和密码登录，请在登录页选择用户名登录。'),
-  tooManyTries: (retryAfter: number) =>
-    new Refusal(429, 'too_many_tries', `尝试次数太多，已暂停，请 ${waitOf(retryAfter)}后再试；忘记密码的，请找给您开通账号的人重新打印纸条。`, {
-      retryAfter,
-    }),
-  firstFinish: (must: 'set-password' | 'set-second-factor' | 'second-factor') =>
-    new Refusal(403, 'first_finish', finish[must]),
-  weakPassword: (message: string) => new Refusal(422, 'weak_password', message),
-  secondFactorSet: () =>
-    new Refusal(409, 'second_factor_set', '动态口令已经设置过了；换手机的，请找管理员重新打印纸条后再设置。'),
-  administratorExists: () => new Refusal(409, 'administrator_exists', '管理员已经设立，请直接登录。'),
-  setUpHere: () => new Refusal(403, 'set_up_here', '第一位管理员只能在服务器本机设立，请在服务器上打开本页。'),
-  unknownPerson: () => new Refusal(404, 'unknown_person', '没有这个人，请刷新人员列表后再试。'),
-  unknownSession: () => new Refusal(404, 'unknown_session', '这处登录已经结束了，请刷新列表。'),
-  usernameTaken: () => new Refusal(409, 'username_taken', '这个用户名已经有人用了，请换一个，例如加上社区简称或数字。'),
-  phoneTaken: () => new Refusal(409, 'phone_taken', '这个手机号已经登记在另一位工作人员名下，请核对。'),
-  notOneself: () => new Refusal(403, 'not_oneself', '不能修改自己的权限或状态，请找另一位管理员办理。'),
-  notYourPerson: () =>
-    new Refusal(403, 'not_your_person', '这个人还有不归您管理的角色，请找本区管理员办理。'),
-  badGrants: (details: Detail[]) =>
-    new Refusal(422, 'bad_grants', '角色或范围有问题，请按下面的说明修改。', { details }),
-  lastAdministrator: () =>
-    new Refusal(409, 'last_administrator', '这是本区最后一位管理员，请先另设一位管理员再操作。'),
 
   unknownDistrict: () => new Refusal(404, 'unknown_district', '没有这个区县，请检查地址中的区县代码。'),
   districtExists: () =>
