@@ -1,5 +1,5 @@
 import { type Supply, supplyByCommunity } from '../../shared/demand/supply.ts'
-import type { Catalogue, Community, Subdistrict } from '../../shared/places/api.ts'
+import type { Catalogue, Community, Facility, Subdistrict } from '../../shared/places/api.ts'
 import type { Db } from '../db/database.ts'
 import { catalogue, communities, compounds, facilities, placeVersion, subdistricts } from '../places/queries.ts'
 
@@ -11,6 +11,7 @@ export interface Places {
   catalogue: Catalogue
   catalogueVersion: number
   supply: Map<string, Supply[]>
+  facilities: Facility[]
 }
 
 const MOST_DISTRICTS = 20
@@ -34,11 +35,13 @@ export async function placesOf(db: Db, districtId: number): Promise<Places> {
 
 async function readPlaces(db: Db, districtId: number): Promise<Omit<Places, 'version'>> {
   const thresholds = await catalogue(db, districtId)
+  const found = await facilities(db, districtId)
   return {
     subdistricts: await subdistricts(db, districtId),
     communities: await communities(db, districtId),
     catalogue: thresholds.catalogue,
     catalogueVersion: thresholds.version,
-    supply: supplyByCommunity(await compounds(db, districtId), await facilities(db, districtId), thresholds.catalogue),
+    supply: supplyByCommunity(await compounds(db, districtId), found, thresholds.catalogue),
+    facilities: found,
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readDemand, readDemandTable, readDistrictDemand, readSubdistrictDemand } from '../../shared/demand/api.ts'
 import { mount } from '../people/mount.ts'
+import { withNearby } from './nearby.ts'
 import { communityText, higherText, tableText } from './read.ts'
 import { startRefresher } from './refresh.ts'
 
@@ -13,7 +14,8 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
     return asJson(reply, await tableText(app.db, district, query, reach))
   })
   mount(app, readDemand, async ({ district, params, query, reach }, reply) => {
-    return asJson(reply, await communityText(app.db, district, params.community, query, reach))
+    const demand = await communityText(app.db, district, params.community, query, reach)
+    return asJson(reply, await withNearby(app.db, district.id, params.community, demand))
   })
   mount(app, readSubdistrictDemand, async ({ district, params, query, reach }, reply) => {
     return asJson(reply, await higherText(app.db, refresher, district, params.subdistrict, query, reach))

@@ -28,7 +28,11 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
     const communities = (await places.communities(db, id)).filter(({ code }) => holds(reach, code))
     const above = new Set([...reach.subdistricts, ...communities.map(({ subdistrict }) => subdistrict)])
     const subdistricts = await places.subdistricts(db, id)
-    return { subdistricts: subdistricts.filter(({ code }) => reach.whole || above.has(code)), communities }
+    return {
+      subdistricts: subdistricts.filter(({ code }) => reach.whole || above.has(code)),
+      communities,
+      placeVersion: await places.placeVersion(db, id),
+    }
   })
 
   mount(app, api.readCommunity, async ({ district: { id }, params }) => {
@@ -39,6 +43,7 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
       compounds: await places.compounds(db, id, community.code),
       facilities: await places.facilities(db, id, community.code),
       sites: await places.sites(db, id, community.code),
+      placeVersion: await places.placeVersion(db, id),
     }
   })
 

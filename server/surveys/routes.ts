@@ -68,8 +68,10 @@ function publishing(app: FastifyInstance, { writer }: Intake): void {
 }
 
 function reading(app: FastifyInstance): void {
-  mount(app, readSurvey, async ({ district, params }) => {
-    const { code, title, status, version, definition } = await publishedSurvey(app.db, district.id, params.survey)
+  mount(app, readSurvey, async ({ district, params, query }) => {
+    const { survey } = params
+    const published = await publishedSurvey(app.db, district.id, survey, query.version)
+    const { code, title, status, version, definition } = published
     return { survey: code, title, status, version, definition }
   })
   mount(app, listLinks, async ({ district, params, reach }) => {

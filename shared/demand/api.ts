@@ -131,6 +131,10 @@ export const Demand = T.Object({
   withoutPopulation: T.Array(T.Object({ code: T.String(), n: T.Union([T.Integer(), T.Null()]), reason: T.String() })),
   /** The records that the figures rest on: tally version, profile, facilities, catalogue version. */
   inputs: T.Array(T.String()),
+  /** Of a community: what the facilities within its reach are called, and in which community each stands. */
+  nearby: T.Optional(
+    T.Array(T.Object({ code: T.String(), name: T.String(), community: T.String(), communityName: T.String() })),
+  ),
 })
 export type Demand = Static<typeof Demand>
 

@@ -207,7 +207,9 @@ export const listCommunities = endpoint({
   url: '/api/districts/:district/communities',
   summary: '社区与社区概况',
   params: DistrictParams,
-  responses: { 200: T.Object({ subdistricts: T.Array(Subdistrict), communities: T.Array(Community) }) },
+  responses: {
+    200: T.Object({ subdistricts: T.Array(Subdistrict), communities: T.Array(Community), placeVersion: T.Integer() }),
+  },
 })
 
 export const CommunityParams = T.Object({ ...DistrictParams.properties, community: Code })
@@ -223,6 +225,7 @@ export const readCommunity = endpoint({
       compounds: T.Array(Compound),
       facilities: T.Array(Facility),
       sites: T.Array(Site),
+      placeVersion: T.Integer(),
     }),
   },
 })

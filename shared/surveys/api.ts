@@ -65,8 +65,9 @@ export const setSurveyStatus = endpoint({
 export const readSurvey = endpoint({
   method: 'GET',
   url: '/api/districts/:district/surveys/:survey',
-  summary: '问卷当前版本',
+  summary: '问卷当前版本，或指定的版本',
   params: SurveyParams,
+  query: T.Object({ version: T.Optional(T.Integer({ minimum: 1, maximum: 1_000_000 })) }),
   responses: { 200: Published },
 })
 
