@@ -40,8 +40,9 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   closeConnections(app)
   app.decorate('rules', { desk: settings.desk, staffKey: settings.staffKey })
   app.decorate('publicUrl', settings.publicUrl)
-  // Fastify wants placeholders; mount() sets both before any handler runs.
+  // Fastify wants placeholders; mount() sets them before any handler runs.
   app.decorateRequest('district', null!)
+  app.decorateRequest('db', null!)
   app.decorateRequest('reach', null!)
   guardPages(app)
   knowCallers(app)

@@ -1,6 +1,6 @@
 import type { Audience } from '../../shared/briefs/api.ts'
 import type { District } from '../../shared/places/api.ts'
-import type { Db } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
 import type { Entry } from '../documents/archive.ts'
 import { toCsv } from '../documents/csv.ts'
 import type { Renderer } from '../documents/renderer.ts'
@@ -38,7 +38,8 @@ const listColumns = ['点位代码', '点位', '社区', '版本', '稿次', '�
  * The briefs of the sites of a district as files, site by site: DOCX, PDF and XLSX each, and a list of them at the end. Whoever stops
  * reading stops the work. @throws {Refusal} noSitesYet, noSurveyYet, busy
  */
-export async function* bundle(workshop: Workshop, district: District, options: BundleOptions): AsyncGenerator<Entry> {
+export async function* bundle(whole: Workshop, district: District, options: BundleOptions): AsyncGenerator<Entry> {
+  const workshop = { ...whole, db: forDistrict(whole.db, district.id) }
   const all = (await sites(workshop.db, district.id)).filter(({ community }) => holds(options.reach, community))
   if (all.length === 0) throw refuse.noSitesYet()
   const name = nameSites(all)

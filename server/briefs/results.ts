@@ -5,7 +5,7 @@ import { demandOf } from '../../shared/demand/demand.ts'
 import { forPublic } from '../../shared/demand/publish.ts'
 import { LEAST_PUBLISHED } from '../../shared/demand/standing.ts'
 import type { Catalogue, Community, District } from '../../shared/places/api.ts'
-import type { Db } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
 import { catalogue, community as communityOf } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
@@ -28,7 +28,7 @@ export function resultsReader(db: Db) {
     const key = `${district.id}/${code}`
     const known = kept.get(key)
     if (known && performance.now() - known.readAt < FRESH_MS) return known.results
-    const results = firstResults(db, district, code, at)
+    const results = firstResults(forDistrict(db, district.id), district, code, at)
     kept.delete(key)
     kept.set(key, { readAt: performance.now(), results })
     results.catch(() => kept.delete(key))

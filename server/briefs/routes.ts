@@ -26,8 +26,8 @@ export async function briefRoutes(app: FastifyInstance): Promise<void> {
   mount(app, readResults, ({ district, params }) => results(district, params.community, new Date()))
 }
 
-function composing(app: FastifyInstance, { db, composer }: Workshop): void {
-  mount(app, api.composeBrief, async ({ district, params: { site }, body: { audience, ...resting } }, reply) => {
+function composing(app: FastifyInstance, { composer }: Workshop): void {
+  mount(app, api.composeBrief, async ({ db, district, params: { site }, body: { audience, ...resting } }, reply) => {
     const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date(), resting }))
     reply.code(201)
     return (await namer(db, district.id))(brief)
@@ -35,13 +35,13 @@ function composing(app: FastifyInstance, { db, composer }: Workshop): void {
 }
 
 function reading(app: FastifyInstance, workshop: Workshop): void {
-  const { db, renderer } = workshop
-  mount(app, api.listBriefs, async ({ district, reach }) => {
+  const { renderer } = workshop
+  mount(app, api.listBriefs, async ({ db, district, reach }) => {
     const entries = (await editions(db, district.id)).map(await namer(db, district.id))
     return entries.filter(({ community }) => holds(reach, community))
   })
 
-  mount(app, api.readBrief, async ({ district, params: { site, edition }, query }, reply) => {
+  mount(app, api.readBrief, async ({ db, district, params: { site, edition }, query }, reply) => {
     const { audience = 'staff', format = 'json' } = query
     const brief = await storedBrief(db, district.id, { site, audience, edition })
     if (!brief) throw refuse.unknownBrief()

@@ -10,7 +10,7 @@ import type { District } from '../../shared/places/api.ts'
 import { bundle, type Workshop } from '../briefs/bundle.ts'
 import { createComposer } from '../briefs/composer.ts'
 import { fitForFile } from '../briefs/names.ts'
-import { onPool } from '../db/database.ts'
+import { forDistrict, onPool } from '../db/database.ts'
 import { type Entry, zip } from '../documents/archive.ts'
 import { createRenderer } from '../documents/renderer.ts'
 import { wholeDistrict } from '../people/reach.ts'
@@ -52,7 +52,7 @@ async function chosen(workshop: Workshop, code: string | undefined): Promise<Dis
 async function write(workshop: Workshop, district: District, { out, audience }: Wish): Promise<number> {
   const at = new Date()
   const perSite = 3
-  const total = (await sites(workshop.db, district.id)).length * perSite + 1
+  const total = (await sites(forDistrict(workshop.db, district.id), district.id)).length * perSite + 1
   const progress = startProgress(total)
   let files = 0
   async function* kept(entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {

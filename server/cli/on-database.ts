@@ -1,5 +1,5 @@
-import pg from 'pg'
-import { outlive } from '../db/database.ts'
+import type pg from 'pg'
+import { openPool } from '../db/database.ts'
 import { type Embedded, startEmbedded } from '../db/embedded.ts'
 import { failureInWords } from '../db/failure-words.ts'
 import { readSettings } from '../settings.ts'
@@ -29,8 +29,7 @@ async function onPoolOf(
   max: number,
   work: (pool: pg.Pool) => Promise<void>,
 ): Promise<void> {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000 })
-  outlive(pool)
+  const pool = openPool({ connectionString, max, connectionTimeoutMillis: 10_000 })
   try {
     await work(pool)
   } finally {

@@ -2,6 +2,7 @@ import fastifyPostgres from '@fastify/postgres'
 import type { FastifyInstance } from 'fastify'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { districtDialect } from './district-dialect.ts'
 import type { Tables } from './tables.ts'
 
 /** Every query takes one as its first argument; a transaction is one too. */
@@ -16,9 +17,47 @@ declare module 'fastify' {
 // Sums and counts of one district stay far below 2^53, and a number is what every caller wants.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** Kysely on a pool that somebody else owns: never destroy it, end the pool instead. */
+interface Ground {
+  pool: pg.Pool
+  districts: Map<number, Kysely<Tables>>
+}
+
+const groundOf = new WeakMap<object, Ground>()
+const districtOf = new WeakMap<object, number>()
+
+/** Kysely on a pool that somebody else owns: never destroy it, end the pool instead. Of what belongs to districts it sees nothing, see `forDistrict`. */
 export function onPool(pool: pg.Pool): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  groundOf.set(db, { pool, districts: new Map() })
+  return db
+}
+
+/**
+ * The same database as one district has it: every statement and every transaction names the district first, and
+ * PostgreSQL then shows and takes no other's rows. The same object each time; asked for again it is itself.
+ * @throws {RangeError} when `db` is that of another district @throws {TypeError} inside a transaction
+ */
+export function forDistrict(db: Db, districtId: number): Kysely<Tables> {
+  const bound = districtOf.get(db)
+  if (bound === districtId) return db
+  if (bound !== undefined) throw new RangeError(`district ${districtId} was asked of the database of district ${bound}`)
+  const ground = groundOf.get(db)
+  if (!ground) throw new TypeError('a district is named before its transaction begins')
+  const made =
+    ground.districts.get(districtId) ?? new Kysely<Tables>({ dialect: districtDialect(ground.pool, districtId) })
+  ground.districts.set(districtId, made)
+  districtOf.set(made, districtId)
+  return made
+}
+
+// Statements are sent without waiting for the answers to those before them: naming the district costs no way of its own.
+const PIPELINED = { pipeline: true }
+
+/** A pool that outlives its connections; `lost` hears of idle ones that died. */
+export function openPool(options: pg.PoolConfig, lost?: (code?: string) => void): pg.Pool {
+  const pool = new pg.Pool({ ...options, ...PIPELINED })
+  outlive(pool, lost)
+  return pool
 }
 
 /**
@@ -37,6 +76,7 @@ export async function openDatabase(app: FastifyInstance, url: string): Promise<v
     max: 10,
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
+    ...PIPELINED,
   })
   outlive(app.pg.pool, (code) => app.log.warn({ code }, 'connection lost'))
   app.decorate('db', onPool(app.pg.pool))

@@ -1,9 +1,8 @@
 import { setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
-import pg from 'pg'
 import type { Demand } from '../../shared/demand/api.ts'
 import { higherDemand } from '../../shared/demand/higher.ts'
-import { onPool, outlive } from '../db/database.ts'
+import { forDistrict, onPool, openPool } from '../db/database.ts'
 import { carryOut } from '../platform/orders.ts'
 import { communityDetails, type SurveyVersion } from './queries.ts'
 import { type Round, refreshSome } from './round.ts'
@@ -16,18 +15,21 @@ export type Order =
 // On Linux this holds for the calling thread alone: whoever submits or reads goes first. Elsewhere it may be refused.
 if (process.platform === 'linux') setPriority(0, 10)
 
-const pool = new pg.Pool({ connectionString: workerData.databaseUrl as string, max: 1, connectionTimeoutMillis: 2_000 })
-outlive(pool)
+const pool = openPool({ connectionString: workerData.databaseUrl as string, max: 1, connectionTimeoutMillis: 2_000 })
 const db = onPool(pool)
 
 carryOut<Order>(
-  async (order) => (order.kind === 'round' ? String(await refreshSome(db, order.round)) : await sumOf(order)),
+  async (order) => (order.kind === 'round' ? String(await refreshed(order.round)) : await sumOf(order)),
   () => pool.end(),
 )
 
+async function refreshed(round: Round): Promise<number> {
+  return await refreshSome(forDistrict(db, round.districtId), round)
+}
+
 async function sumOf({ of, area, communities }: Extract<Order, { kind: 'sum' }>): Promise<string> {
   const wanted = new Set(communities)
-  const demands = await communityDetails(db, of)
+  const demands = await communityDetails(forDistrict(db, of.districtId), of)
   return JSON.stringify(
     higherDemand(
       area,

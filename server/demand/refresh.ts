@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { forDistrict } from '../db/database.ts'
 import { districts } from '../places/queries.ts'
 import { standingThread } from '../platform/thread.ts'
 import { publishedSurvey } from '../surveys/published.ts'
@@ -90,19 +91,20 @@ async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; sta
   let stale = 0
   let state = ''
   for (const district of await districts(app.db)) {
-    const versions = await allVersions(app.db, district.id)
+    const db = forDistrict(app.db, district.id)
+    const versions = await allVersions(db, district.id)
     if (versions.length === 0) continue
-    const places = await placesOf(app.db, district.id)
+    const places = await placesOf(db, district.id)
     for (const { survey, version } of versions) {
       const of: SurveyVersion = { districtId: district.id, survey, version }
-      const tallies = await tallyVersions(app.db, district.id, survey, version)
+      const tallies = await tallyVersions(db, district.id, survey, version)
       // A version that nobody has answered yet is worked out when somebody asks for it.
       if (tallies.size === 0) continue
       state += `${[...tallies.values()].reduce((sum, each) => sum + each, 0)} `
-      const behind = staleAmong(places, tallies, await snapshotVersions(app.db, of)).length
+      const behind = staleAmong(places, tallies, await snapshotVersions(db, of)).length
       if (behind === 0) continue
       stale += behind
-      const { plan } = (await publishedSurvey(app.db, district.id, survey, version)).survey
+      const { plan } = (await publishedSurvey(db, district.id, survey, version)).survey
       rounds.push({ ...of, plan, districtName: district.name })
     }
   }

@@ -10,18 +10,18 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
   // The pool is still open here: a round that is under way may finish its statement.
   app.addHook('preClose', () => refresher.stop())
 
-  mount(app, readDemandTable, async ({ district, query, reach }, reply) => {
-    return asJson(reply, await tableText(app.db, district, query, reach))
+  mount(app, readDemandTable, async ({ db, district, query, reach }, reply) => {
+    return asJson(reply, await tableText(db, district, query, reach))
   })
-  mount(app, readDemand, async ({ district, params, query, reach }, reply) => {
-    const demand = await communityText(app.db, district, params.community, query, reach)
-    return asJson(reply, await withNearby(app.db, district.id, params.community, demand))
+  mount(app, readDemand, async ({ db, district, params, query, reach }, reply) => {
+    const demand = await communityText(db, district, params.community, query, reach)
+    return asJson(reply, await withNearby(db, district.id, params.community, demand))
   })
-  mount(app, readSubdistrictDemand, async ({ district, params, query, reach }, reply) => {
-    return asJson(reply, await higherText(app.db, refresher, district, params.subdistrict, query, reach))
+  mount(app, readSubdistrictDemand, async ({ db, district, params, query, reach }, reply) => {
+    return asJson(reply, await higherText(db, refresher, district, params.subdistrict, query, reach))
   })
-  mount(app, readDistrictDemand, async ({ district, query, reach }, reply) => {
-    return asJson(reply, await higherText(app.db, refresher, district, undefined, query, reach))
+  mount(app, readDistrictDemand, async ({ db, district, query, reach }, reply) => {
+    return asJson(reply, await higherText(db, refresher, district, undefined, query, reach))
   })
 }
 

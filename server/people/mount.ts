@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { Endpoint } from '../../shared/endpoint.ts'
 import type { Permission } from '../../shared/people/permissions.ts'
 import type { District } from '../../shared/places/api.ts'
 import { Problem } from '../../shared/problem.ts'
+import { forDistrict } from '../db/database.ts'
+import type { Tables } from '../db/tables.ts'
 import { closedBody } from './closed-body.ts'
 import { admit, locate, permissionOf } from './permission.ts'
 import type { Reach } from './reach.ts'
@@ -17,6 +20,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set where the URL names a district. */
     district: District
+    /** The database as that district has it; other districts' rows are not in it. */
+    db: Kysely<Tables>
     /** Which part of the district this call may show; set where the call is for some roles and about a district. */
     reach: Reach
   }
@@ -66,6 +71,7 @@ export function mount<E extends Endpoint>(
       const { district } = (request.params ?? {}) as { district?: string }
       if (!district) return
       request.district = await app.district(district.toUpperCase())
+      request.db = forDistrict(app.db, request.district.id)
       request.reach = await locate(request, permission)
     },
     handler: (request, reply) => handler(request as unknown as Call<E>, reply),

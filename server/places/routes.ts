@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/places/api.ts'
 import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { importZh } from '../../shared/places/columns.ts'
+import { forDistrict } from '../db/database.ts'
 import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
@@ -12,19 +13,19 @@ import { template } from './template.ts'
 
 /** Calls about districts, communities, the catalogue and imports. */
 export async function placeRoutes(app: FastifyInstance): Promise<void> {
-  const { db } = app
-
-  mount(app, api.listDistricts, () => places.districts(db))
+  mount(app, api.listDistricts, () => places.districts(app.db))
 
   mount(app, api.createDistrictCall, async ({ body: { extraServices: codes = [], ...district } }, reply) => {
     const catalogue = shippedCatalogue(chosen(codes))
-    const made = await db.transaction().execute((one) => places.createDistrict(one, district, catalogue))
+    const made = await forDistrict(app.db, district.id)
+      .transaction()
+      .execute((one) => places.createDistrict(one, district, catalogue))
     if (!made) throw refuse.districtExists()
     reply.code(201)
     return district
   })
 
-  mount(app, api.listCommunities, async ({ district: { id }, reach }) => {
+  mount(app, api.listCommunities, async ({ db, district: { id }, reach }) => {
     const communities = (await places.communities(db, id)).filter(({ code }) => holds(reach, code))
     const above = new Set([...reach.subdistricts, ...communities.map(({ subdistrict }) => subdistrict)])
     const subdistricts = await places.subdistricts(db, id)
@@ -35,7 +36,7 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  mount(app, api.readCommunity, async ({ district: { id }, params }) => {
+  mount(app, api.readCommunity, async ({ db, district: { id }, params }) => {
     const community = await places.community(db, id, params.community)
     if (!community) throw refuse.unknownCommunity()
     return {
@@ -47,15 +48,15 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
     }
   })
 
-  mount(app, api.readCatalogue, ({ district }) => places.catalogue(db, district.id))
+  mount(app, api.readCatalogue, ({ db, district }) => places.catalogue(db, district.id))
 
-  mount(app, api.writeCatalogue, async ({ district, body }) => ({
+  mount(app, api.writeCatalogue, async ({ db, district, body }) => ({
     version: await changeCatalogue(db, district, body.base, body.catalogue, new Date()),
   }))
 
   mount(app, api.importPlaces, async (request, reply) => {
     const file = await received(request)
-    const report = await importFile(db, request.district, request.params.kind, file, new Date())
+    const report = await importFile(request.db, request.district, request.params.kind, file, new Date())
     if (report.wrong.length) reply.code(422)
     return report
   })

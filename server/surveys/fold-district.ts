@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
+import { nameDistrict } from '../db/district.ts'
 import {
   bumpVersions,
   countEntries,
@@ -46,9 +47,10 @@ const TAKE = `
 
 async function foldOn(client: PoolClient, districtId: number): Promise<number | undefined> {
   // The loss of this commit loses nothing: what it took from the outbox is back with it.
-  const begin = `BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_try_advisory_xact_lock(${TALLY_LOCK}, ${Number(districtId)}) AS mine`
-  const begun = (await client.query(begin)) as unknown as { rows: { mine: boolean }[] }[]
-  if (!begun[2]?.rows[0]?.mine) {
+  const begin = `BEGIN; SET LOCAL synchronous_commit = off; ${nameDistrict(districtId)}`
+  const lock = `SELECT pg_try_advisory_xact_lock(${TALLY_LOCK}, ${districtId}) AS mine`
+  const begun = (await client.query(`${begin}; ${lock}`)) as unknown as { rows: { mine: boolean }[] }[]
+  if (!begun.at(-1)?.rows[0]?.mine) {
     await client.query('ROLLBACK')
     return undefined
   }

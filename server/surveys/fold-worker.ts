@@ -1,6 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import pg from 'pg'
-import { outlive } from '../db/database.ts'
+import { openPool } from '../db/database.ts'
 import { carryOut } from '../platform/orders.ts'
 import { foldDistrict } from './fold-district.ts'
 
@@ -9,8 +8,7 @@ export interface Order {
   districtId: number
 }
 
-const pool = new pg.Pool({ connectionString: workerData.databaseUrl as string, max: 1, query_timeout: 10_000 })
-outlive(pool)
+const pool = openPool({ connectionString: workerData.databaseUrl as string, max: 1, query_timeout: 10_000 })
 
 carryOut<Order>(
   async ({ districtId }) => ((await foldDistrict(pool, districtId)) ? 'done' : 'elsewhere'),

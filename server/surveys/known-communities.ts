@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Db } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
 import { communities } from '../places/queries.ts'
 
 interface Known {
@@ -21,7 +21,7 @@ export function communityFinder(db: Db): (districtId: number, code: string) => P
   async function read(districtId: number, waitMs: number): Promise<Known> {
     try {
       await sleep(waitMs)
-      const found = await communities(db, districtId)
+      const found = await communities(forDistrict(db, districtId), districtId)
       const fresh = { codes: new Set(found.map(({ code }) => code)), readAt: performance.now() }
       known.set(districtId, fresh)
       return fresh

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { District } from '../../shared/places/api.ts'
 import { type PosterForm, printPoster } from '../../shared/surveys/poster-api.ts'
+import { forDistrict } from '../db/database.ts'
 import type { Poster } from '../documents/poster.ts'
 import { createPress } from '../documents/press.ts'
 import { RendererBusy } from '../documents/renderer.ts'
@@ -45,11 +46,12 @@ async function posterOf(
   wanted: { form: PosterForm; survey: string; community: string },
   base: string,
 ): Promise<Poster> {
-  const survey = await latestSurvey(app.db, district.id, wanted.survey)
+  const db = forDistrict(app.db, district.id)
+  const survey = await latestSurvey(db, district.id, wanted.survey)
   if (!survey) throw refuse.unknownSurvey()
-  const place = await community(app.db, district.id, wanted.community)
+  const place = await community(db, district.id, wanted.community)
   if (!place) throw refuse.unknownCommunity()
-  const link = (await completeLinks(app.db, district, survey.code)).find((one) => one.community === place.code)
+  const link = (await completeLinks(db, district, survey.code)).find((one) => one.community === place.code)
   if (!link) throw refuse.unknownLink()
   return {
     form: wanted.form,

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import type { Channel } from '../../shared/surveys/api.ts'
 import { type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
-import type { Db } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
+import { nameDistrict } from '../db/district.ts'
 import type { Tables } from '../db/tables.ts'
 import { entryOf } from './entry.ts'
 import { publishedSurvey } from './published.ts'
@@ -78,13 +79,14 @@ function countEntry(tallies: Tallies, entry: TallyEntry): void {
  * the two must agree even while answers come in.
  */
 export async function compareTallies(db: Kysely<Tables>, pool: Pool, districtId: number): Promise<Comparison[]> {
-  return await inSnapshot(pool, async (client) => {
+  const own = forDistrict(db, districtId)
+  return await inSnapshot(pool, districtId, async (client) => {
     const waiting = await outbox(client, districtId)
     const results: Comparison[] = []
-    for (const { survey, version } of await allVersions(db, districtId)) {
+    for (const { survey, version } of await allVersions(own, districtId)) {
       const stored = await allTallies(client, districtId, survey, version)
       for (const entry of waiting) if (entry[0] === survey && entry[1] === version) countEntry(stored, entry)
-      const counted = await recount(db, client, districtId, survey, version)
+      const counted = await recount(own, client, districtId, survey, version)
       results.push({ survey, version, ...difference(stored, counted) })
     }
     return results
@@ -111,14 +113,16 @@ async function outbox(client: PoolClient, districtId: number): Promise<TallyEntr
  * whose entries are folded or in the outbox that it sees and empties; later ones are folded in afterwards.
  */
 export async function rebuildTallies(db: Kysely<Tables>, pool: Pool, districtId: number): Promise<void> {
+  const own = forDistrict(db, districtId)
   await inSnapshot(
     pool,
+    districtId,
     async (client) => {
       const old: StoredTally[] = []
       await client.query('DELETE FROM tally_outbox WHERE district_id = $1', [districtId])
-      for (const { survey, version } of await allVersions(db, districtId)) {
+      for (const { survey, version } of await allVersions(own, districtId)) {
         old.push(...(await allTallies(client, districtId, survey, version)).values())
-        const counted = await recount(db, client, districtId, survey, version)
+        const counted = await recount(own, client, districtId, survey, version)
         const fresh = [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally)
         const of = [districtId, survey, version]
         await client.query('DELETE FROM tallies WHERE district_id = $1 AND survey_code = $2 AND version = $3', of)
@@ -129,17 +133,22 @@ export async function rebuildTallies(db: Kysely<Tables>, pool: Pool, districtId:
       }
       await bumpVersions(client, districtId, old)
     },
-    districtId,
+    { locked: true },
   )
 }
 
 /** One snapshot on one connection; with `locked`, taken after the district's tally lock, so that no folding is half seen. */
-async function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>, locked?: number): Promise<T> {
+async function inSnapshot<T>(
+  pool: Pool,
+  districtId: number,
+  work: (client: PoolClient) => Promise<T>,
+  { locked = false } = {},
+): Promise<T> {
   const client = await pool.connect()
   let failure: Error | undefined
   try {
-    if (locked !== undefined) await client.query('SELECT pg_advisory_lock($1, $2)', [TALLY_LOCK, locked])
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+    if (locked) await client.query('SELECT pg_advisory_lock($1, $2)', [TALLY_LOCK, districtId])
+    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; ${nameDistrict(districtId)}`)
     const result = await work(client)
     await client.query('COMMIT')
     return result
@@ -148,6 +157,6 @@ async function inSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T
     throw error
   } finally {
     // A connection that ends lets go of its lock, whatever state it is in.
-    client.release(failure ?? locked !== undefined)
+    client.release(failure ?? locked)
   }
 }

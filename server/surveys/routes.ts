@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
 import { takingDown } from '../../shared/people/permissions.ts'
 import {
   listLinks,
@@ -11,7 +10,7 @@ import {
   withdrawResponse,
 } from '../../shared/surveys/api.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
-import { outlive } from '../db/database.ts'
+import { forDistrict, openPool } from '../db/database.ts'
 import { mount } from '../people/mount.ts'
 import { mayIn } from '../people/permission.ts'
 import { holds } from '../people/reach.ts'
@@ -37,8 +36,8 @@ export async function surveyRoutes(app: FastifyInstance): Promise<void> {
 
 /** Connections for answers apart from the others: a busy desk never keeps a resident waiting. */
 function openIntake(app: FastifyInstance): { intake: Intake; folder: Folder } {
-  const pool = new pg.Pool({ ...app.pg.pool.options, max: 4, query_timeout: 10_000 })
-  outlive(pool, (code) => app.log.warn({ code }, 'connection lost'))
+  const options = { ...app.pg.pool.options, max: 4, query_timeout: 10_000 }
+  const pool = openPool(options, (code) => app.log.warn({ code }, 'connection lost'))
   const all = async () => (await districts(app.db)).map(({ id }) => id)
   const folder = startFolder(app.pg.pool.options.connectionString as string, all, app.log)
   const writer = startWriter(pool, folder.wake)
@@ -54,38 +53,39 @@ function publishing(app: FastifyInstance, { writer }: Intake): void {
   mount(
     app,
     publishSurvey,
-    async ({ district, params, body }, reply) => {
-      const version = await publish(app.db, district, params.survey, body, new Date())
+    async ({ db, district, params, body }, reply) => {
+      const version = await publish(db, district, params.survey, body, new Date())
       reply.code(201)
       return { survey: params.survey, version }
     },
     { bodyLimit: 1024 * 1024 },
   )
-  mount(app, setSurveyStatus, async ({ district, params, body }) => {
-    await setStatus(app.db, district, params.survey, body.status, writer.settled)
+  mount(app, setSurveyStatus, async ({ db, district, params, body }) => {
+    await setStatus(db, district, params.survey, body.status, writer.settled)
     return { status: body.status }
   })
 }
 
 function reading(app: FastifyInstance): void {
-  mount(app, readSurvey, async ({ district, params, query }) => {
+  mount(app, readSurvey, async ({ db, district, params, query }) => {
     const { survey } = params
-    const published = await publishedSurvey(app.db, district.id, survey, query.version)
+    const published = await publishedSurvey(db, district.id, survey, query.version)
     const { code, title, status, version, definition } = published
     return { survey: code, title, status, version, definition }
   })
-  mount(app, listLinks, async ({ district, params, reach }) => {
-    if (!(await latestSurvey(app.db, district.id, params.survey))) throw refuse.unknownSurvey()
-    return (await completeLinks(app.db, district, params.survey)).filter(({ community }) => holds(reach, community))
+  mount(app, listLinks, async ({ db, district, params, reach }) => {
+    if (!(await latestSurvey(db, district.id, params.survey))) throw refuse.unknownSurvey()
+    return (await completeLinks(db, district, params.survey)).filter(({ community }) => holds(reach, community))
   })
   mount(app, openLink, async ({ params }) => {
     const typed = readLinkCode(params.code)
     if (!typed) throw refuse.unknownLink()
     const district = await app.district(typed.district)
-    const link = await linkByCode(app.db, district.id, typed.code)
+    const db = forDistrict(app.db, district.id)
+    const link = await linkByCode(db, district.id, typed.code)
     if (!link) throw refuse.unknownLink()
-    const { status, version } = await publishedSurvey(app.db, district.id, link.survey)
-    const place = await community(app.db, district.id, link.community)
+    const { status, version } = await publishedSurvey(db, district.id, link.survey)
+    const place = await community(db, district.id, link.community)
     const names = { district: district.code, districtName: district.name, communityName: place?.name ?? '' }
     return { ...names, survey: link.survey, community: link.community, status, version }
   })
@@ -116,8 +116,8 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
   mount(
     app,
     withdrawResponse,
-    async ({ district, body }) => {
-      await withdraw(app.db, intake.pool, district, body.receipt, new Date())
+    async ({ db, district, body }) => {
+      await withdraw(db, intake.pool, district, body.receipt, new Date())
       folder.wake(district.id)
       return { withdrawn: true }
     },

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
+import { queryIn } from '../db/district.ts'
 import type { Content } from './content.ts'
 
 /** One admitted answer on its way into the table. */
@@ -62,12 +63,14 @@ const BETWEEN = '\u001e'
  */
 export async function insertResponses(pool: Pool, rows: Incoming[]): Promise<Set<string>> {
   const of = (field: keyof Incoming) => rows.map((row) => row[field] ?? '').join(BETWEEN)
+  const { districtId } = rows[0] as Incoming
   const values = [
-    ...[rows[0]?.districtId, of('id'), of('survey'), of('version'), of('community'), of('channel'), of('proxy')],
+    ...[districtId, of('id'), of('survey'), of('version'), of('community'), of('channel'), of('proxy')],
     ...[of('startedAt'), of('submittedAt'), of('receivedAt'), of('consentVersion'), of('answers'), of('slip')],
     ...[of('deviceHash'), of('receipt'), of('entry'), rows.length],
   ]
-  const result = await pool.query<{ id: string }>({ name: 'insert-responses', text: INSERT, values })
+  const insert = { name: 'insert-responses', text: INSERT, values }
+  const result = await queryIn<{ id: string }>(pool, districtId, insert)
   return new Set(result.rows.map((row) => row.id))
 }
 
@@ -87,7 +90,8 @@ interface Found extends Omit<Content, 'startedAt' | 'submittedAt'> {
 
 /** What is stored under these ids. */
 export async function findResponses(pool: Pool, districtId: number, ids: string[]): Promise<Map<string, Stored>> {
-  const result = await pool.query<Found>({ name: 'find-responses', text: FIND, values: [districtId, ids] })
+  const find = { name: 'find-responses', text: FIND, values: [districtId, ids] }
+  const result = await queryIn<Found>(pool, districtId, find)
   return new Map(result.rows.map((row) => [row.id, storedOf(row)]))
 }
 
@@ -118,24 +122,5 @@ export async function keepConflict(pool: Pool, row: Incoming): Promise<void> {
   const envelope = { survey, version, community, channel, proxy, startedAt, submittedAt, consentVersion, slip }
   const body = `{"envelope":${JSON.stringify(envelope)},"answers":${row.answers}}`
   const values = [row.districtId, row.id, hash('sha256', body, 'buffer'), body, row.receivedAt]
-  await pool.query(KEEP_CONFLICT, values)
-}
-
-/** Runs `work` in a transaction on one connection; a connection that broke is not used again. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  await queryIn(pool, row.districtId, { text: KEEP_CONFLICT, values })
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
-import type { Db } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { type Content, contentOf } from './content.ts'
 import { entryOf } from './entry.ts'
@@ -43,7 +43,7 @@ export async function submit(intake: Intake, sending: Sending): Promise<Receipte
   const { district, submission, staff, at } = sending
   judgeEnvelope(submission)
   if (submission.channel !== 'online' && !staff) throw refuse.channelNeedsKey()
-  const published = await publishedSurvey(intake.db, district.id, sending.survey)
+  const published = await publishedSurvey(forDistrict(intake.db, district.id), district.id, sending.survey)
   const late = tooLate(published, submission)
   if (late) return receiptOf(await outcomeOfEarlier(intake, sending, late))
   if (!(await intake.isCommunity(district.id, submission.community))) throw refuse.unknownCommunity()

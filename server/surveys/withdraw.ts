@@ -4,10 +4,10 @@ import type { Channel } from '../../shared/surveys/api.ts'
 import { readReceipt } from '../../shared/surveys/receipt.ts'
 import type { Review } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
+import { inDistrict } from '../db/district.ts'
 import { refuse } from '../refusals.ts'
 import { entryOf } from './entry.ts'
 import { publishedSurvey } from './published.ts'
-import { inTransaction } from './store.ts'
 
 interface Kept {
   id: string
@@ -40,7 +40,7 @@ const WIPE = `
 export async function withdraw(db: Db, pool: Pool, district: District, typed: string, at: Date): Promise<void> {
   const receipt = readReceipt(typed)
   if (receipt?.district !== district.code) throw refuse.unknownReceipt()
-  await inTransaction(pool, async (client) => {
+  await inDistrict(pool, district.id, async (client) => {
     const { rows } = await client.query<Kept>(FIND, [district.id, receipt.code])
     const [kept] = rows
     if (!kept) throw refuse.unknownReceipt()
