@@ -12,7 +12,8 @@ import { together, useAnswer } from './api/use-answer.ts'
 import { sourceWords } from './briefs/source-words.ts'
 import { ZipDownload } from './briefs/zip-download.tsx'
 import { DistrictTable } from './demand/district-table.tsx'
-import { Provenance } from './kit/figure.tsx'
+import { countFigure } from './demand/figures.ts'
+import { FigureButton, Provenance, type Shown } from './kit/figure.tsx'
 import { Screen } from './kit/screen-face.tsx'
 import { communityNames, serviceNames } from './places/district-names.ts'
 
@@ -38,8 +39,12 @@ export default function DistrictPage({ district }: { district: District }) {
   )
 }
 
-function answersIn({ district, communities }: Data['table']): number {
-  return district ? district.n : communities.reduce((sum, { n }) => sum + n, 0)
+/** All answers; who may not see the district as a whole reads those of the communities that they may see. */
+function answersIn({ district, communities }: Data['table']): Shown {
+  if (district) return countFigure(district, district.n, ['n'])
+  const n = communities.reduce((sum, demand) => sum + demand.n, 0)
+  const inputs = [...new Set(communities.flatMap((demand) => demand.inputs))]
+  return countFigure({ area: { level: 'district', code: '', name: '您负责的范围' }, inputs }, n, ['n'])
 }
 
 function Table({ district, data: { table, places, catalogue } }: { district: string; data: Data }) {
@@ -54,7 +59,8 @@ function Table({ district, data: { table, places, catalogue } }: { district: str
   return (
     <Provenance words={(source) => sourceWords(source, names)}>
       <p className="under">
-        {table.district ? '全区' : '您负责的范围内'}共收到{answersIn(table).toLocaleString('zh-CN')}
+        {table.district ? '全区' : '您负责的范围内'}共收到
+        <FigureButton figure={answersIn(table)} />
         份答卷。居民自愿填答，不是随机抽样；括号内为95%置信区间，只反映抽样误差。点任何一个数字，可以看它从哪里来。
       </p>
       <ZipDownload district={district} />

@@ -2,9 +2,14 @@ import { listDistricts } from '../shared/places/api.ts'
 import { call } from './api/call.ts'
 import { useCall } from './api/use-call.ts'
 import { NextSteps } from './briefs/next-steps.tsx'
+import { sourceWords } from './briefs/source-words.ts'
+import { Provenance } from './kit/figure.tsx'
 import { Refusal } from './kit/refusal.tsx'
 import { Waiting } from './kit/waiting.tsx'
 import { DistrictSummary } from './places/district-summary.tsx'
+
+/** The figures here are of the district as a whole. */
+const noNames = { services: [], parts: [], channels: [], communities: new Map<string, string>() }
 
 /** The first page: which district this is, and what to open next. */
 export default function First() {
@@ -24,7 +29,9 @@ export default function First() {
         {districts.face === 'ready' &&
           districts.data.map((district) => (
             <section key={district.code} aria-label={district.name}>
-              <DistrictSummary district={district} />
+              <Provenance words={(source) => sourceWords(source, noNames)}>
+                <DistrictSummary district={district} />
+              </Provenance>
               <NextSteps district={district.code} />
             </section>
           ))}

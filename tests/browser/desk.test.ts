@@ -147,7 +147,7 @@ describe('a planner at the desk', () => {
       const chart = page.locator('figure.chart').first()
       await chart.getByRole('button', { name: '看数字表格' }).click()
       const table = page.getByRole('region', { name: /需求率与未满足率（表格）/ })
-      expect(await table.getByRole('row', { name: /^养老服务/ }).innerText()).toMatch(/100\.0%（\d+\.\d%–100\.0%）/)
+      expect(await table.getByRole('row', { name: /^养老服务/ }).innerText()).toMatch(/100\.0%（\d+\.\d–100\.0）/)
       const png = await savedBy(page, chart.getByRole('button', { name: '下载图片' }))
       expect(png.name).toMatch(/C003社区.*\.png$/)
       expect(png.bytes.subarray(1, 4).toString()).toBe('PNG')

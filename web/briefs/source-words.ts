@@ -60,6 +60,9 @@ const steps: Record<string, string> = {
   bands: '各年龄段人数',
   bandShares: '各年龄段占比',
   residents: '居民人数',
+  subdistricts: '街道数',
+  communities: '社区数',
+  pilots: '试点社区数',
   households: '户数',
   elders: '60岁及以上人数',
   eldersShare: '60岁及以上占比',
@@ -126,6 +129,11 @@ const steps: Record<string, string> = {
   upstairsExits: '设在楼上时的出口数',
 }
 
+/** Steps that mean something else in one of the rooms. */
+const own: Partial<Record<Source['of'], Record<string, string>>> = {
+  facilities: { capacity: '日常可服务（人或户）' },
+}
+
 /** Lists whose entries stand in a path by their code. */
 const coded: (string | number)[] = [
   ...['services', 'functions', 'rules', 'decisions', 'placements', 'facilities'],
@@ -137,6 +145,8 @@ export interface SourceNames {
   services: string[]
   parts: string[]
   channels: string[]
+  /** Why answers take no part in the weights. */
+  outside?: string[]
   communities: ReadonlyMap<string, string>
   /** What stands in a path by its code: services, functions, planning rules, sites, facilities. */
   codes?: ReadonlyMap<string, string>
@@ -148,7 +158,7 @@ export function sourceWords({ of, path, inputs, mark }: Source, names: SourceNam
     const list = at === 0 ? of : path[at - 1]
     if (typeof step === 'number') return [nameIn(names, list, step)]
     if (coded.includes(list)) return [names.codes?.get(step) ?? step]
-    return namesItself(step, path[at + 1]) ? [] : [steps[step] ?? inWords(step)]
+    return namesItself(step, path[at + 1]) ? [] : [own[of]?.[step] ?? steps[step] ?? inWords(step)]
   })
   const records = inputs.map((code) => ({ code, text: inputWords(code, names) }))
   return { path: [rooms[of], ...words], inputs: records, ...(mark && { mark }) }
@@ -160,8 +170,11 @@ function namesItself(step: string, next: string | number | undefined): boolean {
   return (step === 'parts' || step === 'channels') && typeof next === 'number'
 }
 
+const isNamed = (list: string | number): list is 'services' | 'parts' | 'channels' | 'outside' =>
+  ['services', 'parts', 'channels', 'outside'].includes(String(list))
+
 function nameIn(names: SourceNames, list: string | number, at: number): string {
-  const known = list === 'services' || list === 'parts' || list === 'channels' ? names[list][at] : undefined
+  const known = isNamed(list) ? names[list]?.[at] : undefined
   return (known && (channelWords[known] ?? known)) ?? `第${at + 1}项`
 }
 
@@ -176,6 +189,7 @@ export function inputWords(code: string, names: Pick<SourceNames, 'communities'>
   if (profile) return `社区概况：${place(profile[1])}，截至${profile[2]}`
   if (code === 'methods') return '计算方法，见附录'
   const other = /^(places|catalogue).*[#@](\d+)$/.exec(code)
-  if (other) return `${other[1] === 'places' ? '设施、小区与点位台账' : '服务功能与规划指标'}，第${other[2]}次更新`
+  if (other)
+    return `${other[1] === 'places' ? '社区、小区、设施与点位台账' : '服务功能与规划指标'}，第${other[2]}次更新`
   return '记录'
 }

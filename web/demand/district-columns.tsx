@@ -144,14 +144,14 @@ function Answers({ row }: { row: Row }) {
   return (
     <>
       <FigureButton figure={countFigure(row.demand, row.n, ['n'])} />
-      <span className="sub">{row.n < ENOUGH ? <span className="tag warn">不足{ENOUGH}份</span> : '未设目标'}</span>
+      <span className="sub">{row.n < ENOUGH ? <span className="tag warn">{`不足${ENOUGH}份`}</span> : '未设目标'}</span>
     </>
   )
 }
 
 function Channel({ row, channel }: { row: Row; channel: string }) {
   const at = row.demand.channels.findIndex((one) => one.channel === channel)
-  if (at < 0) return '0'
+  if (at < 0) return <FigureButton figure={countFigure(row.demand, 0, ['channels'])} />
   return <FigureButton figure={countFigure(row.demand, row.demand.channels[at]!.n, ['channels', at, 'n'])} />
 }
 

@@ -31,7 +31,7 @@ export function shareFigure(demand: Demand, share: Share, path: (string | number
 
 /** A plain number of an area's demand. */
 export function countFigure(
-  demand: Demand,
+  demand: Pick<Demand, 'area' | 'inputs'>,
   value: number | null,
   path: (string | number)[],
   of: 'demand' | 'responses' = 'responses',

@@ -4,7 +4,8 @@ import { inWords } from '../../shared/demand/words.ts'
 import { ChartFigure } from '../kit/chart-figure.tsx'
 import { FigureButton } from '../kit/figure.tsx'
 import { partsChart } from './charts.ts'
-import { shareFigure } from './figures.ts'
+import { countFigure, shareFigure } from './figures.ts'
+import { ShareRows, shareTitles } from './shares-table.tsx'
 
 type Names = ReadonlyMap<string, string>
 type Kind = PartDemand['kind']
@@ -81,41 +82,14 @@ interface TableProps {
 }
 
 function PartsTable({ demand, parts, service, caption }: TableProps) {
-  return (
-    <table className="plain">
-      <caption className="unseen">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">人群</th>
-          <th scope="col" className="number">
-            答卷（份）
-          </th>
-          <th scope="col" className="number">
-            需求率（95%区间）
-          </th>
-          <th scope="col" className="number">
-            未满足率（95%区间）
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {parts.map(({ part, index, name }) => {
-          const at = part.services.findIndex((one) => one.service === service)
-          const one = part.services[at]
-          const path = ['parts', index, 'services', at]
-          return (
-            <tr key={part.code}>
-              <th scope="row">{name}</th>
-              <td className="number">{part.n}</td>
-              {(['need', 'unmet'] as const).map((key) => (
-                <td key={key} className="number">
-                  {one ? <FigureButton figure={shareFigure(demand, one[key], [...path, key])} /> : '—'}
-                </td>
-              ))}
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
-  )
+  const rows = parts.map(({ part, index, name }) => {
+    const at = part.services.findIndex((one) => one.service === service)
+    const one = part.services[at]
+    const path = ['parts', index, 'services', at]
+    const share = (key: 'need' | 'unmet') =>
+      one ? <FigureButton key={key} figure={shareFigure(demand, one[key], [...path, key])} /> : '—'
+    const n = <FigureButton key="n" figure={countFigure(demand, part.n, ['parts', index, 'n'], 'demand')} />
+    return { key: part.code, cells: [name, n, share('need'), share('unmet')] }
+  })
+  return <ShareRows caption={caption} titles={['人群', '答卷（份）', ...shareTitles]} rows={rows} />
 }

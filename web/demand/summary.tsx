@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Demand } from '../../shared/demand/api.ts'
 import { outsideInWords } from '../../shared/demand/words.ts'
 import type { Title } from '../../shared/surveys/titles.ts'
@@ -51,7 +52,10 @@ export function DemandSummary({ demand, names }: { demand: Demand; names: Names 
 /** How the weights were made and what the reader must know of the answers, as sentences. */
 export function Quality({ demand, titles }: { demand: Demand; titles: Record<string, Title> }) {
   const { weighting, outside, proxies, inside, n: all } = demand
-  const left = outside.filter(({ n }) => n > 0)
+  const left = outside.flatMap((each, i) => (each.n > 0 ? [{ ...each, i }] : []))
+  const count = (value: number, ...path: (string | number)[]) => (
+    <FigureButton figure={countFigure(demand, value, path)} />
+  )
   return (
     <div className="panel">
       <p>
@@ -60,11 +64,19 @@ export function Quality({ demand, titles }: { demand: Demand; titles: Record<str
       {weighting.weighted ? <Weighted demand={demand} /> : <p>数据没有加权：{weighting.reason ?? '条件不足'}</p>}
       {weighting.merges.length > 0 && <p>人数太少的组已合并：{weighting.merges.join('；')}。</p>}
       <p>
-        全部{all}份答卷中，由家人或工作人员代填{proxies}份，参加加权{inside}份。
+        全部{count(all, 'n')}份答卷中，由家人或工作人员代填{count(proxies, 'proxies')}份，参加加权
+        {count(inside, 'inside')}份。
         {left.length > 0 && (
           <>
             另有答卷计入总数但不参加加权：
-            {left.map(({ reason, n }) => `${outsideInWords(reason, titles)}${n}份`).join('，')}。
+            {left.map(({ reason, n, i }, at) => (
+              <Fragment key={reason}>
+                {at > 0 && '，'}
+                {outsideInWords(reason, titles)}
+                {count(n, 'outside', i, 'n')}份
+              </Fragment>
+            ))}
+            。
           </>
         )}
       </p>
@@ -74,14 +86,16 @@ export function Quality({ demand, titles }: { demand: Demand; titles: Record<str
 
 function Weighted({ demand: { weighting, ...demand } }: { demand: Demand }) {
   const whole = { ...demand, weighting }
+  const passes = countFigure(whole, weighting.passes, ['weighting', 'passes'], 'demand')
   const decimal = (value: number | null, key: 'deff' | 'largest') => {
     const figure = countFigure(whole, value, ['weighting', key], 'demand')
     return value === null ? '暂无' : <FigureButton figure={{ ...figure, text: value.toFixed(2) }} />
   }
   return (
     <p>
-      为使答卷的构成与社区概况一致，按{weighting.margins.join('、')}逐项加权，经{weighting.passes}轮
-      {weighting.converged ? '收敛' : '仍未收敛，结果须慎用'}；设计效应{decimal(weighting.deff, 'deff')}
+      为使答卷的构成与社区概况一致，按{weighting.margins.join('、')}逐项加权，经
+      <FigureButton figure={passes} />轮{weighting.converged ? '收敛' : '仍未收敛，结果须慎用'}；设计效应
+      {decimal(weighting.deff, 'deff')}
       ，最大权重为平均值的{decimal(weighting.largest, 'largest')}倍。
     </p>
   )

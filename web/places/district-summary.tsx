@@ -1,9 +1,9 @@
 import { type District, listCommunities } from '../../shared/places/api.ts'
-import { call } from '../api/call.ts'
+import { type Answer, call } from '../api/call.ts'
 import { useCall } from '../api/use-call.ts'
+import { FigureButton } from '../kit/figure.tsx'
 import { Refusal } from '../kit/refusal.tsx'
-
-const sum = (counts: number[]): number => counts.reduce((all, count) => all + count, 0)
+import { recordFigure, residentsOf } from './figures.ts'
 
 /** A district's size in four numbers. */
 export function DistrictSummary({ district }: { district: District }) {
@@ -13,30 +13,29 @@ export function DistrictSummary({ district }: { district: District }) {
       <h2>{district.name}</h2>
       {district.demo && <p className="mark">演示数据：除公开报道的四个案例外，地名与数字均为虚构，不作为决策依据</p>}
       {places.face === 'refused' && <Refusal message={places.message} />}
-      {places.face === 'ready' && (
-        <dl className="figures">
-          <Figure name="街道" value={places.data.subdistricts.length} />
-          <Figure name="社区" value={places.data.communities.length} />
-          <Figure name="试点社区" value={places.data.communities.filter(({ pilot }) => pilot).length} />
-          <Figure
-            name="居民（人）"
-            value={sum(
-              places.data.communities.map(
-                ({ profile: { population } }) => sum(population.male) + sum(population.female),
-              ),
-            )}
-          />
-        </dl>
-      )}
+      {places.face === 'ready' && <Size district={district} places={places.data} />}
     </>
   )
 }
 
-function Figure({ name, value }: { name: string; value: number }) {
+function Size({ district: { code, name }, places }: { district: District; places: Answer<typeof listCommunities> }) {
+  const { subdistricts, communities, placeVersion } = places
+  const figures = {
+    subdistricts: ['街道', subdistricts.length],
+    communities: ['社区', communities.length],
+    pilots: ['试点社区', communities.filter(({ pilot }) => pilot).length],
+    residents: ['居民（人）', communities.reduce((all, { profile }) => all + residentsOf(profile), 0)],
+  } as const
   return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value.toLocaleString('zh-CN')}</dd>
-    </div>
+    <dl className="figures">
+      {Object.entries(figures).map(([step, [title, value]]) => (
+        <div key={step}>
+          <dt>{title}</dt>
+          <dd>
+            <FigureButton figure={recordFigure({ district: code, placeVersion }, 'profile', [step], value, name)} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -1,14 +1,16 @@
 import type { Facility } from '../../shared/places/api.ts'
+import { FigureButton } from '../kit/figure.tsx'
 import { Scroll } from '../kit/scroll.tsx'
+import { facilityFigure, type Records } from './figures.ts'
 
-/** The 设施台账 of one community. */
-export function FacilityTable({
-  facilities,
-  services,
-}: {
+interface Props {
+  records: Records
   facilities: Facility[]
   services: ReadonlyMap<string, string>
-}) {
+}
+
+/** The 设施台账 of one community. */
+export function FacilityTable({ records, facilities, services }: Props) {
   if (facilities.length === 0) return <p>设施台账里还没有本社区的设施。请按模板填好后导入“设施”表，缺口会自动重算。</p>
   return (
     <Scroll label="设施台账">
@@ -29,14 +31,18 @@ export function FacilityTable({
           </tr>
         </thead>
         <tbody>
-          {facilities.map(({ code, name, service, isPublic, usable, capacity, areaM2 }) => (
-            <tr key={code}>
-              <th scope="row">{name}</th>
-              <td>{services.get(service) ?? service}</td>
-              <td>{isPublic ? '公办' : '民办'}</td>
-              <td>{usable ? '可以使用' : '停用'}</td>
-              <td className="number">{capacity?.toLocaleString('zh-CN') ?? '未填'}</td>
-              <td className="number">{areaM2?.toLocaleString('zh-CN') ?? '未填'}</td>
+          {facilities.map((facility) => (
+            <tr key={facility.code}>
+              <th scope="row">{facility.name}</th>
+              <td>{services.get(facility.service) ?? facility.service}</td>
+              <td>{facility.isPublic ? '公办' : '民办'}</td>
+              <td>{facility.usable ? '可以使用' : '停用'}</td>
+              <td className="number">
+                <FigureButton figure={facilityFigure(records, facility, 'capacity')} />
+              </td>
+              <td className="number">
+                <FigureButton figure={facilityFigure(records, facility, 'areaM2')} />
+              </td>
             </tr>
           ))}
         </tbody>

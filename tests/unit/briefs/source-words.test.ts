@@ -76,7 +76,7 @@ describe('a source in words', () => {
     ])
     const others = ['places#7', 'catalogue:YX@2', 'something-new']
     expect(words('demand', ['n'], others).inputs.map(({ text }) => text)).toEqual([
-      '设施、小区与点位台账，第7次更新',
+      '社区、小区、设施与点位台账，第7次更新',
       '服务功能与规划指标，第2次更新',
       '记录',
     ])
