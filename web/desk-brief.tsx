@@ -1,19 +1,18 @@
 import { useMemo } from 'react'
 import { Link, Navigate, useParams, useSearchParams } from 'react-router'
 import { type Audience, type BriefEntry, listBriefs, readBrief } from '../shared/briefs/api.ts'
-import { readDemand } from '../shared/demand/api.ts'
-import { inWords } from '../shared/demand/words.ts'
 import type { Document } from '../shared/document.ts'
-import { type District, listCommunities, readCatalogue, readCommunity } from '../shared/places/api.ts'
+import type { District } from '../shared/places/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { ComposeButton } from './briefs/compose-button.tsx'
 import { Downloads } from './briefs/downloads.tsx'
 import { Editions, editionName, newestFirst } from './briefs/editions.tsx'
-import { sourceWords } from './briefs/source-words.ts'
+import { channelsIn, restingOn } from './briefs/resting.ts'
+import { type SourceNames, sourceWords } from './briefs/source-words.ts'
+import { useSourceNames } from './desk-names.ts'
 import { DocumentView } from './kit/document-view.tsx'
 import { Provenance } from './kit/figure.tsx'
 import { Screen } from './kit/screen-face.tsx'
-import { codeNames, communityNames, placeNames, serviceNames } from './places/district-names.ts'
 
 /** The brief of a site as a page: to read, to follow each number back, to take home. */
 export default function BriefPage({ district }: { district: District }) {
@@ -41,7 +40,9 @@ function Edition({ district, entries, shown }: { district: string; entries: Brie
   const { site, edition } = shown
   const audience: Audience = shown.audience === 'public' ? 'public' : 'staff'
   const seen = useAnswer(readBrief, { district, site, edition }, { audience, format: 'json' })
-  const names = useNames(district, shown.community)
+  const document = seen.face === 'ready' ? (seen.data as Document) : undefined
+  const resting = useMemo(() => document && restingOn(document), [document])
+  const names = useSourceNames(district, shown.community, resting)
   return (
     <>
       <p className="crumbs">
@@ -50,9 +51,9 @@ function Edition({ district, entries, shown }: { district: string; entries: Brie
       </p>
       <div className="brief">
         <Screen seen={seen}>
-          {(document) => (
-            <Provenance words={(source) => sourceWords(source, names)}>
-              <DocumentView document={document as Document} />
+          {(found) => (
+            <Provenance words={(source) => sourceWords(source, namesIn(found as Document, names))}>
+              <DocumentView document={found as Document} />
             </Provenance>
           )}
         </Screen>
@@ -74,28 +75,12 @@ function Edition({ district, entries, shown }: { district: string; entries: Brie
   )
 }
 
-/** What the lists inside a brief's figures are called; until they are known, a number's place stands for its name. */
-function useNames(district: string, community: string) {
-  const demand = useAnswer(readDemand, { district, community })
-  const places = useAnswer(listCommunities, { district })
-  const catalogue = useAnswer(readCatalogue, { district })
-  const here = useAnswer(readCommunity, { district, community })
-  return useMemo(() => {
-    const zh = catalogue.face === 'ready' ? serviceNames(catalogue.data.catalogue) : new Map<string, string>()
-    const { services, parts, channels } =
-      demand.face === 'ready' ? demand.data : { services: [], parts: [], channels: [] }
-    return {
-      services: services.map(({ service }) => zh.get(service) ?? service),
-      parts: parts.map(({ code }) => inWords(code)),
-      channels: channels.map(({ channel }) => channel),
-      communities: communityNames(places.face === 'ready' ? places.data.communities : []),
-      codes: new Map([
-        ...(catalogue.face === 'ready' ? codeNames(catalogue.data.catalogue) : []),
-        ...(here.face === 'ready' ? placeNames(here.data) : []),
-      ]),
-    }
-  }, [demand, places, catalogue, here])
-}
+/** What was counted one by one is called as in this brief: demand may list it in another order by now. */
+const namesIn = (document: Document, names: SourceNames): SourceNames => ({
+  ...names,
+  channels: channelsIn(document),
+  outside: [],
+})
 
 function NoBrief({ district, site }: { district: string; site: string }) {
   return (

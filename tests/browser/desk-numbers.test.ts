@@ -1,6 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 import type { OpenBriefs } from '../api/briefs-district.ts'
+import { services } from '../load/answers.ts'
 import { listen, openBrowser, pc, seriousFaults, visitor } from '../setup/browser.ts'
 import { openDeskDistrict } from './desk-district.ts'
 
@@ -121,5 +123,24 @@ test('a facility of a neighbour is called by its name, with the community where 
   await atDesk('/desk/communities/C001', 'canvas', async (page) => {
     const row = page.getByRole('region', { name: '各项服务的缺口' }).getByRole('row', { name: /社区助餐/ })
     expect(await row.innerText()).toContain('F1号设施（111米，公办）')
+  })
+})
+
+test('a brief is told in the words of the survey version that it rests on, whatever was published since', async () => {
+  await district.edition('S1')
+  await district.publish({ title: '需求调查', definition: questionnaire([...services].reverse()) })
+  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  await district.send('C001', 30, { version: 2 })
+  await atDesk('/desk/sites/S1/briefs/1', '.paper table', async (page) => {
+    const table = page.getByRole('region', { name: /各项服务的需求/ }).first()
+    const row = table.getByRole('row', { name: /养老服务/ })
+    await row.getByRole('button').first().press('Enter')
+    const panel = page.getByRole('dialog', { name: '这个数从哪里来' })
+    await panel.getByText('居民需求 › 养老服务 › ').waitFor()
+    expect(await panel.innerText()).toContain('问卷needs2026第1版')
+    await page.keyboard.press('Escape')
+    const channels = page.getByRole('region', { name: '答卷来源' }).getByRole('row', { name: /线上/ })
+    await channels.getByRole('button').first().press('Enter')
+    await panel.getByText('答卷 › 线上 › 份数').waitFor()
   })
 })
