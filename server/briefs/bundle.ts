@@ -1,5 +1,5 @@
 import type { Audience } from '../../shared/briefs/api.ts'
-import type { District } from '../../shared/places/api.ts'
+import type { District, Site } from '../../shared/places/api.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import type { Entry } from '../documents/archive.ts'
 import { toCsv } from '../documents/csv.ts'
@@ -34,13 +34,18 @@ export interface BundleOptions {
 
 const listColumns = ['点位代码', '点位', '社区', '版本', '稿次', '编制时间', '校验值（SHA-256）', '文件']
 
+/** The sites that somebody's bundle has a brief of. */
+export async function sitesWithin(db: Db, district: District, reach: Reach): Promise<Site[]> {
+  return (await sites(db, district.id)).filter(({ community }) => holds(reach, community))
+}
+
 /**
  * The briefs of the sites of a district as files, site by site: DOCX, PDF and XLSX each, and a list of them at the end. Whoever stops
  * reading stops the work. @throws {Refusal} noSitesYet, noSurveyYet, busy
  */
 export async function* bundle(whole: Workshop, district: District, options: BundleOptions): AsyncGenerator<Entry> {
   const workshop = { ...whole, db: forDistrict(whole.db, district.id) }
-  const all = (await sites(workshop.db, district.id)).filter(({ community }) => holds(options.reach, community))
+  const all = await sitesWithin(workshop.db, district, options.reach)
   if (all.length === 0) throw refuse.noSitesYet()
   const name = nameSites(all)
   const entryOf = await namer(workshop.db, district.id)

@@ -6,7 +6,7 @@ import { createRenderer } from '../documents/renderer.ts'
 import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
-import { bundle, type Workshop } from './bundle.ts'
+import { bundle, sitesWithin, type Workshop } from './bundle.ts'
 import { composeBrief } from './compose.ts'
 import { createComposer } from './composer.ts'
 import { namer } from './entries.ts'
@@ -52,13 +52,14 @@ function reading(app: FastifyInstance, workshop: Workshop): void {
     return Buffer.from(file)
   })
 
-  mount(app, api.downloadBriefs, async ({ district, query: { audience = 'staff' }, reach }, reply) => {
+  mount(app, api.downloadBriefs, async ({ db, district, query: { audience = 'staff' }, reach }, reply) => {
     const at = new Date()
     const entries = bundle(workshop, district, { audience, anew: false, at, reach })
     // The first file is waited for, so that a refusal is an answer and not a ZIP that breaks off.
     const first = await entries.next()
     const name = `一社一案-${fitForFile(district.name)}${audience === 'public' ? '-公开版' : ''}.zip`
     reply.type('application/zip').header('content-disposition', attachment(name, `briefs-${district.code}.zip`))
+    reply.header(api.briefsInside, (await sitesWithin(db, district, reach)).length)
     return zip(resumed(first, entries), { modified: at })
   })
 }

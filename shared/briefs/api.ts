@@ -56,6 +56,9 @@ export const readBrief = endpoint({
   responses: { 200: T.Unknown() },
 })
 
+/** Header of a bundle: how many briefs come in it, so that whoever waits knows how far it is. */
+export const briefsInside = 'briefs-inside'
+
 export const downloadBriefs = endpoint({
   method: 'GET',
   url: '/api/districts/:district/briefs.zip',

@@ -154,12 +154,23 @@ describe('a planner at the desk', () => {
     })
   })
 
-  test('takes all briefs home in one ZIP and sees how many files have come', async () => {
+  test('takes all briefs home in one ZIP and sees how many of them have come', async () => {
     await atDesk('/desk', async (page) => {
+      await page.getByRole('button', { name: '下载全部一社一案' }).waitFor()
+      await page.evaluate(() => {
+        const said = new Set<string>()
+        Object.assign(window, { said })
+        const status = document.querySelector('.actions [role=status]')!
+        const look = () => said.add(status.textContent ?? '')
+        new MutationObserver(look).observe(status, { childList: true, subtree: true, characterData: true })
+      })
       const zip = await saved(page, '下载全部一社一案')
       expect(zip.bytes.subarray(0, 2).toString()).toBe('PK')
       // Five sites in three formats, and the list of them.
       await page.getByText(/已下载“.*\.zip”：16个文件/).waitFor()
+      const said = await page.evaluate(() => [...(window as unknown as { said: Set<string> }).said])
+      expect(said[0]).toBe('正在编制第一份，请稍候……')
+      expect(said.some((words) => /已完成[1-5]份，共5份（\d+\.\d MB）/.test(words))).toBe(true)
     })
   })
 

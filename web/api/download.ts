@@ -8,16 +8,22 @@ export interface Download {
 }
 
 /**
- * Fetches a file piece by piece. `arrived` is told of each piece, so that a page can show how far it is; aborting `signal` stops the
+ * Fetches a file piece by piece. `begun` is told what the server says of it, `arrived` of each piece, so that a page can show how far it is; aborting `signal` stops the
  * server's work as well. @throws {Refused}
  */
 export async function download<E extends Endpoint>(
   endpoint: E,
   params: Params<E>,
-  options: { query?: Record<string, string>; signal?: AbortSignal; arrived?: (piece: Uint8Array) => void } = {},
+  options: {
+    query?: Record<string, string>
+    signal?: AbortSignal
+    begun?: (headers: Headers) => void
+    arrived?: (piece: Uint8Array) => void
+  } = {},
 ): Promise<Download> {
-  const { query, signal, arrived } = options
+  const { query, signal, begun, arrived } = options
   const response = await request(endpoint, params, { query, signal, key: staffKey() })
+  begun?.(response.headers)
   const pieces: Uint8Array<ArrayBuffer>[] = []
   for await (const piece of piecesOf(response, signal)) {
     pieces.push(piece)

@@ -6,9 +6,15 @@ const nameLengthAt = 26
 /** DOCX and XLSX are ZIPs themselves: files inside of them have other names. */
 const isOurs = (name: string): boolean => /\.(docx|pdf|xlsx|csv)$/.test(name)
 
+export interface Counted {
+  files: number
+  /** Each brief is there as a PDF, beside its other forms. */
+  briefs: number
+}
+
 /** Counts the files of a ZIP of briefs as its bytes arrive; a beginning may be cut in two by the pieces. */
-export function fileCounter(): (piece: Uint8Array) => number {
-  let files = 0
+export function fileCounter(): (piece: Uint8Array) => Counted {
+  let [files, briefs] = [0, 0]
   let left = new Uint8Array(0)
   return (piece) => {
     const bytes = new Uint8Array(left.length + piece.length)
@@ -19,9 +25,10 @@ export function fileCounter(): (piece: Uint8Array) => number {
       const name = nameAt(bytes, at)
       if (name === undefined) break
       if (isOurs(name)) files++
+      if (name.endsWith('.pdf')) briefs++
     }
     left = bytes.slice(at)
-    return files
+    return { files, briefs }
   }
 }
 
