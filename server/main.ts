@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { admitApplication, applicationUrl } from './db/application.ts'
 import { distribute } from './db/distribute.ts'
 import { type Embedded, startEmbedded } from './db/embedded.ts'
 import { failureInWords } from './db/failure-words.ts'
@@ -23,10 +24,12 @@ async function main(): Promise<void> {
 }
 
 async function serve(settings: Settings, embedded: Embedded | undefined): Promise<void> {
-  const databaseUrl = embedded?.url ?? (settings.databaseUrl as string)
-  await migrate(databaseUrl)
-  await distribute(databaseUrl)
-  const app = await buildApp({ ...settings, databaseUrl })
+  const ownerUrl = embedded?.url ?? (settings.databaseUrl as string)
+  const appUrl = embedded?.appUrl ?? settings.appDatabaseUrl
+  await migrate(ownerUrl)
+  await distribute(ownerUrl)
+  await admitApplication(ownerUrl, appUrl)
+  const app = await buildApp({ ...settings, databaseUrl: await applicationUrl(ownerUrl, appUrl) })
   stopOnSignal(app, embedded)
   const address = await app.listen({ host: settings.host, port: settings.port })
   if (settings.seed === 'demo') await seed(address, settings)

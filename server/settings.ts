@@ -9,6 +9,8 @@ export interface Settings {
   port: number
   /** Undefined: start the embedded PostgreSQL. */
   databaseUrl?: string
+  /** The same database for everyday work, as a role that owns nothing. Undefined: `databaseUrl` in the role yixu_app. */
+  appDatabaseUrl?: string
   dataDir: string
   seed: 'demo' | 'none'
   /** Who may read the desk's calls without a key: whoever sits at the server, or nobody. */
@@ -29,6 +31,7 @@ const Environment = T.Object({
   HOST: T.String({ minLength: 1 }),
   PORT: T.String({ pattern: '^[0-9]{1,5}$' }),
   DATABASE_URL: T.String({ pattern: '^(postgres(ql)?://.+)?$' }),
+  APP_DATABASE_URL: T.String({ pattern: '^(postgres(ql)?://.+)?$' }),
   DATA_DIR: T.String({ minLength: 1 }),
   SEED: T.Enum(['demo', 'none']),
   DESK: T.Enum(['loopback', 'key']),
@@ -44,6 +47,7 @@ const defaults = {
   HOST: '127.0.0.1',
   PORT: '3000',
   DATABASE_URL: '',
+  APP_DATABASE_URL: '',
   DATA_DIR: '.data',
   SEED: 'demo',
   DESK: 'loopback',
@@ -59,6 +63,7 @@ const hints: Record<string, string> = {
   HOST: '监听地址，例如 127.0.0.1 或 0.0.0.0',
   PORT: '端口，0–65535 的整数',
   DATABASE_URL: '数据库地址，以 postgres:// 开头；不填则使用自带的数据库',
+  APP_DATABASE_URL: '日常读写用的数据库地址，以 postgres:// 开头，与 DATABASE_URL 同一个库、另一个账号；可以不填',
   DATA_DIR: '数据目录，默认 .data',
   SEED: '只能是 demo（演示数据）或 none（不装演示数据）',
   DESK: '只能是 loopback（本机可看）或 key（一律要密钥）',
@@ -92,6 +97,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     host: values.HOST,
     port: Number(values.PORT),
     databaseUrl: values.DATABASE_URL || undefined,
+    appDatabaseUrl: values.APP_DATABASE_URL || undefined,
     dataDir,
     seed: values.SEED as Settings['seed'],
     desk: values.DESK as Settings['desk'],

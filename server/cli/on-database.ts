@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { applicationUrl } from '../db/application.ts'
 import { openPool } from '../db/database.ts'
 import { type Embedded, startEmbedded } from '../db/embedded.ts'
 import { failureInWords } from '../db/failure-words.ts'
@@ -16,7 +17,8 @@ export async function onDatabase(connections: number, work: (pool: pg.Pool) => P
   try {
     const settings = readSettings(process.env)
     const embedded = settings.databaseUrl ? undefined : await startEmbedded({ dataDir: settings.dataDir })
-    await onPoolOf(embedded, embedded?.url ?? settings.databaseUrl, connections, work)
+    const url = embedded?.appUrl ?? (await applicationUrl(settings.databaseUrl as string, settings.appDatabaseUrl))
+    await onPoolOf(embedded, url, connections, work)
   } catch (error) {
     process.stderr.write(`${failureInWords(error)}\n`)
     process.exitCode = 1
@@ -25,7 +27,7 @@ export async function onDatabase(connections: number, work: (pool: pg.Pool) => P
 
 async function onPoolOf(
   embedded: Embedded | undefined,
-  connectionString: string | undefined,
+  connectionString: string,
   max: number,
   work: (pool: pg.Pool) => Promise<void>,
 ): Promise<void> {

@@ -34,20 +34,22 @@ export function onPool(pool: pg.Pool): Kysely<Tables> {
 
 /**
  * The same database as one district has it: every statement and every transaction names the district first, and
- * PostgreSQL then shows and takes no other's rows. The same object each time; asked for again it is itself.
- * @throws {RangeError} when `db` is that of another district @throws {TypeError} inside a transaction
+ * PostgreSQL then shows and takes no other's rows. The same object each time. A transaction stays what it is: its
+ * district was named when it began.
+ * @throws {RangeError} when `db` is that of another district
  */
-export function forDistrict(db: Db, districtId: number): Kysely<Tables> {
+export function forDistrict<D extends Db>(db: D, districtId: number): D {
+  if (db.isTransaction) return db
   const bound = districtOf.get(db)
   if (bound === districtId) return db
   if (bound !== undefined) throw new RangeError(`district ${districtId} was asked of the database of district ${bound}`)
   const ground = groundOf.get(db)
-  if (!ground) throw new TypeError('a district is named before its transaction begins')
+  if (!ground) throw new TypeError('only the database of the server can be narrowed to a district')
   const made =
     ground.districts.get(districtId) ?? new Kysely<Tables>({ dialect: districtDialect(ground.pool, districtId) })
   ground.districts.set(districtId, made)
   districtOf.set(made, districtId)
-  return made
+  return made as Db as D
 }
 
 // Statements are sent without waiting for the answers to those before them: naming the district costs no way of its own.

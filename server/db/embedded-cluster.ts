@@ -26,7 +26,10 @@ export interface Cluster {
 /** Passwords made at the first start; only the owner of DATA_DIR can read them. */
 export interface Secrets {
   postgres: string
+  /** Owns the database of the program. */
   yixu: string
+  /** For everyday work, see application.ts. */
+  yixu_app: string
 }
 
 /** Where everything of a DATA_DIR lies; nothing is made yet but the directory itself. */
@@ -63,8 +66,8 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
 
 async function makeCluster(cluster: Cluster): Promise<void> {
   const secrets = await readSecrets(cluster).catch(() => undefined)
-  const { postgres, yixu } = secrets ?? { postgres: password(), yixu: password() }
-  await writeFile(cluster.secretFile, JSON.stringify({ postgres, yixu }), { mode: 0o600 })
+  const { postgres, yixu, yixu_app } = secrets ?? { postgres: password(), yixu: password(), yixu_app: password() }
+  await keepSecrets(cluster, { postgres, yixu, yixu_app })
   const unfinished = `${cluster.data}.new`
   await rm(unfinished, { recursive: true, force: true })
   await ownDirectory(unfinished, cluster.as)
@@ -109,9 +112,9 @@ export async function readSecrets(cluster: Cluster): Promise<Secrets> {
   }
 }
 
-/** The address of a database as one of the two roles. */
+/** The address of the database as one of the roles. */
 export function urlOf(role: keyof Secrets, secrets: Secrets, port: number): string {
-  return `postgresql://${role}:${secrets[role]}@127.0.0.1:${port}/${role}`
+  return `postgresql://${role}:${secrets[role]}@127.0.0.1:${port}/${role === 'postgres' ? 'postgres' : 'yixu'}`
 }
 
 /** The port used last time if it is free, else another one outside the range of outgoing connections. */
@@ -225,13 +228,24 @@ export async function asAdmin<T>(
   }
 }
 
-/** Makes the app's role and database where they are missing. */
-export async function ensureRole(cluster: Cluster, port: number): Promise<void> {
-  const { yixu } = await readSecrets(cluster)
+/** Makes the program's roles and database where they are missing. */
+export async function ensureRoles(cluster: Cluster, port: number): Promise<void> {
+  const secrets = await readSecrets(cluster)
+  // A directory of an earlier version has no role for everyday work yet.
+  if (!secrets.yixu_app) await keepSecrets(cluster, Object.assign(secrets, { yixu_app: password() }))
   await asAdmin(cluster, port, async (client) => {
-    const roles = await client.query("select 1 from pg_roles where rolname = 'yixu'")
-    if (roles.rowCount === 0) await client.query(`create role yixu login password ${client.escapeLiteral(yixu)}`)
+    for (const role of ['yixu', 'yixu_app'] as const) {
+      const found = await client.query('select 1 from pg_roles where rolname = $1', [role])
+      const secret = client.escapeLiteral(secrets[role])
+      if (found.rowCount === 0) await client.query(`create role ${role} login password ${secret}`)
+    }
     const databases = await client.query("select 1 from pg_database where datname = 'yixu'")
     if (databases.rowCount === 0) await client.query('create database yixu owner yixu')
   })
+}
+
+/** The file is whole at every moment: another process may be reading it. */
+async function keepSecrets(cluster: Cluster, secrets: Secrets): Promise<void> {
+  await writeFile(`${cluster.secretFile}.new`, JSON.stringify(secrets), { mode: 0o600 })
+  await rename(`${cluster.secretFile}.new`, cluster.secretFile)
 }

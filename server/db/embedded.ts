@@ -6,7 +6,7 @@ import {
   type Cluster,
   choosePort,
   ensureCluster,
-  ensureRole,
+  ensureRoles,
   launch,
   openCluster,
   readSecrets,
@@ -29,8 +29,10 @@ export interface EmbeddedOptions {
 
 /** A real PostgreSQL of our own, shared by every process that opened the same DATA_DIR. */
 export interface Embedded {
-  /** The app's role on the database `yixu`. */
+  /** The owner of the database `yixu`, for migrations and what else changes the schema. */
   url: string
+  /** The same database as the application's role, for everyday work. */
+  appUrl: string
   /** The superuser on the database `postgres`. */
   adminUrl: string
   pid(): number | undefined
@@ -50,13 +52,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     await ensureCluster(cluster)
     const alone = (await countUsers(cluster.turns)) === 0
     const running = await ensureRunning(cluster, log, alone)
-    await ensureRole(cluster, running.port)
+    await ensureRoles(cluster, running.port)
     return [await signIn(cluster.turns), running] as const
   })
   const secrets = await readSecrets(cluster)
   const watch = keepRunning(cluster, postmaster, log)
   return {
     url: urlOf('yixu', secrets, postmaster.port),
+    appUrl: urlOf('yixu_app', secrets, postmaster.port),
     adminUrl: urlOf('postgres', secrets, postmaster.port),
     pid: watch.pid,
     stop: async () => {

@@ -32,7 +32,7 @@ export async function openDistrict(size = 3, settings: Parameters<typeof startAp
   const communities = Array.from({ length: size }, (_, index) => `C${String(index + 1).padStart(3, '0')}`)
   await settle(running, communities)
   const random = numbers(7)
-  const pool = new pg.Pool({ connectionString: running.databaseUrl, max: 2 })
+  const pool = new pg.Pool({ connectionString: running.databaseUrl, max: 2, options: '-c yixu.district=1' })
   const db = onPool(pool)
 
   async function call(method: string, url: string, body?: unknown, headers: object = staff, address = '127.0.0.1') {

@@ -12,6 +12,7 @@ export const staff = { authorization: `Bearer ${key}` }
 
 export interface Running {
   app: FastifyInstance
+  /** As the owner of the schema. */
   databaseUrl: string
   dataDir: string
   stop(): Promise<void>
@@ -30,7 +31,7 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<Runnin
     staffKey: key,
     logLevel: 'silent',
     ...settings,
-    databaseUrl: database.url,
+    databaseUrl: database.appUrl,
   })
   await app.ready()
   return {

@@ -19,8 +19,9 @@ declare module 'vitest' {
 /** The database server of one test run, with a migrated template to copy. */
 export interface TestServer {
   adminUrl: string
-  /** The app's role; the name of the database is to be replaced. */
+  /** The owner of the schema, and the application; the name of the database is to be replaced. */
   url: string
+  appUrl: string
   template: string
   /** Why the template could not be migrated; tests that need no database run all the same. */
   failure?: string
@@ -39,21 +40,30 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbedded({ dataDir, durable: false })
   const failure = await prepareTemplate(server.adminUrl, server.url)
   if (failure) console.error('数据库模板没有建成，需要数据库的测试会失败：', failure)
-  project.provide('database', { adminUrl: server.adminUrl, url: server.url, template: TEMPLATE, failure })
+  project.provide('database', {
+    adminUrl: server.adminUrl,
+    url: server.url,
+    appUrl: server.appUrl,
+    template: TEMPLATE,
+    failure,
+  })
   return async () => {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
 }
 
-async function prepareTemplate(adminUrl: string, appUrl: string): Promise<string | undefined> {
+async function prepareTemplate(adminUrl: string, ownerUrl: string): Promise<string | undefined> {
   const admin = new pg.Client(adminUrl)
   await admin.connect()
   await admin.query(`create database ${TEMPLATE} owner yixu`)
   await admin.end()
   try {
     const { migrate } = await import('../../server/db/migrate.ts')
-    await migrate(Object.assign(new URL(appUrl), { pathname: `/${TEMPLATE}` }).href)
+    const { admitApplication } = await import('../../server/db/application.ts')
+    const owner = Object.assign(new URL(ownerUrl), { pathname: `/${TEMPLATE}` }).href
+    await migrate(owner)
+    await admitApplication(owner)
     return undefined
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
