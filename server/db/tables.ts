@@ -129,6 +129,7 @@ export interface Tables {
     place_version: number
     summary: Json<unknown>
     detail: Json<unknown>
+    covariance: Json<number[][]> | null
   }
   briefs: {
     district_id: number

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Demand } from '../../shared/demand/api.ts'
 import { cellsOf } from '../../shared/demand/cells.ts'
-import { type CommunityFacts, communityDemand, type Extent } from '../../shared/demand/demand.ts'
+import { covarianceOf } from '../../shared/demand/chances.ts'
+import { type CommunityFacts, demandOf, type Extent } from '../../shared/demand/demand.ts'
 import { pooledCommunities, pooledDemand, weighTogether } from '../../shared/demand/pooled.ts'
+import { weigh } from '../../shared/demand/weigh.ts'
 import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
@@ -15,6 +17,8 @@ import type { SurveyVersion } from './queries.ts'
 export interface Computed {
   demand: Demand
   tally: number
+  /** Of its unmet and importance shares; empty where chances were not asked for. */
+  covariance: number[][]
 }
 
 /** Tallies with their versions, both as of the same moment; only the `first` positions of the counts where that is enough. */
@@ -79,10 +83,18 @@ export async function computeEach(
 ): Promise<Computed[]> {
   const computed: Computed[] = []
   for (const each of facts) {
-    computed.push({ demand: communityDemand(each, extent), tally: each.tallyVersion })
+    computed.push(computeOne(each, extent))
     await pause()
   }
   return computed
+}
+
+function computeOne(facts: CommunityFacts, extent: Extent): Computed {
+  const cells = cellsOf(facts.plan, facts.rows)
+  const weighed = weigh(facts.plan, cells.inside, facts.community.profile)
+  const weighted = { cells: cells.inside, weights: weighed.weights }
+  const covariance = extent.chances ? covarianceOf(weighted, facts.plan) : []
+  return { demand: demandOf(facts, cells, weighed, extent), tally: facts.tallyVersion, covariance }
 }
 
 /** Demand of every area of a survey that is raked over the whole district; `facts` are those of all communities. */
@@ -97,7 +109,9 @@ export function computeTogether(facts: CommunityFacts[], places: Places, name: s
   }
   const subdistrictOf = new Map(places.communities.map(({ code, subdistrict }) => [code, subdistrict]))
   return {
-    communities: demands.map((demand, at): Computed => ({ demand, tally: facts[at]!.tallyVersion })),
+    communities: demands.map((demand, at): Computed => {
+      return { demand, tally: facts[at]!.tallyVersion, covariance: [] }
+    }),
     subdistricts: places.subdistricts.map(({ code, name: called }) => {
       return over({ level: 'subdistrict', code, name: called }, (community) => subdistrictOf.get(community) === code)
     }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Demand } from '../../shared/demand/api.ts'
+import type { Spread } from '../../shared/demand/higher.ts'
 import type { Priors } from '../../shared/demand/shrink.ts'
 import type { Db } from '../db/database.ts'
 
@@ -15,6 +16,8 @@ export interface Snapshot extends SnapshotVersion {
   area: string
   summary: string
   detail: string
+  /** Of the community's unmet and importance shares, for the chances of higher areas. */
+  covariance: number[][]
 }
 
 /** The row of the whole district: its demand over all communities, and how its communities' shares are spread. */
@@ -44,9 +47,12 @@ function snapshots(db: Db, { districtId, survey, version }: SurveyVersion) {
     .where('version', '=', version)
 }
 
-/** The versions that the snapshots of a survey rest on, by area. */
+/** The versions that the snapshots of a survey rest on, by area; those without a covariance are to be made anew. */
 export async function snapshotVersions(db: Db, of: SurveyVersion): Promise<Map<string, SnapshotVersion>> {
-  const rows = await snapshots(db, of).select(['community_code', 'tally_version', 'place_version']).execute()
+  const rows = await snapshots(db, of)
+    .select(['community_code', 'tally_version', 'place_version'])
+    .where('covariance', 'is not', null)
+    .execute()
   return new Map(rows.map((row) => [row.community_code, { tally: row.tally_version, place: row.place_version }]))
 }
 
@@ -78,14 +84,28 @@ export async function detail(
 }
 
 /** The whole demand of every community that has a snapshot. */
-export async function communityDetails(db: Db, of: SurveyVersion): Promise<Demand[]> {
+export async function communityDetails(db: Db, of: SurveyVersion): Promise<(Spread & { tally: number })[]> {
   const rows = await snapshots(db, of)
-    .select('detail')
+    .select(['detail', 'covariance', 'tally_version'])
     .where('community_code', '!=', DISTRICT)
     .where('community_code', 'not like', '/%')
     .orderBy('community_code')
     .execute()
-  return rows.map((row) => row.detail as Demand)
+  return rows.map((row) => ({
+    demand: row.detail as Demand,
+    covariance: row.covariance ?? [],
+    tally: row.tally_version,
+  }))
+}
+
+/** How the shares of these communities vary together, by community. */
+export async function covariances(db: Db, of: SurveyVersion, communities: string[]): Promise<Map<string, number[][]>> {
+  if (communities.length === 0) return new Map()
+  const rows = await snapshots(db, of)
+    .select(['community_code', 'covariance'])
+    .where('community_code', '=', sql<string>`any(${communities})`)
+    .execute()
+  return new Map(rows.map((row) => [row.community_code, row.covariance ?? []]))
 }
 
 /** The whole district as it was last summed up; undefined before the first time. */
@@ -100,14 +120,15 @@ export async function saveSnapshots(db: Db, of: SurveyVersion, made: Snapshot[])
   const sorted = [...made].sort((a, b) => (a.area < b.area ? -1 : 1))
   if (sorted.length === 0) return
   await sql`
-    insert into demand_snapshots (district_id, survey_code, version, community_code, tally_version, place_version, summary, detail)
-    select ${of.districtId}::integer, ${of.survey}::text, ${of.version}::integer, area, tally, place, summary::json, detail::json
+    insert into demand_snapshots (district_id, survey_code, version, community_code, tally_version, place_version, summary, detail, covariance)
+    select ${of.districtId}::integer, ${of.survey}::text, ${of.version}::integer, area, tally, place, summary::json, detail::json, covariance::json
     from unnest(${sorted.map(({ area }) => area)}::text[], ${sorted.map(({ tally }) => tally)}::bigint[],
       ${sorted.map(({ place }) => place)}::bigint[], ${sorted.map(({ summary }) => summary)}::text[],
-      ${sorted.map(({ detail: json }) => json)}::text[]) as made (area, tally, place, summary, detail)
+      ${sorted.map(({ detail: json }) => json)}::text[],
+      ${sorted.map(({ covariance }) => JSON.stringify(covariance))}::text[]) as made (area, tally, place, summary, detail, covariance)
     on conflict (district_id, survey_code, version, community_code) do update
     set tally_version = excluded.tally_version, place_version = excluded.place_version,
-      summary = excluded.summary, detail = excluded.detail
+      summary = excluded.summary, detail = excluded.detail, covariance = excluded.covariance
     where demand_snapshots.tally_version <= excluded.tally_version
       and demand_snapshots.place_version <= excluded.place_version`.execute(db)
 }

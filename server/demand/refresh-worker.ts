@@ -1,11 +1,11 @@
 import { setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import type { Demand } from '../../shared/demand/api.ts'
-import { higherDemand } from '../../shared/demand/higher.ts'
+import { higherDemand, withChances } from '../../shared/demand/higher.ts'
 import { forDistrict, onPool, openPool } from '../db/database.ts'
 import { carryOut } from '../platform/orders.ts'
 import { communityDetails, type SurveyVersion } from './queries.ts'
-import { type Round, refreshSome } from './round.ts'
+import { higherSeed, type Round, refreshSome } from './round.ts'
 
 /** What the thread is asked to do: some of a round of refreshing, or the sum of some communities with their parts. */
 export type Order =
@@ -29,11 +29,13 @@ async function refreshed(round: Round): Promise<number> {
 
 async function sumOf({ of, area, communities }: Extract<Order, { kind: 'sum' }>): Promise<string> {
   const wanted = new Set(communities)
-  const demands = await communityDetails(forDistrict(db, of.districtId), of)
-  return JSON.stringify(
-    higherDemand(
-      area,
-      demands.filter((demand) => wanted.has(demand.area.code)),
-    ),
+  const own = (await communityDetails(forDistrict(db, of.districtId), of)).filter(({ demand }) =>
+    wanted.has(demand.area.code),
   )
+  const tally = own.reduce((sum, each) => sum + each.tally, 0)
+  const higher = higherDemand(
+    area,
+    own.map(({ demand }) => demand),
+  )
+  return JSON.stringify(withChances(higher, own, higherSeed(of, tally)))
 }

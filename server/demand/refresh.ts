@@ -7,7 +7,7 @@ import { allVersions, tallyVersions } from '../surveys/queries.ts'
 import { placesOf } from './places.ts'
 import { type SurveyVersion, snapshotVersions } from './queries.ts'
 import type { Order } from './refresh-worker.ts'
-import { type Round, staleAmong } from './round.ts'
+import { isSummedUp, type Round, staleAmong } from './round.ts'
 
 /** Works demand out in a thread of its own, so that whoever submits or reads never waits for it. */
 export interface Refresher {
@@ -101,8 +101,9 @@ async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; sta
       // A version that nobody has answered yet is worked out when somebody asks for it.
       if (tallies.size === 0) continue
       state += `${[...tallies.values()].reduce((sum, each) => sum + each, 0)} `
-      const behind = staleAmong(places, tallies, await snapshotVersions(db, of)).length
-      if (behind === 0) continue
+      const saved = await snapshotVersions(db, of)
+      const behind = staleAmong(places, tallies, saved).length
+      if (behind === 0 && isSummedUp(places, saved)) continue
       stale += behind
       const { plan } = (await publishedSurvey(db, district.id, survey, version)).survey
       rounds.push({ ...of, plan, districtName: district.name })

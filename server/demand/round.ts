@@ -1,6 +1,7 @@
 import type { Demand } from '../../shared/demand/api.ts'
+import { seedOf } from '../../shared/demand/chances.ts'
 import { summaryOf } from '../../shared/demand/demand.ts'
-import { higherDemand } from '../../shared/demand/higher.ts'
+import { higherDemand, withChances } from '../../shared/demand/higher.ts'
 import { FEW_ANSWERS, type Placed, type Priors, priorsOf, withShrinkage } from '../../shared/demand/shrink.ts'
 import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { Db } from '../db/database.ts'
@@ -8,6 +9,7 @@ import { tallyVersions } from '../surveys/queries.ts'
 import { type Computed, computeEach, computeTogether, factsOf } from './compute.ts'
 import { type Places, placesOf } from './places.ts'
 import {
+  covariances,
   DISTRICT,
   districtSummary,
   type Snapshot,
@@ -42,21 +44,33 @@ export function staleAmong(
   })
 }
 
+/** Whether the district was summed up from the snapshots that there are; not so where a round ended half-way. */
+export function isSummedUp(places: Pick<Places, 'communities'>, saved: Map<string, SnapshotVersion>): boolean {
+  const codes = places.communities.map(({ code }) => code)
+  return codes.length === 0 || saved.get(DISTRICT)?.tally === tallyOver(codes, saved)
+}
+
+function tallyOver(communities: string[], saved: Map<string, SnapshotVersion>): number {
+  return communities.reduce((sum, code) => sum + (saved.get(code)?.tally ?? 0), 0)
+}
+
 /** Brings snapshots of a survey up to date, of so many communities as are worked out within about a second. Returns how many are still behind. */
 export async function refreshSome(db: Db, round: Round): Promise<number> {
   const places = await placesOf(db, round.districtId)
   const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
-  const stale = staleAmong(places, tallies, await snapshotVersions(db, round))
-  if (stale.length === 0) return 0
+  const saved = await snapshotVersions(db, round)
+  const stale = staleAmong(places, tallies, saved)
+  if (stale.length === 0 && isSummedUp(places, saved)) return 0
   const together = round.plan.weighting.scope === 'district'
+  const left = together ? 0 : Math.max(0, stale.length - BATCH)
   if (together) await refreshTogether(db, round, places)
-  else await refreshEach(db, round, places, stale.slice(0, BATCH))
-  return together ? 0 : Math.max(0, stale.length - BATCH)
+  else await refreshEach(db, round, places, stale.slice(0, BATCH), left === 0)
+  return left
 }
 
 const pause = () => new Promise<void>((done) => setImmediate(done))
 
-async function refreshEach(db: Db, round: Round, places: Places, stale: string[]): Promise<void> {
+async function refreshEach(db: Db, round: Round, places: Places, stale: string[], last: boolean): Promise<void> {
   const facts = await factsOf(db, round, round.plan, places, stale)
   const computed = await computeEach(facts, FULL, pause)
   await saveSnapshots(db, round, snapshotsOf(computed, places))
@@ -64,16 +78,18 @@ async function refreshEach(db: Db, round: Round, places: Places, stale: string[]
   const placed = await placedSummaries(db, round, places)
   const priors = await priorsFor(db, round, placed, stale.length)
   await saveShrunk(db, round, places, { placed, priors, few })
-  await saveDistrict(db, round, places, { placed, priors })
+  if (last) await saveHigher(db, round, places, { placed, priors })
+  else await savePriors(db, round, places, { placed, priors })
 }
 
 function snapshotsOf(computed: Computed[], places: Places): Snapshot[] {
-  return computed.map(({ demand, tally }) => ({
+  return computed.map(({ demand, tally, covariance }) => ({
     area: demand.area.code,
     tally,
     place: places.version,
     summary: JSON.stringify(summaryOf(demand)),
     detail: JSON.stringify(demand),
+    covariance,
   }))
 }
 
@@ -104,33 +120,62 @@ async function saveShrunk(db: Db, round: Round, places: Places, { placed, priors
   await saveSnapshots(db, round, snapshotsOf(few, places))
 }
 
-async function saveDistrict(db: Db, round: Round, places: Places, { placed, priors }: Spread) {
-  const area = { level: 'district' as const, code: '', name: round.districtName }
-  const demand = higherDemand(
-    area,
-    placed.map((each) => each.demand),
-  )
-  const versions = await snapshotVersions(db, round)
-  const tally = [...versions].reduce((sum, [code, each]) => (isCommunity(code) ? sum + each.tally : sum), 0)
-  const json = JSON.stringify(demand)
-  const summary = JSON.stringify({ demand, priors })
-  await saveSnapshots(db, round, [{ area: DISTRICT, tally, place: places.version, summary, detail: json }])
+/** While there are communities left, the district is summed up for the sake of its priors alone. */
+async function savePriors(db: Db, round: Round, places: Places, { placed, priors }: Spread) {
+  const demands = placed.map(({ demand }) => demand)
+  const demand = higherDemand(districtArea(round), demands)
+  const codes = demands.map(({ area }) => area.code)
+  const tally = tallyOver(codes, await snapshotVersions(db, round))
+  await saveSnapshots(db, round, [sumSnapshot(DISTRICT, { tally, place: places.version }, demand, { demand, priors })])
 }
 
-function isCommunity(area: string): boolean {
-  return area !== DISTRICT && !area.startsWith('/')
+const districtArea = ({ districtName }: Round) => ({ level: 'district' as const, code: '', name: districtName })
+
+function sumSnapshot(area: string, version: SnapshotVersion, demand: Demand, summary: unknown): Snapshot {
+  const texts = { summary: JSON.stringify(summary), detail: JSON.stringify(demand) }
+  return { area, ...version, ...texts, covariance: [] }
+}
+
+/** Sums of the subdistricts that have changed, and of the district, with how sure their order of services is. */
+async function saveHigher(db: Db, round: Round, places: Places, { placed, priors }: Spread) {
+  const versions = await snapshotVersions(db, round)
+  const shared = await covariances(
+    db,
+    round,
+    placed.map(({ demand }) => demand.area.code),
+  )
+  const snapshotOf = (area: Demand['area'], key: string, own: Spread['placed']): Snapshot[] => {
+    const demands = own.map(({ demand }) => demand)
+    const codes = demands.map((demand) => demand.area.code)
+    const tally = tallyOver(codes, versions)
+    const before = versions.get(key)
+    if (key !== DISTRICT && before?.tally === tally && before.place === places.version) return []
+    const spreads = demands.map((demand) => ({ demand, covariance: shared.get(demand.area.code) ?? [] }))
+    const demand = withChances(higherDemand(area, demands), spreads, higherSeed(round, tally))
+    const summary = key === DISTRICT ? { demand, priors } : demand
+    return [sumSnapshot(key, { tally, place: places.version }, demand, summary)]
+  }
+  const subdistricts = places.subdistricts.flatMap(({ code, name }) => {
+    const own = placed.filter(({ subdistrict }) => subdistrict === code)
+    return snapshotOf({ level: 'subdistrict', code, name }, subdistrictKey(code), own)
+  })
+  const district = snapshotOf(districtArea(round), DISTRICT, placed)
+  await saveSnapshots(db, round, [...subdistricts, ...district])
+}
+
+/** The seed of a higher area's draws: areas of the same communities are drawn alike. */
+export function higherSeed({ survey, version }: SurveyVersion, tally: number): string {
+  return seedOf(survey, version, '', tally)
 }
 
 async function refreshTogether(db: Db, round: Round, places: Places): Promise<void> {
   const facts = await factsOf(db, round, round.plan, places)
   const { communities, subdistricts, district } = computeTogether(facts, places, round.districtName, FULL)
   const tally = communities.reduce((sum, each) => sum + each.tally, 0)
-  const higher = (area: string, demand: Demand, summary: unknown): Snapshot => {
-    return { area, tally, place: places.version, summary: JSON.stringify(summary), detail: JSON.stringify(demand) }
-  }
+  const version = { tally, place: places.version }
   await saveSnapshots(db, round, [
     ...snapshotsOf(communities, places),
-    ...subdistricts.map((demand) => higher(subdistrictKey(demand.area.code), demand, summaryOf(demand))),
-    higher(DISTRICT, district, { demand: summaryOf(district), priors: {} }),
+    ...subdistricts.map((demand) => sumSnapshot(subdistrictKey(demand.area.code), version, demand, summaryOf(demand))),
+    sumSnapshot(DISTRICT, version, district, { demand: summaryOf(district), priors: {} }),
   ])
 }

@@ -1,12 +1,12 @@
 import type { Demand } from '../../shared/demand/api.ts'
 import { type Extent, summaryOf } from '../../shared/demand/demand.ts'
-import { higherDemand } from '../../shared/demand/higher.ts'
 import type { Db } from '../db/database.ts'
 import { tallyVersions } from '../surveys/queries.ts'
 import { computeEach, computeTogether, factsOf } from './compute.ts'
 import { type Places, placesOf } from './places.ts'
 import { DISTRICT, type SnapshotVersion, snapshotVersions, subdistrictKey, summaries } from './queries.ts'
 import { type Round, staleAmong } from './round.ts'
+import { keepSum, loadDrawn, type Sums, sumUp, withText } from './sums.ts'
 
 /** One area in memory: what it says, as an object and as the text that goes out. */
 interface Row {
@@ -19,10 +19,8 @@ interface Row {
 }
 
 /** The table of one survey version, kept between requests; only what has changed is read or worked out again. */
-export interface TableState {
+export interface TableState extends Sums {
   communities: Map<string, Row>
-  subdistricts: Map<string, { demand: Demand; json: string }>
-  district?: { demand: Demand; json: string }
   running: Promise<void>
   queued?: Promise<void>
 }
@@ -85,6 +83,7 @@ async function update(db: Db, round: Round, state: TableState): Promise<void> {
   const wanted = stale().length <= ON_THE_SPOT ? stale() : missing
   if (wanted.length > 0) await computeRows(db, round, places, state, wanted)
   sumUp(round, places, state, new Set([...moved, ...wanted]))
+  await loadDrawn(db, round, places, state, saved)
 }
 
 /** Whether a snapshot says more than the row in memory. */
@@ -122,32 +121,6 @@ function keep(state: TableState, demand: Demand, tally: number, place: number): 
   })
 }
 
-/** Sums of the subdistricts with a changed community, and of the district. */
-function sumUp(round: Round, places: Places, state: TableState, changed: Set<string>): void {
-  const complete = state.district && state.subdistricts.size === places.subdistricts.length
-  if (complete && changed.size === 0) return
-  const demandsOf = (is: (community: Places['communities'][number]) => boolean) => {
-    return places.communities.filter(is).flatMap(({ code }) => state.communities.get(code)?.demand ?? [])
-  }
-  const touched = new Set(places.communities.filter(({ code }) => changed.has(code)).map((each) => each.subdistrict))
-  for (const { code, name } of places.subdistricts) {
-    if (complete && !touched.has(code)) continue
-    const parts = demandsOf(({ subdistrict }) => subdistrict === code)
-    state.subdistricts.set(code, withText(higherDemand({ level: 'subdistrict', code, name }, parts)))
-  }
-  const area = { level: 'district' as const, code: '', name: round.districtName }
-  state.district = withText(
-    higherDemand(
-      area,
-      demandsOf(() => true),
-    ),
-  )
-}
-
-function withText(demand: Demand) {
-  return { demand, json: JSON.stringify(demand) }
-}
-
 /** A survey raked over the whole district: one answer moves every weight, so all areas are taken from one moment. */
 async function updateTogether(
   db: Db,
@@ -168,11 +141,7 @@ async function updateTogether(
 
 async function loadTogether(db: Db, round: Round, places: Places, state: TableState): Promise<void> {
   const subdistricts = places.subdistricts.map(({ code }) => subdistrictKey(code))
-  for (const { area, json } of await summaries(db, round, [DISTRICT, ...subdistricts])) {
-    const summary = JSON.parse(json)
-    if (area === DISTRICT) state.district = withText(summary.demand)
-    else state.subdistricts.set(summary.area.code, { demand: summary, json })
-  }
+  for (const { area, json } of await summaries(db, round, [DISTRICT, ...subdistricts])) keepSum(state, area, json)
   await load(
     db,
     round,

@@ -17,22 +17,24 @@ export function seedOf(survey: string, version: number, community: string, tally
   return `${survey}|${version}|${community}|${tallyVersion}`
 }
 
+/** Covariance of the unmet shares and then the importance shares of all services; empty below two weighted answers. */
+export function covarianceOf(weighted: WeightedCells, plan: TallyPlan): number[][] {
+  return shareCovariance(weighted, plan, positions(plan, ['unmet', 'top'])) ?? []
+}
+
 /**
  * How sure the order of the services is: 1,000 normal draws of all unmet and importance shares with their covariance give
  * each service's 95 % interval of the priority rating, the chance that it is among the first three, and its tier (1 for
  * the first). Nothing below 30 answers, or where nothing was said of any service.
  */
 export function chances(
-  weighted: WeightedCells,
-  plan: TallyPlan,
   services: { unmet: Share; top: Share; pir: number | null }[],
+  covariance: number[][],
   seed: string,
 ): Chance[] {
   const nothing = services.map(() => noChance)
   const n = services[0]?.unmet.n ?? 0
-  if (n < LEAST_WEIGHTED || services.some(({ pir }) => pir === null)) return nothing
-  const covariance = shareCovariance(weighted, plan, positions(plan, ['unmet', 'top']))
-  if (!covariance) return nothing
+  if (n < LEAST_WEIGHTED || covariance.length === 0 || services.some(({ pir }) => pir === null)) return nothing
   const mean = [...services.map(({ unmet }) => unmet.p!), ...services.map(({ top }) => top.p!)]
   const ratings = multivariateNormalDraws(mean, covariance, DRAWS, seeded(seed)).map((draw) => rate(draw))
   const spreads = services.map((_, at) => spreadOf(ratings, at))

@@ -3,7 +3,7 @@ import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
 import type { Demand, ServiceDemand } from './api.ts'
 import { type Cells, cellsOf, type Reading } from './cells.ts'
-import { chances, noChance, seedOf } from './chances.ts'
+import { chances, covarianceOf, noChance, seedOf } from './chances.ts'
 import { gapOf, residents } from './gap.ts'
 import { partsOf } from './parts.ts'
 import { priorities } from './priority.ts'
@@ -86,7 +86,7 @@ export function readings(
 ): Pick<Demand, 'ratedWithin' | 'services' | 'parts'> {
   const shares = plan.services.map((service) => serviceShares(weighted, plan, service))
   const rated = priorities(shares).map((rating, at) => ({ ...shares[at]!, ...rating }))
-  const sure = extent.chances ? chances(weighted, plan, rated, area.seed) : rated.map(() => noChance)
+  const sure = extent.chances ? chances(rated, covarianceOf(weighted, plan), area.seed) : rated.map(() => noChance)
   const services = rated.map((each, at): ServiceDemand => {
     const service = plan.services[at]!
     const spec = area.catalogue.services.find(({ code }) => code === service)

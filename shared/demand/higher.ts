@@ -1,5 +1,5 @@
 import type { Demand, Gap, PartDemand, ServiceDemand, Share, Weighting } from './api.ts'
-import { noChance } from './chances.ts'
+import { chances, noChance } from './chances.ts'
 import { balance } from './gap.ts'
 import { priorities } from './priority.ts'
 import { bounded, noShare } from './shares.ts'
@@ -65,6 +65,40 @@ export function higherDemand(area: Demand['area'], communities: Demand[]): Deman
     withoutPopulation: empty.map((each) => ({ code: each.area.code, n: each.n, reason: NOBODY })),
     inputs: [...new Set(communities.flatMap(({ inputs }) => inputs))],
   }
+}
+
+/** A community's demand with the covariance that its chances come from; that is empty where it is not known. */
+export interface Spread {
+  demand: Demand
+  covariance: number[][]
+}
+
+/** How sure the order of the services is in a higher area, drawn from the sums over its communities as a community's is from its answers. */
+export function withChances(higher: Demand, communities: Spread[], seed: string): Demand {
+  const sure = chances(higher.services, covarianceOver(communities), seed)
+  return { ...higher, services: higher.services.map((service, at) => ({ ...service, ...sure[at]! })) }
+}
+
+/** Communities are asked independently of one another: Σ (N_h / Σ N_h)² · covariance_h. Cochran (1977) 5.3. */
+function covarianceOver(communities: Spread[]): number[][] {
+  const heard = communities.filter(({ demand: { population, services } }) => {
+    return population > 0 && services[0]?.unmet.p != null
+  })
+  const people = sum(heard, ({ demand }) => demand.population)
+  const size = 2 * (heard[0]?.demand.services.length ?? 0)
+  const total = Array.from({ length: size }, () => new Array<number>(size).fill(0))
+  for (const { demand, covariance } of heard) {
+    const own = covariance.length === size ? covariance : unrelated(demand)
+    const part = (demand.population / people) ** 2
+    for (let i = 0; i < size; i += 1) for (let j = 0; j < size; j += 1) total[i]![j]! += part * own[i]![j]!
+  }
+  return total
+}
+
+/** Standing in for an unknown covariance: nothing hangs together, and a standard error that is unknown too is the largest there can be. */
+function unrelated({ services }: Demand): number[][] {
+  const errors = [...services.map(({ unmet }) => unmet.se), ...services.map(({ top }) => top.se)]
+  return errors.map((se, i) => errors.map((_, j) => (i === j ? (se ?? 0.5) ** 2 : 0)))
 }
 
 function outsideOver(communities: Demand[], empty: Demand[]): Demand['outside'] {

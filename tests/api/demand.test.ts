@@ -188,6 +188,25 @@ describe('demand over HTTP', { timeout: 120_000 }, () => {
     }
   })
 
+  it('says how sure the order of the services is in the subdistrict and the district too', async () => {
+    const sure = ({ services: own }: Demand) => own.every(({ tier, pirLow }) => tier !== null && pirLow !== null)
+    const table = await readWhen(
+      'demand',
+      ({ district: whole, subdistricts }) => subdistricts.every(sure) && sure(whole),
+    )
+    for (const area of [table.district, table.subdistricts[0]!]) {
+      for (const { pir, pirLow, pirHigh, firstThree } of area.services) {
+        expect(pirLow!).toBeLessThanOrEqual(pirHigh!)
+        expect(pir!).toBeLessThanOrEqual(200)
+        expect(firstThree!).toBeLessThanOrEqual(1)
+      }
+      expect(area.services.filter(({ tier }) => tier === 1).length).toBeGreaterThan(0)
+    }
+    const chance = ({ services: own }: Demand) => own.map(({ pirLow, pirHigh, tier }) => ({ pirLow, pirHigh, tier }))
+    expect(chance((await read('demand/whole')).body)).toEqual(chance(table.district))
+    expect(chance((await read('subdistricts/S01/demand')).body)).toEqual(chance(table.subdistricts[0]!))
+  })
+
   it('reads the whole district and a subdistrict by age band, parent group and circumstance', async () => {
     const whole = (await read('demand/whole')).body as Demand
     const sub = (await read('subdistricts/S01/demand')).body as Demand

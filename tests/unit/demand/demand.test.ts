@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellsOf } from '../../../shared/demand/cells.ts'
-import { communityDemand } from '../../../shared/demand/demand.ts'
-import { combined, higherDemand } from '../../../shared/demand/higher.ts'
+import { covarianceOf, seedOf } from '../../../shared/demand/chances.ts'
+import { communityDemand, demandOf } from '../../../shared/demand/demand.ts'
+import { combined, higherDemand, withChances } from '../../../shared/demand/higher.ts'
 import { forPublic } from '../../../shared/demand/publish.ts'
 import { shareCovariance, shareOf } from '../../../shared/demand/shares.ts'
+import { weigh } from '../../../shared/demand/weigh.ts'
 import { outsideInWords } from '../../../shared/demand/words.ts'
 import type { TallyRow } from '../../../shared/surveys/tally.ts'
 import { emptyRow, planOf, profileOf, rowsOf, serviceOf, type Voice } from './plan.ts'
@@ -214,6 +216,73 @@ describe('higher areas', () => {
     expect(made.low!).toBeLessThan(made.p!)
     expect(made.high!).toBeGreaterThan(made.p!)
     expect(made.n).toBe(91)
+  })
+
+  describe('chances and tiers', () => {
+    const area = { level: 'district' as const, code: '', name: '全区' }
+    const voices = [
+      { need: ['a', 'b'], unmet: ['a'], top: ['a'], times: 20 },
+      { need: ['b', 'c'], unmet: ['b'], top: ['a', 'b'], times: 12 },
+      { need: ['c'], unmet: ['c'], top: ['c'], times: 8 },
+    ]
+    const placed = (said: typeof voices, of: Partial<Parameters<typeof communityDemand>[0]> = {}) => {
+      const own = { ...facts(rowsOf(plan, said)), ...of }
+      const cells = cellsOf(plan, own.rows)
+      const weighed = weigh(plan, cells.inside, own.community.profile)
+      const weighted = { cells: cells.inside, weights: weighed.weights }
+      return { demand: demandOf(own, cells, weighed), covariance: covarianceOf(weighted, plan) }
+    }
+    const over = (all: ReturnType<typeof placed>[], seed = 'seed') =>
+      withChances(
+        higherDemand(
+          area,
+          all.map(({ demand }) => demand),
+        ),
+        all,
+        seed,
+      ).services
+    const known = ({ pirLow, pirHigh, firstThree, tier }: (typeof demand)['services'][number]) => {
+      return { pirLow, pirHigh, firstThree, tier }
+    }
+    const demand = placed(voices).demand
+
+    it('of an area of one community are that community’s own', () => {
+      const own = placed(voices)
+      const seed = seedOf('s', 1, 'C001', 1)
+      expect(over([own], seed).map(known)).toEqual(own.demand.services.map(known))
+    })
+
+    it('are surer the more communities of the same mind there are', () => {
+      const wide = (services: ReturnType<typeof over>) => services[1]!.pirHigh! - services[1]!.pirLow!
+      const many = voices.map((voice) => ({ ...voice, times: 10 * voice.times }))
+      const one = wide(over([placed(many)]))
+      const four = wide(over([1, 2, 3, 4].map(() => placed(many))))
+      // Four independent samples of the same size halve the standard error.
+      expect(four / one).toBeGreaterThan(0.45)
+      expect(four / one).toBeLessThan(0.55)
+    })
+
+    it('count each community by its people', () => {
+      const population = { male: [30, 8, 90, 150, 70, 12], female: [28, 8, 90, 155, 75, 16] }
+      const hamlet = { code: 'C002', name: '小村', profile: profileOf({ population }) }
+      const other = [{ need: ['d'], unmet: ['d'], top: ['d'], times: 40 }]
+      const [a, , , d] = over([placed(voices), placed(other, { community: hamlet })])
+      expect(a!.tier).toBe(1)
+      expect(d!.tier!).toBeGreaterThan(1)
+      expect(a!.firstThree).toBe(1)
+    })
+
+    it('come from thirty answers on, wherever those were given, and from communities with a single one', () => {
+      const few = [{ need: ['a'], unmet: ['a'], top: ['a'], times: 14 }]
+      const single = [{ need: ['b'], unmet: ['b'], top: ['b'], times: 1 }]
+      expect(over([placed(few), placed(few)]).every(({ tier }) => tier === null)).toBe(true)
+      expect(over([placed(few), placed(few), placed(single), placed(single)]).map(({ tier }) => tier)).toEqual([
+        1,
+        expect.any(Number),
+        expect.any(Number),
+        expect.any(Number),
+      ])
+    })
   })
 
   it('list a community whose profile counts nobody with its answers, and take nothing else from it', () => {
