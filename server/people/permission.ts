@@ -3,6 +3,7 @@ import type { TObject, TSchema } from 'typebox'
 import { type Permission, permissions } from '../../shared/people/permissions.ts'
 import type { Role } from '../../shared/people/roles.ts'
 import { refuse } from '../refusals.ts'
+import type { Caller } from './caller.ts'
 import { holds, nothing, type Reach, reachOf } from './reach.ts'
 
 /** The places that a call may name. */
@@ -35,10 +36,14 @@ export function admit(
   if (may === 'anyone') return
   if (may !== 'signed-in' && caller.kind === 'key') return
   if (isRoles(may) && caller.kind === 'local' && method === 'GET') return
-  if (!caller.person) throw headers.authorization === undefined ? refuse.signInNeeded() : refuse.keyNeeded()
+  if (!caller.person) throw isWrongKey(caller, headers) ? refuse.keyNeeded() : refuse.signInNeeded()
   if (may === 'signed-in') return
   if (caller.person.must) throw refuse.firstFinish(caller.person.must)
   if (!isRoles(may) || !caller.person.grants.some(({ role }) => may.includes(role))) throw refuse.notPermitted()
+}
+
+function isWrongKey({ kind }: Caller, { authorization }: FastifyRequest['headers']): boolean {
+  return authorization !== undefined && kind !== 'key'
 }
 
 function isRoles(may: Permission['may']): may is readonly Role[] {
