@@ -10,11 +10,13 @@ import { answerBadAddress, answerErrors } from './errors.ts'
 import { guardPages } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
+import { auditRoutes } from './people/audit-routes.ts'
 import { knowCallers } from './people/caller.ts'
 import { openPeople } from './people/open.ts'
 import { districtFinder } from './places/districts.ts'
 import { placeRoutes } from './places/routes.ts'
 import { treeOf } from './places/tree.ts'
+import { keepHeads } from './platform/audit-heads.ts'
 import { openJobs } from './platform/jobs.ts'
 import { openSecrets } from './platform/secrets.ts'
 import { openSms } from './platform/sms.ts'
@@ -57,11 +59,12 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   app.decorate('secrets', await openSecrets(app.db, settings))
   openSms(app, settings.smsUrl ? { url: settings.smsUrl, token: settings.smsToken } : undefined)
   await openPeople(app)
+  keepHeads(app, settings.dataDir)
   app.decorate('district', districtFinder(app.db))
   app.decorate('tree', treeOf(app.db))
   await describeApi(app)
   await watch(app)
-  for (const routes of [placeRoutes, surveyRoutes, demandRoutes, briefRoutes]) await app.register(routes)
+  for (const routes of [auditRoutes, placeRoutes, surveyRoutes, demandRoutes, briefRoutes]) await app.register(routes)
   await servePages(app)
   return app
 }

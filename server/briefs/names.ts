@@ -30,15 +30,6 @@ export function nameSites(sites: { code: string; name: string; community: string
   return new Map(sites.map((site) => [site.code, often.get(key(site))! > 1 ? `${site.name}-${site.code}` : site.name]))
 }
 
-/** Header of a download whose name is Chinese, with plain letters for programs that cannot read it (RFC 6266, RFC 8187). */
-export function attachment(name: string, plain: string): string {
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
-}
-
 export const mediaTypes: Record<Format, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   pdf: 'application/pdf',

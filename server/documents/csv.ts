@@ -5,7 +5,12 @@ import { cellText, looksLikeFormula } from './neutral.ts'
  * quoted, and text that a spreadsheet would run as a formula gets an apostrophe in front inside the quotes (OWASP ASVS 1.2.10).
  */
 export function toCsv(columns: string[], rows: (string | number | null)[][]): string {
-  return `\ufeff${[columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')}`
+  return `\ufeff${csvLines([columns, ...rows])}`
+}
+
+/** Further rows of a table that is too long to be written at once. */
+export function csvLines(rows: (string | number | null)[][]): string {
+  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
 }
 
 function field(value: unknown): string {

@@ -3,6 +3,7 @@ import * as api from '../../shared/places/api.ts'
 import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { importZh } from '../../shared/places/columns.ts'
 import { forDistrict } from '../db/database.ts'
+import { attachment } from '../documents/attachment.ts'
 import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
@@ -62,9 +63,8 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
   })
 
   mount(app, api.importTemplate, async ({ params: { kind } }, reply) => {
-    const name = encodeURIComponent(`${importZh[kind]}导入模板.xlsx`)
     reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    reply.header('content-disposition', `attachment; filename="${kind}.xlsx"; filename*=UTF-8''${name}`)
+    reply.header('content-disposition', attachment(`${importZh[kind]}导入模板.xlsx`, `${kind}.xlsx`))
     return template(kind)
   })
 }

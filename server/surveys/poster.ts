@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { District } from '../../shared/places/api.ts'
 import { type PosterForm, printPoster } from '../../shared/surveys/poster-api.ts'
 import { forDistrict } from '../db/database.ts'
+import { attachment } from '../documents/attachment.ts'
 import type { Poster } from '../documents/poster.ts'
 import { createPress } from '../documents/press.ts'
 import { RendererBusy } from '../documents/renderer.ts'
@@ -31,14 +32,11 @@ export function posterRoutes(app: FastifyInstance): void {
       throw error instanceof RendererBusy ? refuse.busy(5) : error
     })
     const plain = `${wanted.form}-${poster.code}.pdf`
-    const encoded = encodeURIComponent(`${poster.title}.pdf`).replace(/['()*]/g, hex)
     reply.type('application/pdf')
-    reply.header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)
+    reply.header('content-disposition', attachment(`${poster.title}.pdf`, plain))
     return Buffer.from(file)
   })
 }
-
-const hex = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
 
 async function posterOf(
   app: FastifyInstance,

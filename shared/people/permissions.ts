@@ -28,6 +28,8 @@ const managing: readonly Role[] = ['administrator', 'officer', 'secretary']
 const comparing: readonly Role[] = ['administrator', 'auditor', 'officer', 'planner']
 
 const governs: Permission = { may: governing, at: 'district' }
+/** Administrators are among those whose doings are recorded. */
+const audits: Permission = { may: ['auditor'], at: 'district' }
 const manages: Permission = { may: managing, at: 'reach' }
 const district = '/api/districts/:district'
 
@@ -56,6 +58,9 @@ export const permissions: Record<string, Permission> = {
   [`POST ${district}/people/:person/slip`]: manages,
   [`GET ${district}/people/:person/sessions`]: { may: [...managing, 'auditor'], at: 'reach' },
   [`DELETE ${district}/people/:person/sessions/:session`]: manages,
+
+  [`GET ${district}/audit`]: audits,
+  [`GET ${district}/audit.csv`]: audits,
 
   'GET /api/districts': anyone,
   'POST /api/districts': { may: 'key', at: 'none' },
