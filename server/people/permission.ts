@@ -24,6 +24,8 @@ export function permissionOf(method: string, url: string, body?: TSchema): Permi
   return permission
 }
 
+const reading = ['GET', 'HEAD']
+
 /**
  * Turns away whoever may not make this call anywhere: before a body is read, and without asking the database.
  * @throws {Refusal} signInNeeded, keyNeeded, firstFinish, notPermitted
@@ -35,7 +37,7 @@ export function admit(
   const { may } = permission
   if (may === 'anyone') return
   if (may !== 'signed-in' && caller.kind === 'key') return
-  if (isRoles(may) && caller.kind === 'local' && method === 'GET') return
+  if (isRoles(may) && caller.kind === 'local' && reading.includes(method)) return
   if (!caller.person) throw isWrongKey(caller, headers) ? refuse.keyNeeded() : refuse.signInNeeded()
   if (may === 'signed-in') return
   if (caller.person.must) throw refuse.firstFinish(caller.person.must)
