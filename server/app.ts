@@ -17,6 +17,7 @@ import { districtFinder } from './places/districts.ts'
 import { placeRoutes } from './places/routes.ts'
 import { treeOf } from './places/tree.ts'
 import { keepHeads } from './platform/audit-heads.ts'
+import { openFiles } from './platform/files.ts'
 import { openJobs } from './platform/jobs.ts'
 import { openSecrets } from './platform/secrets.ts'
 import { openSms } from './platform/sms.ts'
@@ -56,6 +57,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 5, fileSize: 10 * 1024 * 1024 } })
   await openDatabase(app, settings.databaseUrl)
   openJobs(app)
+  openFiles(app, settings.dataDir)
   app.decorate('secrets', await openSecrets(app.db, settings))
   openSms(app, settings.smsUrl ? { url: settings.smsUrl, token: settings.smsToken } : undefined)
   await openPeople(app)

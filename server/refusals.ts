@@ -90,6 +90,10 @@ export const refuse = {
     new Refusal(422, 'bad_grants', '角色或范围有问题，请按下面的说明修改。', { details }),
   lastAdministrator: () => new Refusal(409, 'last_administrator', '这是本区最后一位管理员，请先另设一位管理员再操作。'),
 
+  unknownFile: () => new Refusal(404, 'unknown_file', '没有这个文件，可能已经删除，请刷新后再看。'),
+  wrongFile: () =>
+    new Refusal(422, 'wrong_file', '不能收这个文件：请换成照片（JPG、PNG）或写明的其他格式，确认能正常打开后再上传。'),
+
   unknownDistrict: () => new Refusal(404, 'unknown_district', '没有这个区县，请检查地址中的区县代码。'),
   districtExists: () =>
     new Refusal(409, 'district_exists', '这个区县的编号或代码已经有了，请核对；要修改已有区县，请直接导入数据。'),

@@ -4,7 +4,7 @@ import type { WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 
 /** First key of the lock that a living worker holds on its listening connection; the second is made of its name. */
-const ALIVE = 7_205_115
+const ALIVE = 7_205_116
 /** The library's own first statement on the connection goes before ours. */
 const LISTENING_MS = 200
 const CHECK_AGAIN_MS = 4_000

@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { type CronItem, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
-import pg from 'pg'
-import { type Db, outlive } from '../db/database.ts'
+import { type Db, openPool } from '../db/database.ts'
 import { silent } from '../db/queue.ts'
 import { watchForDead } from './dead-workers.ts'
 
@@ -105,8 +104,7 @@ function keepRunning({ pg: main, log }: FastifyInstance, tasks: TaskList, daily:
     const events = new EventEmitter() as WorkerEvents
     watchForDead(events, log)
     report(events, log)
-    const pool = new pg.Pool({ ...main.pool.options, max: AT_ONCE + 2 })
-    outlive(pool, (code) => log.warn({ code }, 'connection lost'))
+    const pool = openPool({ ...main.pool.options, max: AT_ONCE + 2 }, (code) => log.warn({ code }, 'connection lost'))
     try {
       runner = await run({
         pgPool: pool,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { Db } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
 import { addJob } from './jobs.ts'
 import { handOver, type Provider } from './provider.ts'
 import type { Secrets } from './secrets.ts'
@@ -64,13 +64,14 @@ const KEPT_MS = 30 * 86_400_000
 /** Registers `app.sms`. Without a provider nothing leaves the house. */
 export function openSms(app: FastifyInstance, provider: Provider | undefined): void {
   const { secrets } = app
+  const dbOf = (districtId: number) => forDistrict(app.db, districtId)
   app.jobs.work(JOB, async ({ districtId, id }) => {
-    const message = await stored.waitingMessage(app.db, districtId, String(id))
+    const message = await stored.waitingMessage(dbOf(districtId), districtId, String(id))
     if (message && provider) await deliver(app, provider, message)
   })
   app.jobs.everyDay('forget-sms', '03:40', async () => {
     const before = new Date(Date.now() - KEPT_MS)
-    for (const id of await stored.districtIds(app.db)) await stored.forgetMessages(app.db, id, before)
+    for (const id of await stored.districtIds(app.db)) await stored.forgetMessages(dbOf(id), id, before)
   })
   const queue = (db: Db, districtId: number, id: string) =>
     addJob(db, JOB, { districtId, id }, { maxAttempts: JOB_ATTEMPTS })
@@ -82,33 +83,33 @@ export function openSms(app: FastifyInstance, provider: Provider | undefined): v
       if (provider) await queue(db, message.districtId, message.id)
     },
     sendAgain: (districtId, id, at) =>
-      app.db.transaction().execute(async (one) => {
-        const isThere = await stored.waitAgain(one, districtId, id, at)
-        if (isThere) await queue(one, districtId, id)
-        return isThere
-      }),
+      dbOf(districtId)
+        .transaction()
+        .execute(async (one) => {
+          const isThere = await stored.waitAgain(one, districtId, id, at)
+          if (isThere) await queue(one, districtId, id)
+          return isThere
+        }),
     outbox: async (districtId) =>
-      (await stored.outboxMessages(app.db, districtId)).map((each) => readable(secrets, each)),
+      (await stored.outboxMessages(dbOf(districtId), districtId)).map((each) => readable(secrets, each)),
     failures: async (districtId) =>
-      (await stored.troubledMessages(app.db, districtId)).map((each) => listed(secrets, each)),
+      (await stored.troubledMessages(dbOf(districtId), districtId)).map((each) => listed(secrets, each)),
   } satisfies SmsService)
 }
 
 /** @throws {Error} when it was not accepted and is worth another try; the code says why */
 async function deliver(app: FastifyInstance, provider: Provider, message: stored.StoredSms): Promise<void> {
-  const isLate = message.validUntil && message.validUntil <= new Date()
-  if (isLate) {
-    // Nobody has heard of it yet where it waited for a server that was away.
-    const problem = message.problem ?? 'late'
-    return await stored.endMessage(app.db, message, { status: 'expired', problem }, new Date())
-  }
+  const end = (change: Parameters<typeof stored.endMessage>[2]) =>
+    stored.endMessage(forDistrict(app.db, message.districtId), message, change, new Date())
+  // Nobody has heard of it yet where it waited for a server that was away.
+  if (message.validUntil && message.validUntil <= new Date())
+    return await end({ status: 'expired', problem: message.problem ?? 'late' })
   const { id, phone, text } = readable(app.secrets, message)
   const problem = await handOver(provider, { id, phone, text })
-  if (!problem) return await stored.endMessage(app.db, message, { status: 'sent', problem: null }, new Date())
+  if (!problem) return await end({ status: 'sent', problem: null })
   const attempts = message.attempts + 1
   const isOver = problem.isFinal || attempts >= ATTEMPTS
-  const change = { status: isOver ? 'failed' : 'waiting', attempts, problem: problem.code } as const
-  await stored.endMessage(app.db, message, change, new Date())
+  await end({ status: isOver ? 'failed' : 'waiting', attempts, problem: problem.code })
   app.log.warn({ code: problem.code, attempts, isOver }, 'a text message was not accepted')
   if (!isOver) throw Object.assign(new Error('not accepted'), { code: problem.code })
 }
