@@ -101,7 +101,8 @@ function refusedBefore(call: Endpoint, { may }: Permission, limited: boolean): n
   return [
     ...(params || query || body ? [400] : []),
     ...(may === 'anyone' ? [] : [401]),
-    ...(may === 'anyone' || may === 'signed-in' ? [] : [403]),
+    // What changes anything may also be asked for by another site.
+    ...(sends || (may !== 'anyone' && may !== 'signed-in') ? [403] : []),
     ...(url.includes(':district') ? [404] : []),
     ...(sends ? [413, 415] : []),
     ...(limited ? [429] : []),
