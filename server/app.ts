@@ -13,7 +13,10 @@ import { servePages } from './pages.ts'
 import { auditRoutes } from './people/audit-routes.ts'
 import { knowCallers } from './people/caller.ts'
 import { openPeople } from './people/open.ts'
+import { ownRoutes } from './people/routes.ts'
+import { staffRoutes } from './people/staff-routes.ts'
 import { districtFinder } from './places/districts.ts'
+import { readSheet } from './places/read-table.ts'
 import { placeRoutes } from './places/routes.ts'
 import { treeOf } from './places/tree.ts'
 import { keepHeads } from './platform/audit-heads.ts'
@@ -60,13 +63,14 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   openFiles(app, settings.dataDir)
   app.decorate('secrets', await openSecrets(app.db, settings))
   openSms(app, settings.smsUrl ? { url: settings.smsUrl, token: settings.smsToken } : undefined)
-  await openPeople(app)
+  await openPeople(app, readSheet)
   keepHeads(app, settings.dataDir)
   app.decorate('district', districtFinder(app.db))
   app.decorate('tree', treeOf(app.db))
   await describeApi(app)
   await watch(app)
-  for (const routes of [auditRoutes, placeRoutes, surveyRoutes, demandRoutes, briefRoutes]) await app.register(routes)
+  for (const routes of [ownRoutes, staffRoutes, auditRoutes, placeRoutes, surveyRoutes, demandRoutes, briefRoutes])
+    await app.register(routes)
   await servePages(app)
   return app
 }

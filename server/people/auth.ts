@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
@@ -97,7 +98,7 @@ export function makeAuth({ db, secret, secure, passwords }: AuthOptions) {
       byPhone,
     ],
     advanced: {
-      database: { generateId: 'uuid', validateSchema: false },
+      database: { generateId: () => randomUUID(), validateSchema: false },
       ipAddress: { ipAddressHeaders: [addressHeader] },
       useSecureCookies: false,
       defaultCookieAttributes: { sameSite: 'strict', httpOnly: true, secure, path: '/' },

@@ -4,6 +4,12 @@ export function cookieNames(secure: boolean): { session: string; second: string 
   return { session: `${prefix}yixu`, second: `${prefix}yixu-second` }
 }
 
+/** What makes the browser forget both. */
+export function forgetCookies(secure: boolean): string[] {
+  const rest = `Max-Age=0; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+  return Object.values(cookieNames(secure)).map((name) => `${name}=; ${rest}`)
+}
+
 /** One cookie of a request, as it was sent; undefined where it is not there. */
 export function cookieOf(header: string | undefined, name: string): string | undefined {
   if (!header?.includes(`${name}=`)) return undefined

@@ -36,8 +36,6 @@ export interface Door {
   ): Promise<Entered | Refused>
   startSecond(cookie: string, password: string): Promise<{ secret: string; backupCodes: string[] } | Refused>
   confirmSecond(cookie: string, code: string, origin: Origin): Promise<{ cookies: string[] } | Refused>
-  /** What makes the browser forget both cookies. */
-  leave(): string[]
 }
 
 export function doorOf(auth: Auth, secure: boolean): Door {
@@ -119,11 +117,6 @@ export function doorOf(auth: Auth, secure: boolean): Door {
         const { headers: sent } = await api.verifyTOTP(given)
         return { cookies: cookiesOf(sent) }
       }),
-
-    leave: () => {
-      const rest = `Max-Age=0; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
-      return own.map((name) => `${name}; ${rest}`)
-    },
   }
 }
 

@@ -1,25 +1,32 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
+import type { Table } from '../../shared/places/table.ts'
 import type { Tables } from '../db/tables.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Attempts, attemptsIn } from './attempts.ts'
-import { cookieNames } from './cookies.ts'
+import { cookieNames, forgetCookies } from './cookies.ts'
 import type { Door } from './door.ts'
 import { type Passwords, passwordsWith } from './passwords.ts'
 import { administratorExists } from './queries.ts'
 import { type Sessions, sessionsOf } from './sessions.ts'
 import { slipReader } from './slips.ts'
 
+type ReadSheet = (sheet: string, file: Buffer) => Promise<Table>
+
 /** What accounts need while the server runs. */
 export interface People {
   db: Kysely<Tables>
   secrets: Secrets
   cookies: { session: string; second: string }
+  /** Cookies that make the browser forget ours. */
+  leave(): string[]
   attempts: Attempts
   passwords: Passwords
   /** The library behind sign-in; loaded when it is first needed, since a server that only takes answers has no use for it. */
   door(): Promise<Door>
   sessions: Sessions
+  /** Reads the sheet of this name, or the first one, of an uploaded file. @throws {Refusal} badImportFile */
+  readSheet: ReadSheet
   administrator: {
     exists(): boolean
     /** Looks again, where one may just have been made. */
@@ -37,7 +44,7 @@ declare module 'fastify' {
 const LOOK_MS = 2_000
 
 /** Adds `app.people`. */
-export async function openPeople(app: FastifyInstance): Promise<void> {
+export async function openPeople(app: FastifyInstance, readSheet: ReadSheet): Promise<void> {
   const { db, secrets } = app
   const secure = app.publicUrl?.startsWith('https://') ?? false
   const passwords = passwordsWith(slipReader(secrets))
@@ -50,8 +57,9 @@ export async function openPeople(app: FastifyInstance): Promise<void> {
   // Better now than while the first of a morning waits and answers come in.
   if (administrator.exists()) await door()
   app.decorate('people', {
-    ...{ db, secrets, passwords, door, administrator },
+    ...{ db, secrets, passwords, door, administrator, readSheet },
     cookies: cookieNames(secure),
+    leave: () => forgetCookies(secure),
     attempts: attemptsIn(db, secrets),
     sessions: sessionsOf(db, door),
   })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Grant } from '../../shared/people/roles.ts'
-import type { Db } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 
 export type StoredPerson = Tables['people']
@@ -39,7 +39,7 @@ export function accountById(db: Db, id: string): Promise<Account | undefined> {
 }
 
 export function person(db: Db, districtId: number, id: string): Promise<StoredPerson | undefined> {
-  return db
+  return forDistrict(db, districtId)
     .selectFrom('people')
     .selectAll()
     .where('district_id', '=', districtId)
@@ -49,7 +49,7 @@ export function person(db: Db, districtId: number, id: string): Promise<StoredPe
 
 /** Staff before residents, where somebody is both. */
 export function personByPhone(db: Db, districtId: number, phoneHash: Buffer): Promise<StoredPerson | undefined> {
-  return db
+  return forDistrict(db, districtId)
     .selectFrom('people')
     .selectAll()
     .where('district_id', '=', districtId)
@@ -61,7 +61,7 @@ export function personByPhone(db: Db, districtId: number, phoneHash: Buffer): Pr
 
 /** Everybody with an account of staff in a district, by username. */
 export function staffOf(db: Db, districtId: number): Promise<StoredPerson[]> {
-  return db
+  return forDistrict(db, districtId)
     .selectFrom('people')
     .selectAll()
     .where('district_id', '=', districtId)
@@ -72,7 +72,7 @@ export function staffOf(db: Db, districtId: number): Promise<StoredPerson[]> {
 
 /** Grants of everybody in a district by person. */
 export async function grantsOf(db: Db, districtId: number): Promise<Map<string, Grant[]>> {
-  const rows = await db
+  const rows = await forDistrict(db, districtId)
     .selectFrom('grants')
     .select(['person_id', 'role', 'level', 'code'])
     .where('district_id', '=', districtId)
@@ -85,7 +85,7 @@ export async function grantsOf(db: Db, districtId: number): Promise<Map<string, 
 }
 
 export function grantsOfPerson(db: Db, districtId: number, personId: string): Promise<Grant[]> {
-  return db
+  return forDistrict(db, districtId)
     .selectFrom('grants')
     .select(['role', 'level', 'code'])
     .where('district_id', '=', districtId)
@@ -120,12 +120,12 @@ export interface DistrictTree {
 
 /** The nodes of a district's tree below itself. */
 export async function districtTree(db: Db, districtId: number): Promise<DistrictTree> {
-  const subdistricts = await db
+  const subdistricts = await forDistrict(db, districtId)
     .selectFrom('subdistricts')
     .select(['code', 'name'])
     .where('district_id', '=', districtId)
     .execute()
-  const communities = await db
+  const communities = await forDistrict(db, districtId)
     .selectFrom('communities')
     .select(['code', 'name', 'subdistrict_code as subdistrict'])
     .where('district_id', '=', districtId)
@@ -135,7 +135,7 @@ export async function districtTree(db: Db, districtId: number): Promise<District
 
 /** Says that a person was here, at most once in five minutes. */
 export async function seen(db: Db, districtId: number, id: string, at: Date): Promise<void> {
-  await db
+  await forDistrict(db, districtId)
     .updateTable('people')
     .set({ last_seen_at: at })
     .where('district_id', '=', districtId)
@@ -146,7 +146,7 @@ export async function seen(db: Db, districtId: number, id: string, at: Date): Pr
 
 /** Administrators of a district who are not disabled. */
 export async function administrators(db: Db, districtId: number): Promise<string[]> {
-  const rows = await db
+  const rows = await forDistrict(db, districtId)
     .selectFrom('grants')
     .innerJoin('people', (join) =>
       join.onRef('people.district_id', '=', 'grants.district_id').onRef('people.id', '=', 'grants.person_id'),
@@ -157,4 +157,21 @@ export async function administrators(db: Db, districtId: number): Promise<string
     .where('people.status', '<>', 'disabled')
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** Keyed hashes among these, as hexadecimal digits, that belong to staff of the district. */
+export async function takenPhones(db: Db, districtId: number, hashes: string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set()
+  const rows = await forDistrict(db, districtId)
+    .selectFrom('people')
+    .select('phone_hash')
+    .where('district_id', '=', districtId)
+    .where('kind', '=', 'staff')
+    .where(
+      'phone_hash',
+      'in',
+      hashes.map((hash) => Buffer.from(hash, 'hex')),
+    )
+    .execute()
+  return new Set(rows.map(({ phone_hash }) => phone_hash!.toString('hex')))
 }

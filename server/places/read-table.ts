@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { ImportKind } from '../../shared/places/api.ts'
 import type { Known } from '../../shared/places/cells.ts'
 import type { Imported } from '../../shared/places/import.ts'
+import type { Table } from '../../shared/places/table.ts'
 import { refuse } from '../refusals.ts'
 import type { Answer, Order } from './read-table-worker.ts'
 import { formatOf } from './upload-format.ts'
@@ -14,24 +15,34 @@ const MOST_WAITING = 4
 /** Starting a thread takes longer than reading most files, so it is kept for those who correct a file and send it again. */
 const IDLE_MS = 30_000
 
+type OrderWithoutFile = Order extends infer O ? (O extends Order ? Omit<O, 'file'> : never) : never
+
 let waiting = 0
 let turn: Promise<unknown> = Promise.resolve()
 let kept: { worker: Worker; end: NodeJS.Timeout } | undefined
 
-/**
- * Reads an upload in a thread of its own, which is killed when it takes too long or too much memory: people's requests go on meanwhile.
- * @throws {Refusal} badImportFile when the file cannot be read, busy when too many wait already
- */
+/** Reads an upload of places. @throws {Refusal} badImportFile when the file cannot be read, busy when too many wait already */
 export async function readUpload<K extends ImportKind>(kind: K, file: Buffer, known: Known): Promise<Imported<K>> {
+  const answer = await read(file, { kind, known })
+  return (answer as { imported: Imported<K> }).imported
+}
+
+/** Reads the sheet of this name, or the first one, as it stands. @throws {Refusal} as readUpload */
+export async function readSheet(sheet: string, file: Buffer): Promise<Table> {
+  return ((await read(file, { sheet })) as { table: Table }).table
+}
+
+/** In a thread of its own, which is killed when it takes too long or too much memory: people's requests go on meanwhile. */
+async function read(file: Buffer, order: OrderWithoutFile): Promise<Answer> {
   if (waiting >= MOST_WAITING) throw refuse.busy(5)
   waiting += 1
   try {
     formatOf(file)
-    const mine = turn.then(() => inThread({ kind, file: new Uint8Array(file), known }))
+    const mine = turn.then(() => inThread({ ...order, file: new Uint8Array(file) }))
     turn = mine.catch(() => undefined)
     const answer = await mine
     if ('refused' in answer) throw new BadFile(answer.refused)
-    return answer.imported as Imported<K>
+    return answer
   } catch (error) {
     throw error instanceof BadFile ? refuse.badImportFile(error.message) : error
   } finally {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import * as api from '../../shared/places/api.ts'
 import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { importZh } from '../../shared/places/columns.ts'
@@ -6,6 +6,7 @@ import { forDistrict } from '../db/database.ts'
 import { attachment } from '../documents/attachment.ts'
 import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
+import { received } from '../people/upload.ts'
 import { refuse } from '../refusals.ts'
 import { changeCatalogue } from './change-catalogue.ts'
 import { importFile } from './import.ts'
@@ -67,25 +68,6 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
     reply.header('content-disposition', attachment(`${importZh[kind]}导入模板.xlsx`, `${kind}.xlsx`))
     return template(kind)
   })
-}
-
-/** The field `file` of a multipart request. Nothing else of it is used, least of all the name that the file had. */
-async function received(request: Pick<FastifyRequest, 'isMultipart' | 'file'>): Promise<Buffer> {
-  if (!request.isMultipart()) throw refuse.wrongMediaType()
-  try {
-    const upload = await request.file()
-    if (upload?.fieldname === 'file') return whole(await upload.toBuffer(), upload.file.truncated)
-  } catch (error) {
-    // What the parser of multipart throws has no name: the upload broke off or is no multipart at all.
-    throw (error as { code?: string }).code ? error : refuse.badImportFile('文件没有传完整，请重新上传。')
-  }
-  throw refuse.badImportFile('没有收到文件，请用 file 字段上传。')
-}
-
-/** The parser may cut a file that is too large exactly between two pieces, and then says so only here. @throws {Refusal} tooLarge */
-function whole(file: Buffer, truncated: boolean): Buffer {
-  if (truncated) throw refuse.tooLarge()
-  return file
 }
 
 /** The extra services with these codes. @throws {Refusal} badCatalogue when one is not known */

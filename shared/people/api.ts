@@ -78,7 +78,7 @@ export const setUp = endpoint({
     name: T.String({ minLength: 1, maxLength: 40 }),
     password: Password,
   }),
-  responses: { 201: Me, 403: Problem, 409: Problem, 422: Problem },
+  responses: { 201: Me, 403: Problem, 404: Problem, 409: Problem, 422: Problem },
 })
 
 export const signIn = endpoint({
@@ -92,8 +92,8 @@ export const signIn = endpoint({
 export const signInSecond = endpoint({
   method: 'POST',
   url: '/api/sign-in/second',
-  summary: '第二步验证：动态口令',
-  body: T.Object({ code: T.String({ pattern: '^[0-9]{6}$' }) }),
+  summary: '第二步验证：动态口令，或一个备用码',
+  body: T.Object({ code: T.String({ pattern: '^([0-9]{6}|[A-Za-z0-9]{5}-[A-Za-z0-9]{5})$' }) }),
   responses: { 200: Me, 401: Problem, 429: Problem },
 })
 
@@ -102,7 +102,7 @@ export const sendPhoneCode = endpoint({
   url: '/api/sign-in/phone',
   summary: '发送手机验证码',
   body: T.Object({ district: T.String(), phone: Phone }),
-  responses: { 200: Done, 429: Problem },
+  responses: { 200: Done, 404: Problem, 429: Problem },
 })
 
 export const signInByPhone = endpoint({
@@ -110,7 +110,7 @@ export const signInByPhone = endpoint({
   url: '/api/sign-in/phone/code',
   summary: '用手机验证码登录',
   body: T.Object({ district: T.String(), phone: Phone, code: T.String({ pattern: '^[0-9]{6}$' }) }),
-  responses: { 200: Me, 401: Problem, 429: Problem },
+  responses: { 200: Me, 401: Problem, 404: Problem, 429: Problem },
 })
 
 export const signOut = endpoint({
@@ -132,7 +132,7 @@ export const setPassword = endpoint({
   url: '/api/me/password',
   summary: '设置或修改密码',
   body: T.Object({ current: Password, password: Password }),
-  responses: { 200: Done, 401: Problem, 422: Problem },
+  responses: { 200: Done, 401: Problem, 422: Problem, 429: Problem },
 })
 
 export const startSecondFactor = endpoint({
@@ -140,7 +140,12 @@ export const startSecondFactor = endpoint({
   url: '/api/me/second-factor',
   summary: '开始设置动态口令',
   body: T.Object({ password: Password }),
-  responses: { 200: T.Object({ uri: T.String(), secret: T.String(), backupCodes: T.Array(T.String()) }), 401: Problem },
+  responses: {
+    200: T.Object({ uri: T.String(), secret: T.String(), backupCodes: T.Array(T.String()) }),
+    401: Problem,
+    409: Problem,
+    429: Problem,
+  },
 })
 
 export const confirmSecondFactor = endpoint({
@@ -148,7 +153,7 @@ export const confirmSecondFactor = endpoint({
   url: '/api/me/second-factor',
   summary: '确认动态口令',
   body: T.Object({ code: T.String({ pattern: '^[0-9]{6}$' }) }),
-  responses: { 200: Done, 401: Problem },
+  responses: { 200: Done, 401: Problem, 429: Problem },
 })
 
 export const Session = T.Object({
@@ -201,7 +206,7 @@ export const changeGrants = endpoint({
   summary: '修改角色和范围',
   params: PersonParams,
   body: T.Object({ grants: T.Array(GrantShape, { maxItems: 20 }) }),
-  responses: { 200: Person, 404: Problem, 422: Problem },
+  responses: { 200: Person, 403: Problem, 404: Problem, 409: Problem, 422: Problem },
 })
 
 export const setPersonStatus = endpoint({
@@ -210,13 +215,13 @@ export const setPersonStatus = endpoint({
   summary: '停用或启用',
   params: PersonParams,
   body: T.Object({ status: T.Enum(['active', 'disabled']) }),
-  responses: { 200: Person, 404: Problem, 409: Problem },
+  responses: { 200: Person, 403: Problem, 404: Problem, 409: Problem },
 })
 
 export const newSlip = endpoint({
   method: 'POST',
   url: `${base}/:person/slip`,
-  summary: '重新打印首次登录的纸条',
+  summary: '重新打印首次登录的纸条；原密码、动态口令和所有登录随之作废',
   params: PersonParams,
   responses: { 201: Slip, 404: Problem },
 })
@@ -228,7 +233,7 @@ export const ImportedPeople = T.Object({
 })
 export type ImportedPeople = Static<typeof ImportedPeople>
 
-/** The body is a form with one file, XLSX or CSV, with the columns 用户名 姓名 手机 角色 范围. */
+/** The body is a form with one file, XLSX or CSV, with the columns 用户名 姓名 手机 角色 范围 (codes or names of places, with 、 between). */
 export const importPeople = endpoint({
   method: 'POST',
   url: `${base}/import`,

@@ -20,7 +20,7 @@ const FAULTS_SHOWN = 500
 
 /** Reads an uploaded table row by row. Nothing is guessed: either every row is a place, or `wrong` says what to change and `places` is empty. */
 export function readPlaces<K extends ImportKind>(kind: K, table: Table, known: Known): Imported<K> {
-  const heading = findHeading(kind, table)
+  const heading = findHeading(importColumns[kind], table)
   const titles = table.rows.find(({ line }) => line === heading.line)?.cells ?? []
   const wrong = [...heading.wrong, ...unreadableCells(table, heading, titles)]
   if (heading.wrong.length) return { rows: 0, places: [], wrong: shortened(wrong) }

@@ -1,6 +1,5 @@
-import type { ImportKind, ImportReport } from './api.ts'
+import type { ImportReport } from './api.ts'
 import { plain } from './cells.ts'
-import { type Column, importColumns } from './columns.ts'
 
 /** A sheet as it was uploaded, everything as text. `line` is the line in the file, the first being 1; columns count from 0. */
 export interface Table {
@@ -20,7 +19,7 @@ export type Fault = ImportReport['wrong'][number]
 /** Where the headings are, and the column in which each one stands. */
 export interface Heading {
   line: number
-  /** Key of importColumns to column of the file. */
+  /** Key of a column to column of the file. */
   at: Map<string, number>
   wrong: Fault[]
 }
@@ -29,8 +28,8 @@ export interface Heading {
 const LINES_TO_LOOK_AT = 5
 
 /** Finds the headings among the first lines, and says which are missing, unknown or there twice. */
-export function findHeading(kind: ImportKind, table: Table): Heading {
-  const columns = Object.entries<Column<unknown>>(importColumns[kind])
+export function findHeading(wanted: Record<string, { title: string }>, table: Table): Heading {
+  const columns = Object.entries(wanted)
   const keys = new Map(columns.map(([key, { title }]) => [headingOf(title), key]))
   const known = (row: TableRow) => row.cells.filter((text) => keys.has(headingOf(text))).length
   const looked = table.rows.slice(0, LINES_TO_LOOK_AT)
@@ -38,11 +37,15 @@ export function findHeading(kind: ImportKind, table: Table): Heading {
     (best, each) => (known(each) > (best ? known(best) : 0) ? each : best),
     undefined,
   )
-  if (!row) return { line: 1, at: new Map(), wrong: [noHeading(kind)] }
+  if (!row) return { line: 1, at: new Map(), wrong: [noHeading(wanted)] }
   return { line: row.line, ...match(row, columns, keys) }
 }
 
-function match(row: TableRow, columns: [string, Column<unknown>][], keys: Map<string, string>): Omit<Heading, 'line'> {
+function match(
+  row: TableRow,
+  columns: [string, { title: string }][],
+  keys: Map<string, string>,
+): Omit<Heading, 'line'> {
   const at = new Map<string, number>()
   const wrong: Fault[] = []
   for (const [index, text] of row.cells.entries()) {
@@ -58,8 +61,8 @@ function match(row: TableRow, columns: [string, Column<unknown>][], keys: Map<st
   return { at, wrong }
 }
 
-function noHeading(kind: ImportKind): Fault {
-  const titles = Object.values<Column<unknown>>(importColumns[kind]).map(({ title }) => title)
+function noHeading(wanted: Record<string, { title: string }>): Fault {
+  const titles = Object.values(wanted).map(({ title }) => title)
   return { row: 1, column: '', message: `没有找到表头。第一行应是：${titles.join('、')}。` }
 }
 

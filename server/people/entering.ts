@@ -1,0 +1,116 @@
+import type { FastifyRequest } from 'fastify'
+import type { Me } from '../../shared/people/api.ts'
+import { audit } from '../platform/audit.ts'
+import { refuse } from '../refusals.ts'
+import { caps, sourceOf } from './attempts.ts'
+import { originOf } from './caller.ts'
+import { cookieOf } from './cookies.ts'
+import type { Entered, Refused } from './door.ts'
+import { meOf } from './me.ts'
+import type { People } from './open.ts'
+import { type Account, accountById, accountByUsername, person, type StoredPerson, seen } from './queries.ts'
+import { endSessions } from './sessions.ts'
+import { isSlip, usedUp } from './slips.ts'
+import { swapPassword } from './store.ts'
+
+/** Who came in, and the cookies to send along. */
+export interface Came {
+  me: Me
+  cookies: string[]
+}
+
+type Asked = Pick<FastifyRequest, 'ip' | 'headers' | 'caller' | 'server'>
+
+/** No account has such a name: asking for it takes as long as asking for one that exists. */
+const nobody = '-'
+
+/**
+ * Signs somebody in with username and password, or with the code of their slip, once.
+ * @throws {Refusal} wrongSignIn, tooManyTries, busy
+ */
+export async function enter(
+  people: People,
+  request: Asked,
+  given: { username: string; password: string },
+): Promise<Came> {
+  const username = given.username.trim().toLowerCase()
+  const { attempts, db } = people
+  await attempts.take(caps.source, sourceOf(request.ip))
+  await attempts.take(caps.account, username)
+  const account = await accountByUsername(db, username)
+  const known = account && (await person(db, account.districtId, account.id))
+  const usable = account?.password && known && known.status !== 'disabled' ? account : undefined
+  const door = await people.door()
+  const entered = await door.byPassword(usable?.username ?? nobody, given.password, originOf(request))
+  if (!usable || !known || 'refused' in entered || !(await spendSlip(people, usable, entered))) {
+    failed(request, account)
+    throw refuse.wrongSignIn()
+  }
+  await attempts.forget(caps.account, username)
+  await attempts.giveBack(caps.source, sourceOf(request.ip))
+  return await came(people, request, known, entered)
+}
+
+/** A slip opens the door once: of several who come with it at the same time, one gets in. */
+async function spendSlip({ db }: People, { id, password }: Account, entered: Entered): Promise<boolean> {
+  if (!password || !isSlip(password)) return true
+  if (await swapPassword(db, id, password, usedUp(password))) return true
+  if (!entered.second) await db.deleteFrom('auth_session').where('token', '=', entered.token).execute()
+  return false
+}
+
+/**
+ * The second step after the password: the code of the authenticator, or one of the backup codes.
+ * @throws {Refusal} signInAgain, wrongCode, tooManyTries
+ */
+export async function enterSecond(people: People, request: Asked, code: string): Promise<Came> {
+  const cookie = cookieOf(request.headers.cookie, people.cookies.second)
+  if (cookie === undefined) throw refuse.signInAgain()
+  await people.attempts.take(caps.source, sourceOf(request.ip))
+  const entered = await (await people.door()).bySecond(cookie, code, originOf(request))
+  if ('refused' in entered || entered.second) throw refusedSecond(entered)
+  await people.attempts.giveBack(caps.source, sourceOf(request.ip))
+  const account = await accountById(people.db, entered.userId)
+  const known = account && (await person(people.db, account.districtId, account.id))
+  if (!known || known.status === 'disabled') {
+    await endSessions(people.db, entered.userId)
+    throw refuse.signInAgain()
+  }
+  return await came(people, request, known, entered)
+}
+
+function refusedSecond(entered: Entered | Refused) {
+  const why = 'refused' in entered ? entered.refused : ''
+  if (why === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE' || why === 'ACCOUNT_TEMPORARILY_LOCKED')
+    return refuse.tooManyTries(900)
+  return why === 'INVALID_CODE' || why === 'INVALID_BACKUP_CODE' ? refuse.wrongCode() : refuse.signInAgain()
+}
+
+/** Somebody is in, or half in where the second factor is still to come. */
+export async function came(people: People, request: Asked, known: StoredPerson, entered: Entered): Promise<Came> {
+  const at = new Date()
+  const { district_id: districtId, id } = known
+  if (!entered.second) await seen(people.db, districtId, id, at)
+  const { from } = request.caller
+  const action = entered.second ? 'sign-in:password' : 'sign-in'
+  await audit(people.db, { district: { id: districtId }, actor: id, action, subject: `person:${id}`, from }, at)
+  return { me: await meOf(people, known, entered.second ? 'second-factor' : undefined), cookies: entered.cookies }
+}
+
+/**
+ * Failures of a known account stand in its district's audit; where nobody is meant, the log says so. Nobody waits for it:
+ * how long the answer takes must not tell which it was.
+ */
+function failed({ caller: { from }, server }: Asked, account: Account | undefined): void {
+  server.log.info({ known: account !== undefined, from }, 'a sign-in failed')
+  if (!account) return
+  const { id, districtId } = account
+  const look = {
+    district: { id: districtId },
+    actor: 'nobody',
+    action: 'sign-in:failed',
+    subject: `person:${id}`,
+    from,
+  }
+  audit(server.db, look, new Date()).catch(() => server.log.warn('a failed sign-in could not be written down'))
+}

@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as api from '../../shared/people/api.ts'
+import { forDistrict } from '../db/database.ts'
+import { refuse } from '../refusals.ts'
+import { sessionCookie } from './caller.ts'
+import { type Came, enter, enterSecond } from './entering.ts'
+import { meOf } from './me.ts'
+import { mount } from './mount.ts'
+import { choosePassword, confirmSecondFactor, type Self, startSecondFactor } from './own-account.ts'
+import { enterByPhone, sendCode } from './phone-code.ts'
+import { person } from './queries.ts'
+import { endSession, liveSessions } from './sessions.ts'
+import { setUpFirst } from './set-up.ts'
+
+const done = { done: true } as const
+
+/** Calls with which people set up, sign in and look after their own account. */
+export async function ownRoutes(app: FastifyInstance): Promise<void> {
+  const { people, sms } = app
+
+  mount(app, api.readSetup, async () => {
+    await people.administrator.look()
+    return { administrator: people.administrator.exists() }
+  })
+
+  mount(app, api.setUp, async (request, reply) => {
+    const { district: code, ...given } = request.body
+    request.district = await app.district(code.toUpperCase())
+    const made = await setUpFirst(people, request, given)
+    const { me, cookies } = await enter(people, request, given)
+    reply.code(201).header('set-cookie', cookies)
+    return { ...me, name: given.name, id: made.id }
+  })
+
+  mount(app, api.signIn, async (request, reply) => welcome(reply, await enter(people, request, request.body)))
+
+  mount(app, api.signInSecond, async (request, reply) =>
+    welcome(reply, await enterSecond(people, request, request.body.code)),
+  )
+
+  mount(app, api.sendPhoneCode, async (request) => {
+    const { district, phone } = request.body
+    await sendCode(people, sms, request, await app.district(district.toUpperCase()), phone)
+    return done
+  })
+
+  mount(app, api.signInByPhone, async (request, reply) => {
+    const { district, phone, code } = request.body
+    const { id } = await app.district(district.toUpperCase())
+    return welcome(reply, await enterByPhone(people, request, id, phone, code))
+  })
+
+  mount(app, api.signOut, async (request, reply) => {
+    const { person } = request.caller
+    if (person) {
+      await endSession(app.db, person.id, person.sessionId)
+      people.sessions.forget(person.id)
+    }
+    reply.header('set-cookie', people.leave())
+    return done
+  })
+
+  mount(app, api.readMe, async (request) => {
+    const { person: who } = selfOf(request)
+    const found = await person(forDistrict(app.db, who.districtId), who.districtId, who.id)
+    if (!found) throw refuse.signInNeeded()
+    return await meOf(people, found)
+  })
+
+  mount(app, api.setPassword, async (request, reply) => {
+    reply.header('set-cookie', await choosePassword(people, request, selfOf(request), request.body))
+    return done
+  })
+
+  mount(app, api.startSecondFactor, (request) => startSecondFactor(people, selfOf(request), request.body.password))
+
+  mount(app, api.confirmSecondFactor, async (request, reply) => {
+    reply.header('set-cookie', await confirmSecondFactor(people, request, selfOf(request), request.body.code))
+    return done
+  })
+
+  mount(app, api.listSessions, async (request) => {
+    const { person } = selfOf(request)
+    return await liveSessions(app.db, person.id, person.sessionId)
+  })
+
+  mount(app, api.endSession, async (request) => {
+    const { person } = selfOf(request)
+    if (!(await endSession(app.db, person.id, request.params.session))) throw refuse.unknownSession()
+    people.sessions.forget(person.id)
+    return done
+  })
+}
+
+function welcome(reply: FastifyReply, { me, cookies }: Came): Came['me'] {
+  reply.header('set-cookie', cookies)
+  return me
+}
+
+/** Whoever is signed in. @throws {Refusal} signInNeeded */
+function selfOf(request: Pick<FastifyRequest, 'caller' | 'headers' | 'url' | 'server'>): Self {
+  const { person } = request.caller
+  const cookie = sessionCookie(request)
+  if (!person || cookie === undefined) throw refuse.signInNeeded()
+  return { person, cookie }
+}

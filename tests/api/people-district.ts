@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto'
+import { forDistrict } from '../../server/db/database.ts'
+import { createDistrict, savePlaces } from '../../server/places/queries.ts'
+import type { Me, Slip } from '../../shared/people/api.ts'
+import type { Grant } from '../../shared/people/roles.ts'
+import { shippedCatalogue } from '../../shared/places/catalogue.ts'
+import { type Running, startApp } from '../setup/app.ts'
+
+const profile = {
+  asOf: '2026-01-01',
+  population: { male: [300, 80, 900, 1500, 700, 120], female: [280, 80, 900, 1550, 750, 160] },
+  households: 3000,
+  eldersLivingAlone: 100,
+  parents: { parent_0_3: 200, parent_4_6: 210, parent_7_12: 400 },
+  areaKm2: 0.5,
+  buildingYear: 1992,
+}
+
+export const password = 'Qing-Shan-7'
+export const newPassword = 'Lü-Shui-2026'
+
+/** A server with the districts YX (S01: C001, C002; S02: C003) and LH (S01: C001), and nobody in them. */
+export async function openHouse(settings: Parameters<typeof startApp>[0] = {}) {
+  const running = await startApp(settings)
+  await settle(running, 1, 'YX', { C001: 'S01', C002: 'S01', C003: 'S02' })
+  await settle(running, 2, 'LH', { C001: 'S01' })
+  return { ...running, browser: (address?: string) => browser(running, address) }
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>
+
+async function settle({ app }: Running, id: number, code: string, communities: Record<string, string>): Promise<void> {
+  const db = forDistrict(app.db, id)
+  await createDistrict(db, { id, code, name: `${code}区`, demo: false }, shippedCatalogue())
+  const subdistricts = [...new Set(Object.values(communities))].map((code) => ({ code, name: `${code}街道` }))
+  await savePlaces(db, id, 'subdistricts', subdistricts)
+  const places = Object.entries(communities).map(([code, subdistrict]) => {
+    return { code, subdistrict, name: `${code}社区`, kind: '', pilot: false, profile }
+  })
+  await savePlaces(db, id, 'communities', places as never)
+}
+
+interface Answer {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
+  body: any
+}
+
+export type Browser = ReturnType<typeof browser>
+
+/** Somebody's browser: it keeps cookies, and says of every request that a page of ours made it. */
+export function browser({ app }: Running, address = '127.0.0.1') {
+  const cookies = new Map<string, string>()
+
+  async function call(
+    method: string,
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const reply = await app.inject({
+      method: method as 'POST',
+      url: `/api${url}`,
+      payload: body as object,
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie ? { cookie } : {}), ...headers },
+      remoteAddress: address,
+    })
+    for (const { name, value, maxAge } of reply.cookies) {
+      if (maxAge === 0 || value === '') cookies.delete(name)
+      else cookies.set(name, encodeURIComponent(value))
+    }
+    return { status: reply.statusCode, body: reply.body ? reply.json() : undefined }
+  }
+
+  return {
+    cookies,
+    call,
+    signIn: (username: string, password: string) => call('POST', '/sign-in', { username, password }),
+    /** Adds one of the staff and returns their slip. */
+    async add(username: string, ...grants: Grant[]): Promise<Slip> {
+      const { status, body } = await call('POST', '/districts/YX/people', { username, name: `${username}同志`, grants })
+      if (status !== 201) throw new Error(JSON.stringify(body))
+      return body
+    },
+  }
+}
+
+export const at = (role: Grant['role'], code = ''): Grant => {
+  const level = code === '' ? 'district' : code.startsWith('S') ? 'subdistrict' : 'community'
+  return { role, level, code }
+}
+
+/** First sign-in with a slip, and a password of one's own. */
+export async function begin(house: House, { username, code }: Slip, address?: string): Promise<Browser> {
+  const one = house.browser(address)
+  const { status, body } = await one.signIn(username, code)
+  if (status !== 200 || (body as Me).must !== 'set-password') throw new Error(JSON.stringify(body))
+  const set = await one.call('PUT', '/me/password', { current: code, password })
+  if (set.status !== 200) throw new Error(JSON.stringify(set.body))
+  return one
+}
+
+/** Sets up the second factor; returns what the phone then shows. */
+export async function secure(one: Browser, password: string): Promise<{ code: () => string; backupCodes: string[] }> {
+  const { body } = await one.call('POST', '/me/second-factor', { password })
+  const code = () => totp(body.secret)
+  const { status } = await one.call('PUT', '/me/second-factor', { code: code() })
+  if (status !== 200) throw new Error(`second factor: ${status}`)
+  return { code, backupCodes: body.backupCodes }
+}
+
+/** The first administrator, signed in and with a second factor. */
+export async function administrator(house: House) {
+  const one = house.browser()
+  const given = { district: 'YX', username: 'admin', name: '周主任', password }
+  const { status, body } = await one.call('POST', '/setup', given)
+  if (status !== 201) throw new Error(JSON.stringify(body))
+  return Object.assign(one, await secure(one, password))
+}
+
+/** What an authenticator shows for a secret now (RFC 6238). */
+export function totp(secret: string, now = Date.now()): string {
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))
+  const hash = createHmac('sha1', base32(secret)).update(counter).digest()
+  const offset = hash.at(-1)! & 15
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+function base32(text: string): Buffer {
+  const bits = [...text.replace(/=+$/, '')].map((letter) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  )
+  return Buffer.from(
+    bits
+      .join('')
+      .match(/.{8}/g)!
+      .map((byte) => Number.parseInt(byte, 2)),
+  )
+}
