@@ -13,12 +13,13 @@ import { sourceWords } from './briefs/source-words.ts'
 import { ZipDownload } from './briefs/zip-download.tsx'
 import { DistrictTable } from './demand/district-table.tsx'
 import { countFigure } from './demand/figures.ts'
+import { HigherAreas } from './demand/higher-areas.tsx'
 import { FigureButton, Provenance, type Shown } from './kit/figure.tsx'
 import { Screen } from './kit/screen-face.tsx'
 import { communityNames, serviceNames } from './places/district-names.ts'
 
 interface Data {
-  table: { district: Demand | null; communities: Demand[] }
+  table: { district: Demand | null; subdistricts: Demand[]; communities: Demand[] }
   places: { subdistricts: Subdistrict[]; communities: Community[] }
   catalogue: { catalogue: Catalogue }
 }
@@ -64,6 +65,11 @@ function Table({ district, data: { table, places, catalogue } }: { district: str
         份答卷。居民自愿填答，不是随机抽样；括号内为95%置信区间，只反映抽样误差。点任何一个数字，可以看它从哪里来。
       </p>
       <ZipDownload district={district} />
+      <HigherAreas
+        areas={[...(table.district ? [table.district] : []), ...table.subdistricts]}
+        services={services}
+        communities={names.communities}
+      />
       <DistrictTable district={district} places={places} demands={table.communities} services={services} />
     </Provenance>
   )

@@ -120,6 +120,20 @@ describe('a planner at the desk', () => {
     })
   })
 
+  test('unfolds what the district and a subdistrict need as a whole, with tiers', async () => {
+    await atDesk('/desk', async (page) => {
+      await page.getByText('全区和各街道合计').click()
+      const table = page.getByRole('table', { name: '各项服务的需求，按优先度排列' })
+      const first = table.getByRole('row').nth(1)
+      await first.getByText('第一档').waitFor()
+      expect(await first.innerText()).toContain('养老服务')
+      await page.getByLabel('范围').selectOption('一街道')
+      await first.getByText('第一档').waitFor()
+      await first.getByRole('button').first().click()
+      expect(await page.getByRole('dialog', { name: '这个数从哪里来' }).innerText()).toContain('一街道')
+    })
+  })
+
   test('narrows the table, sees it again as it was left, and is told what to do where there is nothing', async () => {
     await atDesk('/desk', async (page) => {
       const rows = page.getByRole('rowheader')
