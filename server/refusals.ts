@@ -112,6 +112,8 @@ export const refuse = {
   surveyClosed: () => new Refusal(403, 'survey_closed', '这次调查已经结束，谢谢您的关心。结果会在社区公布。'),
   oldVersion: (current: number) =>
     new Refusal(409, 'old_version', `问卷已更新到第 ${current} 版，请刷新页面，已填的内容会带过去，核对后再提交。`),
+  noticeChanged: () =>
+    new Refusal(409, 'notice_changed', '告知书更新过了，请重新看一遍，同意后再交卷；已填的内容都会保留。'),
   unknownVersion: () => new Refusal(404, 'unknown_version', '没有这个问卷版本，请刷新页面后再填。'),
   channelNeedsKey: () =>
     new Refusal(403, 'channel_needs_key', '入户、纸质和会场答卷由负责这个社区的工作人员录入，请登录后提交。'),

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { Kysely } from 'kysely'
 import type { District } from '../../shared/places/api.ts'
 import { compile } from '../../shared/surveys/compile.ts'
+import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import { ownNotice } from '../../shared/surveys/notice.ts'
 import { linkCode } from '../../shared/surveys/receipt.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
@@ -11,7 +14,16 @@ import { refuse } from '../refusals.ts'
 import { compileCondition } from './conditions.ts'
 import { isPlainText } from './plain-text.ts'
 import { FRESH_MS, forgetSurvey } from './published.ts'
-import { addLinks, addVersion, changeStatus, forgetDevices, type Link, linksOf, nextVersion } from './queries.ts'
+import {
+  addLinks,
+  addVersion,
+  changeStatus,
+  definitionOf,
+  forgetDevices,
+  type Link,
+  linksOf,
+  nextVersion,
+} from './queries.ts'
 
 /**
  * Publishes a definition as the survey's next version, with a poster code for every community.
@@ -27,6 +39,8 @@ export async function publish(
   const definition = publishable(draft)
   const version = await db.transaction().execute(async (tx) => {
     const next = await nextVersion(tx, district.id, { code, title: draft.title, at })
+    const before = await definitionOf(tx, district.id, code, next - 1)
+    if (before) keepNotice(before, draft.definition as SurveyDefinition)
     await addVersion(tx, district.id, { survey: code, version: next, definition, at })
     await completeLinks(tx, district, code)
     return next
@@ -48,6 +62,17 @@ function publishable({ title, definition }: { title: string; definition: unknown
     const message = '问卷定义嵌套太深，请检查文件。'
     throw refuse.surveyNotPublishable([{ at: 'survey', rule: 'shape', message }])
   }
+}
+
+/**
+ * Stored answers say which version of the notice their people agreed to: other words need another version.
+ * @throws {Refusal} surveyNotPublishable
+ */
+function keepNotice(before: SurveyDefinition, after: SurveyDefinition): void {
+  const [known, given] = [ownNotice(before), ownNotice(after)]
+  if (!known || known.version !== given?.version || isDeepStrictEqual(known, given)) return
+  const message = `告知书的文字改过了，但版本还是 ${known.version}，请换一个版本号`
+  throw refuse.surveyNotPublishable([{ at: 'notice', rule: 'notice', message }])
 }
 
 /** The poster codes of a survey, made now for communities that came after its publication. */

@@ -9,6 +9,7 @@ import {
   submitResponse,
   withdrawResponse,
 } from '../../shared/surveys/api.ts'
+import { ownNotice } from '../../shared/surveys/notice.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
 import { forDistrict, openPool } from '../db/database.ts'
 import { mount } from '../people/mount.ts'
@@ -84,10 +85,11 @@ function reading(app: FastifyInstance): void {
     const db = forDistrict(app.db, district.id)
     const link = await linkByCode(db, district.id, typed.code)
     if (!link) throw refuse.unknownLink()
-    const { status, version } = await publishedSurvey(db, district.id, link.survey)
+    const { status, version, definition } = await publishedSurvey(db, district.id, link.survey)
+    const notice = ownNotice(definition)
     const place = await community(db, district.id, link.community)
     const names = { district: district.code, districtName: district.name, communityName: place?.name ?? '' }
-    return { ...names, survey: link.survey, community: link.community, status, version }
+    return { ...names, survey: link.survey, community: link.community, status, version, ...(notice && { notice }) }
   })
 }
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
+import { noticeOf, ownNotice } from '../../shared/surveys/notice.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { type Content, contentOf } from './content.ts'
@@ -46,6 +47,7 @@ export async function submit(intake: Intake, sending: Sending): Promise<Receipte
   const published = await publishedSurvey(forDistrict(intake.db, district.id), district.id, sending.survey)
   const late = tooLate(published, submission)
   if (late) return receiptOf(await outcomeOfEarlier(intake, sending, late))
+  if (!hasRead(published, submission)) return receiptOf(await outcomeOfEarlier(intake, sending, refuse.noticeChanged()))
   if (!(await intake.isCommunity(district.id, submission.community))) throw refuse.unknownCommunity()
   if (!timesAreSound(submission, at)) throw refuse.badTimes()
   const wrong = published.survey.admit(submission.answers)
@@ -79,6 +81,11 @@ function tooLate({ status, current }: Published, { version }: Submission): Refus
   if (status === 'closed') return refuse.surveyClosed()
   if (version > current) return refuse.unknownVersion()
   return version < current ? refuse.oldVersion(current) : undefined
+}
+
+/** Whoever answers online has agreed to the notice of this version; what was read out or printed on paper, staff know. */
+function hasRead({ definition }: Published, { channel, consentVersion }: Submission): boolean {
+  return channel !== 'online' || consentVersion === noticeOf(ownNotice(definition)).version
 }
 
 /** Somebody whose answer was stored in time but who never heard of it gets the receipt even now; a withdrawn id stays withdrawn whatever is sent under it. */

@@ -2,6 +2,7 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { Notice } from './notice.ts'
 
 export const channels = ['online', 'visit', 'paper', 'meeting'] as const
 export type Channel = (typeof channels)[number]
@@ -44,7 +45,7 @@ const Published = T.Object({
 export const publishSurvey = endpoint({
   method: 'POST',
   url: '/api/districts/:district/surveys/:survey/versions',
-  summary: '发布问卷的一个新版本；发布后不可修改',
+  summary: '发布问卷的一个新版本（definition.notice 可以带本区自己的告知书）；发布后不可修改',
   params: SurveyParams,
   body: T.Object({ title: T.String({ minLength: 1, maxLength: 100 }), definition: T.Unknown() }),
   responses: {
@@ -94,6 +95,8 @@ export const openLink = endpoint({
       communityName: T.String(),
       status: T.String(),
       version: T.Integer(),
+      /** Where the survey brings a notice of its own. */
+      notice: T.Optional(Notice),
     }),
   },
 })

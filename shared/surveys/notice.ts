@@ -1,13 +1,24 @@
+import T, { type Static } from 'typebox'
+
 /** What a resident is told before the first question. Its version goes with every answer as `consentVersion`. */
-export interface Notice {
-  version: string
-  title: string
-  points: { heading: string; text: string }[]
-  consent: string
+export const Notice = T.Object({
+  version: T.String(),
+  title: T.String(),
+  points: T.Array(T.Object({ heading: T.String(), text: T.String() })),
+  consent: T.String(),
+})
+export type Notice = Static<typeof Notice>
+
+/** The notice that a district has put into the definition of its survey, as `notice`. */
+export function ownNotice(definition: object): Notice | undefined {
+  return (definition as { notice?: Notice }).notice
 }
 
+/** What is told where a survey brings no notice of its own. */
+export const noticeOf = (own: Notice | undefined): Notice => own ?? shippedNotice
+
 /** A change of these words needs a new version: stored answers say which one the person agreed to. */
-export const notice: Notice = {
+export const shippedNotice: Notice = {
   version: '2026-11',
   title: '填写前，请您先看一看',
   points: [

@@ -51,7 +51,7 @@ const container =
 
 const survey =
   words(`$schema sjsVersion locale title description logo logoWidth logoHeight logoFit logoPosition pages elements questions
-  weighting clearInvisibleValues storeOthersAsComment maxTextLength maxCommentLength triggers calculatedValues autoFocusFirstQuestion
+  notice weighting clearInvisibleValues storeOthersAsComment maxTextLength maxCommentLength triggers calculatedValues autoFocusFirstQuestion
   autoFocusFirstError completedHtml completedBeforeHtml loadingHtml showNavigationButtons navigationButtonsLocation showPrevButton
   showTitle showPageTitles showCompletePage questionOrder showPageNumbers showQuestionNumbers questionTitleLocation
   questionDescriptionLocation questionErrorLocation showProgressBar progressBarLocation progressBarType

@@ -1,5 +1,6 @@
 import type { Detail } from '../problem.ts'
 import { type Asked, choicesOf, isRecord, itemsOf, type Json, listOf, type Walked } from './definition.ts'
+import { noticeRefusals } from './notice-refusals.ts'
 import { containerProperties, itemProperties, propertiesOf, surveyProperties } from './properties.ts'
 
 const MOST_QUESTIONS = 300
@@ -23,7 +24,7 @@ export function formRefusals(definition: Json, walked: Walked): Detail[] {
   if (all.length > MOST_QUESTIONS)
     out.push(refusal('survey', 'too-large', `题目超过 ${MOST_QUESTIONS} 道，请拆成几份问卷`))
   for (const at of walked.broken) out.push(refusal(at, 'element', '这一处不是有效的题目，或嵌套过深，请检查问卷定义'))
-  out.push(...surveyRefusals(definition))
+  out.push(...surveyRefusals(definition), ...noticeRefusals(definition))
   for (const { name, json } of walked.containers) out.push(...propertyRefusals(name, json, containerProperties))
   out.push(...nameRefusals(walked.asked), ...walked.asked.flatMap((asked) => nameRefusals(asked.nested)))
   for (const asked of all) out.push(...questionRefusals(asked))

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forDistrict } from '../../server/db/database.ts'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
 import type { Demand } from '../../shared/demand/api.ts'
 import { type Document, type Figure, partsOf } from '../../shared/document.ts'
 import type { Profile, Site } from '../../shared/places/api.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
+import { shippedNotice } from '../../shared/surveys/notice.ts'
 import { type Running, staff, startApp } from '../setup/app.ts'
 import { oracle, readCsv, readJson } from '../unit/statistics/oracle-data.ts'
 
@@ -119,7 +121,7 @@ describe.skipIf(!oracle)('the Oakland survey over HTTP', { timeout: 240_000 }, (
       )
       if (row.q5 !== '') answers.q5 = row.q5!.split(' | ')
       const body = { community: communityOf(row.district!), version: 1, channel: 'online', proxy: false, answers }
-      const times = { startedAt: at, submittedAt: at, consentVersion: '2025' }
+      const times = { startedAt: at, submittedAt: at, consentVersion: shippedNotice.version }
       const reply = await call('POST', 'surveys/budget/responses', { id: randomUUID(), ...body, ...times })
       if (reply.statusCode !== 201) throw new Error(reply.body)
     }
@@ -129,7 +131,7 @@ describe.skipIf(!oracle)('the Oakland survey over HTTP', { timeout: 240_000 }, (
 
   beforeAll(async () => {
     running = await startApp()
-    const { db } = running.app
+    const db = forDistrict(running.app.db, 1)
     await createDistrict(db, { id: 1, code: 'OAK', name: 'Oakland', demo: false }, shippedCatalogue())
     await savePlaces(db, 1, 'subdistricts', [{ code: 'OAK', name: 'Oakland' }])
     const districts = ['1', '2', '3', '4', '5', '6', '7'].map((number) => `D${number}`)

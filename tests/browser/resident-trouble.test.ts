@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Notice } from '../../shared/surveys/notice.ts'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 import { services } from '../load/answers.ts'
 import { phone, seriousFaults } from '../setup/browser.ts'
@@ -277,5 +278,44 @@ test('a draft is there before the network has said anything, and goes along when
   await next(page).click()
   expect(await health.locator('input').isChecked()).toBe(true)
   expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a district’s own notice is what its residents see, and one that changes is agreed to anew with everything answered so far', async () => {
+  const own = (version: string): Notice => ({
+    version,
+    title: '以需区告知书',
+    points: [{ heading: '谁在问', text: `以需区民政局，批准文号以民〔2026〕7号（${version}）。` }],
+    consent: '我知道了，愿意填写。',
+  })
+  const publish = async (version: string) => {
+    const definition = { ...questionnaire(services), notice: own(version) }
+    expect((await pages.district.publish({ title: '需求调查', definition })).status).toBe(201)
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+  }
+  await publish('own-1')
+  const { page, faults, context } = await pages.visit()
+  await page.goto(pages.poster)
+  await page.getByText('批准文号以民〔2026〕7号（own-1）').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await agree(page)
+  await answerAll(page)
+  await publish('own-2')
+  await handIn(page).click()
+  await page.getByText('告知书更新过了，请您再看一遍').waitFor()
+  await page.getByText('批准文号以民〔2026〕7号（own-2）').waitFor()
+  expect(await page.locator('.tick input').isChecked()).toBe(false)
+  await page.locator('.tick').click()
+  await page.getByRole('button', { name: '接着填写' }).click()
+  await page.getByText('问卷更新过了：您填过的内容已经带过来').waitFor()
+  for (let screens = 0; screens < 3; screens += 1) await next(page).click()
+  expect(await page.locator('textarea').inputValue()).toBe('楼下多放两把椅子')
+  await handIn(page).click()
+  await receiptOn(page)
+  const { rows } = await pages.district.pool.query(
+    'SELECT consent_version AS agreed, answers FROM responses ORDER BY received_at DESC LIMIT 1',
+  )
+  expect(rows[0]).toMatchObject({ agreed: 'own-2', answers: { suggestion: '楼下多放两把椅子' } })
+  expect(beside(409, faults)).toEqual([])
   await context.close()
 })

@@ -1,4 +1,5 @@
 import { type Question, SurveyModel } from 'survey-core'
+import { shippedNotice } from '../../shared/surveys/notice.ts'
 
 type Values = Record<string, unknown>
 
@@ -74,6 +75,7 @@ function aboutEnvelope(one: Values, communities: string[], staff: boolean): stri
   if (typeof one.proxy !== 'boolean') return 'proxy'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
   if (!matches('consentVersion', /^[^\u0000-\u001f\u007f]{1,40}$/u)) return 'consentVersion'
+  if (one.channel === 'online' && one.consentVersion !== shippedNotice.version) return 'another notice'
   if ('slip' in one && !matches('slip', /^[A-Za-z0-9-]{1,40}$/)) return 'slip'
   if ('device' in one && !matches('device', /^[A-Za-z0-9_-]{1,128}$/)) return 'device'
   return aboutTimes(one)

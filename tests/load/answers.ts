@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { choicesOf, type Json, walk } from '../../shared/surveys/definition.ts'
+import { shippedNotice } from '../../shared/surveys/notice.ts'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 
 export const services = [
@@ -96,7 +97,7 @@ export function submissionOf(
     proxy,
     startedAt: new Date(submitted - 240_000).toISOString(),
     submittedAt: new Date(submitted).toISOString(),
-    consentVersion: '2026-11',
+    consentVersion: shippedNotice.version,
     answers: answersOf(random, wordy),
     ...more,
   } as Submission

@@ -85,6 +85,10 @@ export async function begin(code: string, place: Place, consentVersion: string):
   return (await change(code, (present) => present ?? draft)) as Filling
 }
 
+/** The notice has become another one and was agreed to; what was answered stays. */
+export const agreeAnew = (filling: Filling, consentVersion: string) =>
+  changeWhile(filling, 'draft', ({ problem: _, ...present }) => ({ ...present, consentVersion, by: here }))
+
 /** Keeps what was answered so far. */
 export const keepAnswers = (filling: Filling, version: number, answers: Filling['answers']) =>
   changeWhile(filling, 'draft', (present) => ({ ...present, version, answers, by: here }))

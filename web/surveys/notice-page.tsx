@@ -1,18 +1,21 @@
 import { useState } from 'react'
-import { notice } from '../../shared/surveys/notice.ts'
+import type { Notice } from '../../shared/surveys/notice.ts'
 import { ReadAloud } from '../kit/read-aloud.tsx'
 import type { Place } from './fillings.ts'
 import { Volatile } from './volatile.tsx'
 
 interface Props {
   place: Place | undefined
+  notice: Notice
+  /** There is a draft already, begun under another notice. */
+  isRenewed: boolean
   face: 'reading' | 'opening' | 'no-network'
   isVolatile: boolean
   begin: () => void
 }
 
 /** What the person is told first; nothing is asked before they agree, and the box is theirs to tick. */
-export function NoticePage({ place, face, isVolatile, begin }: Props) {
+export function NoticePage({ place, notice, isRenewed, face, isVolatile, begin }: Props) {
   const [isAgreed, setAgreed] = useState(false)
   const [isReminded, setReminded] = useState(false)
   const start = () => {
@@ -25,6 +28,11 @@ export function NoticePage({ place, face, isVolatile, begin }: Props) {
       <p className="where">{place ? `${place.districtName} ${place.communityName}` : ' '}</p>
       <h1>居民需求调查</h1>
       {isVolatile && <Volatile />}
+      {isRenewed && (
+        <p className="hint" role="status">
+          告知书更新过了，请您再看一遍；填过的内容都还在，同意后接着填。
+        </p>
+      )}
       <div className="row">
         <h2>{notice.title}</h2>
         <ReadAloud words={words} />
@@ -54,7 +62,7 @@ export function NoticePage({ place, face, isVolatile, begin }: Props) {
           </p>
         )}
         <button type="button" className="main" onClick={start}>
-          {face === 'opening' ? '正在打开……' : '开始填写'}
+          {face === 'opening' ? '正在打开……' : isRenewed ? '接着填写' : '开始填写'}
         </button>
         <p className="small">
           不会填？<a href="/help">看看怎么填</a>，或请社区工作人员帮忙。

@@ -1,13 +1,13 @@
 import { type ReactNode, useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { openLink } from '../../shared/surveys/api.ts'
-import { notice } from '../../shared/surveys/notice.ts'
+import { noticeOf } from '../../shared/surveys/notice.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
 import { Refused } from '../api/call.ts'
 import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
 import { keptCall } from '../api/kept-call.ts'
 import { useLoaded } from '../kit/lazily.tsx'
 import { fetchEarly } from './definition.ts'
-import { begin, type Filling, fillingOf, here, listenToFillings, type Place } from './fillings.ts'
+import { agreeAnew, begin, type Filling, fillingOf, here, listenToFillings, type Place } from './fillings.ts'
 import { FindSurvey } from './find-survey.tsx'
 import { NoticePage } from './notice-page.tsx'
 import { ReceiptPage } from './receipt-page.tsx'
@@ -34,33 +34,47 @@ export function Visit({ code: typed, results }: Props) {
 function KnownVisit({ code, results }: Props) {
   const [opened, openAgain] = useOpened(code)
   const filling = useFilling(code)
-  const [isStarting, setStarting] = useState(false)
+  /** The version of the notice that was agreed to on this page. */
+  const [agreed, setAgreed] = useState<string>()
   const isVolatile = !useSyncExternalStore(whenRefusing, keepsThings)
   const Form = useLoaded(loadForm)
   const place = opened.face === 'ready' ? opened.place : filling === 'unread' ? undefined : filling?.place
   useEffect(() => {
     if (place?.status === 'open') fetchEarly(place)
   }, [place])
-  const isAsked = isStarting && filling === undefined
+  const notice = noticeOf(place?.notice)
+  const isAsked = agreed !== undefined && filling === undefined
   useEffect(() => {
-    if (isAsked && place?.status === 'open') void begin(code, place, notice.version).then(() => setStarting(false))
-  }, [isAsked, place, code])
+    if (!isAsked || place?.status !== 'open') return
+    // Whoever agreed before the survey was found, and then sees another notice, has not agreed to that one.
+    const begun = agreed === notice.version ? begin(code, place, agreed) : undefined
+    void Promise.resolve(begun).then(() => setAgreed(undefined))
+  }, [isAsked, agreed, notice.version, place, code])
+  const complaint = filling && filling !== 'unread' ? filling.problem?.code : undefined
+  useEffect(() => {
+    if (complaint === 'notice_changed' || complaint === 'old_version') openAgain()
+  }, [complaint, openAgain])
   if (filling === 'unread') return null
   if (filling?.state === 'sent') return <ReceiptPage filling={filling} results={results} />
   if (filling?.state === 'waiting') return <WaitingPage isVolatile={isVolatile} />
   if (opened.face === 'refused' && opened.code !== 'unreachable') return <FindSurvey message={opened.message} />
   if (place?.status === 'closed') return <Closed place={place} results={results} />
-  if (filling && place) {
+  const isRenewed = filling !== undefined && filling.consentVersion !== notice.version
+  if (filling && place && !isRenewed) {
     if (!Form) return <p className="sheet waiting">正在打开问卷，请稍等……</p>
     return <Form key={filling.id} filling={filling} place={place} isVolatile={isVolatile} />
   }
   return (
     <NoticePage
+      key={notice.version}
       place={place}
-      face={!isStarting ? 'reading' : opened.face === 'refused' ? 'no-network' : 'opening'}
+      notice={notice}
+      isRenewed={isRenewed}
+      face={agreed === undefined ? 'reading' : opened.face === 'refused' ? 'no-network' : 'opening'}
       isVolatile={isVolatile}
       begin={() => {
-        setStarting(true)
+        if (filling) return void agreeAnew(filling, notice.version)
+        setAgreed(notice.version)
         if (opened.face === 'refused') openAgain()
       }}
     />
@@ -106,7 +120,8 @@ function useOpened(code: string): [Opened, () => void] {
 /** Whoever types need not be told what they typed. */
 function isOurOwnWriting(shown: Filling | undefined | 'unread', found: Filling | undefined): boolean {
   if (!found || !shown || shown === 'unread') return false
-  return shown.id === found.id && shown.state === 'draft' && found.state === 'draft' && found.by === here
+  const isSame = shown.id === found.id && shown.consentVersion === found.consentVersion
+  return isSame && shown.state === 'draft' && found.state === 'draft' && found.by === here
 }
 
 /** What stands on this device for the code, whichever tab changed it; `unread` for the moment of reading. */

@@ -1,4 +1,5 @@
 import type { Submission } from '../../../shared/surveys/api.ts'
+import { shippedNotice } from '../../../shared/surveys/notice.ts'
 import type { Chance } from './chance.ts'
 import type { Person } from './people.ts'
 
@@ -108,7 +109,7 @@ export function submissionOf(person: Person, community: string, until: number, d
     proxy: person.proxy,
     startedAt: new Date(started).toISOString(),
     submittedAt: new Date(started + minutes * MINUTE_MS).toISOString(),
-    consentVersion: '2026-10',
+    consentVersion: shippedNotice.version,
     answers: answersOf(person, dice),
   }
 }
