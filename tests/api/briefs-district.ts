@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
 import { type BriefEntry, composeBrief, type Format, listBriefs } from '../../shared/briefs/api.ts'
 import type { Document } from '../../shared/document.ts'
@@ -76,9 +77,10 @@ export interface Download {
 export async function openBriefs() {
   const district = await openDistrict(4)
   const { app } = district.running
-  await savePlaces(app.db, 1, 'compounds', compounds)
-  await savePlaces(app.db, 1, 'facilities', facilities)
-  await savePlaces(app.db, 1, 'sites', sites)
+  const db = forDistrict(app.db, 1)
+  await savePlaces(db, 1, 'compounds', compounds)
+  await savePlaces(db, 1, 'facilities', facilities)
+  await savePlaces(db, 1, 'sites', sites)
   const random = numbers(23)
   const sent: Submission[] = []
 

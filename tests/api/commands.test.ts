@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { onPool } from '../../server/db/database.ts'
+import { forDistrict, onPool, openPool } from '../../server/db/database.ts'
 import { createDistrict } from '../../server/places/queries.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { copyDatabase, type DatabaseCopy } from '../setup/database.ts'
@@ -88,8 +88,12 @@ describe.each(commands)('npm run %s', (command, words) => {
 
 describe('a database that goes away in the middle', () => {
   beforeAll(async () => {
-    const pool = new pg.Pool({ connectionString: whole.url, max: 1 })
-    await createDistrict(onPool(pool), { id: 1, code: 'YX', name: '以需区', demo: false }, shippedCatalogue())
+    const pool = openPool({ connectionString: whole.url, max: 1 })
+    await createDistrict(
+      forDistrict(onPool(pool), 1),
+      { id: 1, code: 'YX', name: '以需区', demo: false },
+      shippedCatalogue(),
+    )
     await pool.end()
   })
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forDistrict } from '../../server/db/database.ts'
 import { bumpPlaceVersion, communities, savePlaces } from '../../server/places/queries.ts'
 import type { Demand } from '../../shared/demand/api.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
@@ -63,7 +64,9 @@ describe('demand over HTTP', { timeout: 120_000 }, () => {
 
   async function expectNaive(demand: Demand, community: string) {
     const people = peopleOf(sent.filter((each) => each.community === community).map((each) => each.answers as never))
-    const place = (await communities(district.running.app.db, 1)).find(({ code }) => code === community)!
+    const place = (await communities(forDistrict(district.running.app.db, 1), 1)).find(
+      ({ code }) => code === community,
+    )!
     weighPeople(people, place.profile)
     expect(demand.inside).toBe(people.length)
     const ratings = ratingsOf(
@@ -92,7 +95,7 @@ describe('demand over HTTP', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     district = await openDistrict(4)
-    const { db } = district.running.app
+    const db = forDistrict(district.running.app.db, 1)
     await savePlaces(db, 1, 'compounds', compounds)
     await savePlaces(db, 1, 'facilities', facilities)
     await bumpPlaceVersion(db, 1)
@@ -218,7 +221,7 @@ describe('demand over HTTP', { timeout: 120_000 }, () => {
   })
 
   it('lists a community whose profile counts nobody with its answers, and says why they do not count', async () => {
-    const { db } = district.running.app
+    const db = forDistrict(district.running.app.db, 1)
     const [first] = await communities(db, 1)
     const nobody = { male: [0, 0, 0, 0, 0, 0], female: [0, 0, 0, 0, 0, 0] }
     const profile = { ...first!.profile, population: nobody }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { strToU8, zipSync } from 'fflate'
+import { queryIn } from '../../server/db/district.ts'
 import type { ImportKind } from '../../shared/places/api.ts'
 import { staff } from '../setup/app.ts'
 
@@ -28,7 +29,7 @@ export async function stored(app: FastifyInstance): Promise<string> {
     'facilities',
     'sites',
   ]
-  const rows = tables.map((table) => app.pg.pool.query(`select t::text from ${table} t order by 1`))
+  const rows = tables.map((table) => queryIn(app.pg.pool, 1, { text: `select t::text from ${table} t order by 1` }))
   return JSON.stringify((await Promise.all(rows)).map((result) => result.rows))
 }
 

@@ -165,13 +165,13 @@ const dangerous = [
 
 test.each(dangerous)('a name that a spreadsheet might run never becomes a name: %j', async (name) => {
   const answer = await upload(running.app, 'blocks', `网格代码,网格名称\nB9,"${name.replaceAll('"', '""')}"\n`)
-  const { rows } = await running.app.pg.pool.query(`select name from blocks where code = 'B9'`)
+  const { rows } = await running.look(`select name from blocks where code = 'B9'`)
   if (name === '"=1"') expect(rows).toEqual([{ name }])
   else {
     expect(answer.statusCode).toBe(422)
     expect(rows).toEqual([])
   }
-  await running.app.pg.pool.query(`delete from blocks where code = 'B9'`)
+  await running.look(`delete from blocks where code = 'B9'`)
 })
 
 test('a formula of a workbook is refused whatever it shows', async () => {

@@ -125,13 +125,13 @@ describe('an import', () => {
   })
 
   test('overwrites places of the same code, leaves the others, and raises the place version by one', async () => {
-    const version = async () => (await running.app.pg.pool.query('select version from place_versions')).rows[0].version
+    const version = async () => (await running.look('select version from place_versions')).rows[0].version
     const before = await version()
     const answer = await upload(running.app, 'blocks', '网格代码,网格名称\nB02,第二街区\n')
     expect(answer.json()).toEqual({ kind: 'blocks', rows: 1, imported: 1, wrong: [] })
     expect(await version()).toBe(before + 1)
     await upload(running.app, 'blocks', '网格代码,网格名称\nB02,改名街区\n')
-    const names = await running.app.pg.pool.query('select name from blocks order by code')
+    const names = await running.look('select name from blocks order by code')
     expect(names.rows.map(({ name }) => name)).toEqual(['第一街区', '改名街区'])
   })
 

@@ -80,8 +80,9 @@ describe('the catalogue', () => {
     const late = await write(1, changed)
     expect([late.statusCode, late.json().code]).toEqual([409, 'catalogue_changed'])
     expect((await inject({ url: '/api/districts/BL/catalogue' })).json().version).toBe(2)
-    const kept = await running.app.pg.pool.query(
+    const kept = await running.look(
       `select version, body->'services'->5->>'zh' as zh from catalogues where district_id = 2 order by version`,
+      2,
     )
     expect(kept.rows).toEqual([
       { version: 1, zh: '健康服务' },

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
 import { staff } from '../setup/app.ts'
 import { readPdf } from '../unit/documents/pdf-reader.ts'
@@ -85,11 +86,11 @@ describe('a poster of a community', () => {
   })
 
   test('stays one page with names as long as they may be', async () => {
-    const { app } = district.running
-    const [known] = await app.db.selectFrom('communities').selectAll().where('district_id', '=', 1).limit(1).execute()
+    const db = forDistrict(district.running.app.db, 1)
+    const [known] = await db.selectFrom('communities').selectAll().where('district_id', '=', 1).limit(1).execute()
     const profile = known!.profile as never
     const place = { code: 'LONG', subdistrict: 'S01', name: '长'.repeat(80), kind: '', pilot: false, profile }
-    await savePlaces(app.db, 1, 'communities', [place])
+    await savePlaces(db, 1, 'communities', [place])
     for (const form of ['poster', 'cards']) {
       const { pages } = readPdf((await ask(`needs2026/posters/LONG?form=${form}`)).rawPayload)
       expect(pages.length).toBe(1)

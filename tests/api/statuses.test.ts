@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
 import { staff } from '../setup/app.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
@@ -22,7 +23,9 @@ const filled: Record<string, string> = {
 beforeAll(async () => {
   district = await openDistrict(1)
   const site = { code: 'S1', community: 'C001', name: '旧仓库', formerUse: '', lon: null, lat: null, rooms: [] }
-  await savePlaces(district.running.app.db, 1, 'sites', [{ ...site, fireClass: 'II', highRise: false, outdoorM2: 80 }])
+  await savePlaces(forDistrict(district.running.app.db, 1), 1, 'sites', [
+    { ...site, fireClass: 'II', highRise: false, outdoorM2: 80 },
+  ])
   const { paths } = (await district.call('GET', '/openapi.json')).body as unknown as {
     paths: Record<string, Record<string, Described>>
   }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { onPool } from '../../server/db/database.ts'
+import { forDistrict, onPool, openPool } from '../../server/db/database.ts'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
 import { compareTallies } from '../../server/surveys/recount.ts'
 import type { Profile } from '../../shared/places/api.ts'
@@ -32,7 +31,7 @@ export async function openDistrict(size = 3, settings: Parameters<typeof startAp
   const communities = Array.from({ length: size }, (_, index) => `C${String(index + 1).padStart(3, '0')}`)
   await settle(running, communities)
   const random = numbers(7)
-  const pool = new pg.Pool({ connectionString: running.databaseUrl, max: 2, options: '-c yixu.district=1' })
+  const pool = openPool({ connectionString: running.databaseUrl, max: 2, options: '-c yixu.district=1' })
   const db = onPool(pool)
 
   async function call(method: string, url: string, body?: unknown, headers: object = staff, address = '127.0.0.1') {
@@ -81,7 +80,7 @@ export async function openDistrict(size = 3, settings: Parameters<typeof startAp
     },
     addCommunity: async (code: string) => {
       const place = { code, subdistrict: 'S01', name: `${code}社区`, kind: '', pilot: false, profile }
-      await savePlaces(running.app.db, 1, 'communities', [place])
+      await savePlaces(forDistrict(running.app.db, 1), 1, 'communities', [place])
     },
     stop: async () => {
       await pool.end()
@@ -96,8 +95,9 @@ export async function openDistrict(size = 3, settings: Parameters<typeof startAp
 export type OpenDistrict = Awaited<ReturnType<typeof openDistrict>>
 
 async function settle({ app }: Running, communities: string[]): Promise<void> {
-  await createDistrict(app.db, { id: 1, code: 'YX', name: '以需区', demo: false }, shippedCatalogue())
-  await savePlaces(app.db, 1, 'subdistricts', [{ code: 'S01', name: '一街道' }])
+  const db = forDistrict(app.db, 1)
+  await createDistrict(db, { id: 1, code: 'YX', name: '以需区', demo: false }, shippedCatalogue())
+  await savePlaces(db, 1, 'subdistricts', [{ code: 'S01', name: '一街道' }])
   const places = communities.map((code) => ({
     code,
     subdistrict: 'S01',
@@ -106,5 +106,5 @@ async function settle({ app }: Running, communities: string[]): Promise<void> {
     pilot: false,
     profile,
   }))
-  await savePlaces(app.db, 1, 'communities', places)
+  await savePlaces(db, 1, 'communities', places)
 }

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
-import { outlive } from '../../server/db/database.ts'
+import type pg from 'pg'
+import { openPool } from '../../server/db/database.ts'
 import { findPostmaster } from '../../server/db/embedded-processes.ts'
 import { prepare } from '../load/prepare.ts'
 
@@ -122,12 +122,11 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Goes in beside the server without signing in to the database as an application: what dies must be revived by the server alone. */
+/** Goes in beside the server without signing in to the database as an application, and sees every district: what dies must be revived by the server alone. */
 async function inDatabase<T>(dataDir: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  const { yixu } = JSON.parse(readFileSync(join(dataDir, 'postgres.secret'), 'utf8')) as { yixu: string }
+  const { postgres } = JSON.parse(readFileSync(join(dataDir, 'postgres.secret'), 'utf8')) as { postgres: string }
   const port = findPostmaster(join(dataDir, 'postgres'))?.port
-  const pool = new pg.Pool({ connectionString: `postgresql://yixu:${yixu}@127.0.0.1:${port}/yixu`, max: 4 })
-  outlive(pool)
+  const pool = openPool({ connectionString: `postgresql://postgres:${postgres}@127.0.0.1:${port}/yixu`, max: 4 })
   try {
     return await work(pool)
   } finally {

@@ -48,7 +48,11 @@ async function snapshot(): Promise<string> {
     'select name from kysely_migration order by 1',
     'select * from districts order by id',
   ]
-  const results = await Promise.all(queries.map((query) => running.app.pg.pool.query(query)))
+  const client = new pg.Client({ connectionString: running.databaseUrl })
+  await client.connect()
+  const results = []
+  for (const query of queries) results.push(await client.query(query))
+  await client.end()
   return JSON.stringify(results.map(({ rows }) => rows))
 }
 

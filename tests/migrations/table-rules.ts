@@ -8,6 +8,8 @@ const tables = `
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname = 'public' and c.relkind in ('r', 'p', 'f', 'v', 'm') and c.relname <> all ($1)`
 
+const own = `(district_id = (NULLIF(current_setting(''yixu.district''::text, true), ''''::text))::integer)`
+
 /** Each rule: what it finds is against the rule. `t` is the tables above. */
 const rules: Record<string, string> = {
   'says its class in its comment': `select name from t where class is null or class not in ('distributed', 'reference', 'local')`,
@@ -42,6 +44,11 @@ const rules: Record<string, string> = {
     join pg_attribute a on a.attrelid = t.oid and a.attnum = d.adnum where pg_get_expr(d.adbin, d.adrelid) like '%nextval%'`,
   'has identities that are bigint': `
     select name || '.' || attname from t join pg_attribute a on a.attrelid = t.oid where attidentity <> '' and atttypid <> 'int8'::regtype`,
+  'shows and takes the rows of the district that is named, to its owner too, where it is distributed': `
+    select name from t join pg_class c using (oid)
+    where class = 'distributed' and (not c.relrowsecurity or not c.relforcerowsecurity or (
+      select array_agg(concat_ws(' ', polcmd, polpermissive, polroles, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)))
+      from pg_policy where polrelid = c.oid) is distinct from array['* t {0} ${own} ${own}'])`,
   'has ids that are uuid, text or a bigint identity where it is distributed': `
     select name || '.' || attname from t join pg_attribute a on a.attrelid = t.oid
     where class = 'distributed' and (attname = 'id' or attname ~ '_id$') and attname <> 'district_id'

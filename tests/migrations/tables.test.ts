@@ -24,6 +24,12 @@ test('every table of the newest schema can live on a cluster that spreads distri
 const good = 'district_id integer not null, code text not null, primary key (district_id, code)'
 
 const planted: [rule: string, sql: string][] = [
+  [
+    'shows and takes the rows of the district',
+    `create table bad (${good}); comment on table bad is 'citus:distributed'`,
+  ],
+  ['shows and takes the rows of the district', 'alter table sites no force row level security'],
+  ['shows and takes the rows of the district', 'create policy more on sites using (true)'],
   ['says its class in its comment: bad', `create table bad (${good})`],
   ['is an ordinary table: bad', 'create view bad as select 1 as a'],
   ['has a primary key: bad', `create table bad (district_id integer not null)`],

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { QueryResult } from 'pg'
 import { buildApp } from '../../server/app.ts'
+import { queryIn } from '../../server/db/district.ts'
 import type { Settings } from '../../server/settings.ts'
 import { copyDatabase } from './database.ts'
 
@@ -15,6 +17,9 @@ export interface Running {
   /** As the owner of the schema. */
   databaseUrl: string
   dataDir: string
+  /** Asks the application's connections something about a district. */
+  // biome-ignore lint/suspicious/noExplicitAny: the columns are the question's
+  look(text: string, districtId?: number): Promise<QueryResult<any>>
   stop(): Promise<void>
 }
 
@@ -38,6 +43,7 @@ export async function startApp(settings: Partial<Settings> = {}): Promise<Runnin
     app,
     databaseUrl: database.url,
     dataDir,
+    look: (text, districtId = 1) => queryIn(app.pg.pool, districtId, { text }),
     async stop() {
       await app.close()
       await database.drop()
