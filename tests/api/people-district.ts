@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto'
 import { forDistrict } from '../../server/db/database.ts'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
 import type { Me, Slip } from '../../shared/people/api.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { type Running, startApp } from '../setup/app.ts'
+import { oneTimeCode } from '../setup/people.ts'
 
 const profile = {
   asOf: '2026-01-01',
@@ -104,7 +104,7 @@ export async function begin(house: House, { username, code }: Slip, address?: st
 /** Sets up the second factor; returns what the phone then shows. */
 export async function secure(one: Browser, password: string): Promise<{ code: () => string; backupCodes: string[] }> {
   const { body } = await one.call('POST', '/me/second-factor', { password })
-  const code = () => totp(body.secret)
+  const code = () => oneTimeCode(body.secret, Date.now())
   const { status } = await one.call('PUT', '/me/second-factor', { code: code() })
   if (status !== 200) throw new Error(`second factor: ${status}`)
   return { code, backupCodes: body.backupCodes }
@@ -117,25 +117,4 @@ export async function administrator(house: House) {
   const { status, body } = await one.call('POST', '/setup', given)
   if (status !== 201) throw new Error(JSON.stringify(body))
   return Object.assign(one, await secure(one, password))
-}
-
-/** What an authenticator shows for a secret now (RFC 6238). */
-export function totp(secret: string, now = Date.now()): string {
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))
-  const hash = createHmac('sha1', base32(secret)).update(counter).digest()
-  const offset = hash.at(-1)! & 15
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
-
-function base32(text: string): Buffer {
-  const bits = [...text.replace(/=+$/, '')].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  return Buffer.from(
-    bits
-      .join('')
-      .match(/.{8}/g)!
-      .map((byte) => Number.parseInt(byte, 2)),
-  )
 }

@@ -36,6 +36,7 @@ export const s1: Check = async (house, size) => {
     none('wrong_outcomes', notes.wrong.length),
     none('foreign_marks', notes.foreign.length),
     none('foreign_unlike_absent', notes.different.length),
+    atLeast('foreign_tables_watched', before.length, 15),
     none('foreign_tables_changed', changed.length),
     atLeast('own_marks_seen', notes.ownSeen, 100),
     none('alive_after_sign_out', alive.length),
