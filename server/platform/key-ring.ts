@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One key of 32 bytes. Its id stands in front of everything that it seals, and says nothing about it. */
@@ -11,7 +11,8 @@ export interface DataKey {
 /** Keys that can open what is sealed; new text is sealed with the first. */
 export interface KeyRing {
   current(): DataKey
-  withId(id: number): DataKey | undefined
+  /** Mostly one; two keys may happen to bear the same id. */
+  withId(id: number): DataKey[]
   /** All of them as they stand now, the current one first. */
   all(): DataKey[]
 }
@@ -22,18 +23,14 @@ const KEY = /^[A-Za-z0-9+/]{43}=$/
 
 /**
  * Keys as they are written in the setting or the file, the current one first.
- * @throws {Error} in Chinese where one is no key, or two would carry the same id
+ * @throws {Error} in Chinese where one is no key
  */
 export function readKeys(text: string): DataKey[] {
   const words = text.split(/[\s,]+/).filter(Boolean)
   if (words.length === 0 || words.some((word) => !KEY.test(word))) {
     throw new Error('数据密钥不对：每个密钥是 32 字节的 base64（44 个字符），可用 openssl rand -base64 32 生成。')
   }
-  const keys = words.map((word) => ({ id: idOf(word), bytes: Buffer.from(word, 'base64') }))
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) {
-    throw new Error('两个数据密钥不能同时使用：它们重复，或编号恰好相同。请重新生成一个新密钥。')
-  }
-  return keys
+  return [...new Set(words)].map((word) => ({ id: idOf(word), bytes: Buffer.from(word, 'base64') }))
 }
 
 const idOf = (word: string): number => createHash('sha256').update(`yixu data key ${word}`).digest()[0]!
@@ -41,12 +38,13 @@ const idOf = (word: string): number => createHash('sha256').update(`yixu data ke
 /** The keys of the setting, which stay what they are while the process runs. */
 export function ringOf(text: string): KeyRing {
   const keys = readKeys(text)
-  return { current: () => keys[0]!, withId: (id) => keys.find((key) => key.id === id), all: () => keys }
+  return { current: () => keys[0]!, withId: (id) => keys.filter((key) => key.id === id), all: () => keys }
 }
 
 export const keyFile = (dataDir: string): string => join(dataDir, 'data.key')
 
-const LOOK_AGAIN_MS = 1_000
+/** How long a server may go on sealing with a key that another has taken the place of. */
+export const LOOK_AGAIN_MS = 1_000
 
 /**
  * The keys of the file in DATA_DIR. A rotation writes a new one into it while servers run, so that it is looked at again:
@@ -54,21 +52,26 @@ const LOOK_AGAIN_MS = 1_000
  */
 export function ringInFile(dataDir: string): KeyRing {
   const file = keyFile(dataDir)
-  let keys = readKeys(readFileSync(file, 'utf8'))
-  let [changed, looked] = [statSync(file).mtimeMs, Date.now()]
+  let keys: DataKey[] = []
+  let state = ''
+  let looked = 0
   const look = (): void => {
-    const { mtimeMs } = statSync(file)
-    if (mtimeMs !== changed) keys = readKeys(readFileSync(file, 'utf8'))
-    ;[changed, looked] = [mtimeMs, Date.now()]
+    looked = Date.now()
+    const found = statSync(file, { throwIfNoEntry: false })
+    // Who has the keys already goes on without the file.
+    if (keys.length > 0 && (!found || state === `${found.ino} ${found.mtimeMs}`)) return
+    keys = readKeys(readFileSync(file, 'utf8'))
+    state = `${found?.ino} ${found?.mtimeMs}`
   }
-  const find = (id: number) => keys.find((key) => key.id === id)
+  look()
+  const find = (id: number) => keys.filter((key) => key.id === id)
   return {
     current() {
       if (Date.now() - looked >= LOOK_AGAIN_MS) look()
       return keys[0]!
     },
     withId(id) {
-      if (!find(id)) look()
+      if (find(id).length === 0) look()
       return find(id)
     },
     all() {
@@ -93,10 +96,21 @@ export function makeKeyFile(dataDir: string): void {
 }
 
 /** Puts these keys in place of those in the file. */
-export function replaceKeys(dataDir: string, keys: string[]): void {
-  readKeys(keys.join('\n'))
-  renameSync(written(dataDir, keys), keyFile(dataDir))
+export function replaceKeys(dataDir: string, keys: readonly DataKey[]): void {
+  renameSync(written(dataDir, keys.map(inWords)), keyFile(dataDir))
 }
+
+/** Where keys go that nothing in the database needs any more, for backups that were made with them. */
+export const retiredFile = (dataDir: string): string => join(dataDir, 'data.key.retired')
+
+/** Leaves the first key in the file and puts the others aside. */
+export function retireKeys(dataDir: string, [current, ...old]: readonly DataKey[]): void {
+  const lines = old.map((key) => `${inWords(key)}\n`).join('')
+  appendFileSync(retiredFile(dataDir), lines, { mode: 0o600, flush: true })
+  replaceKeys(dataDir, [current!])
+}
+
+const inWords = ({ bytes }: DataKey): string => bytes.toString('base64')
 
 function written(dataDir: string, keys: string[]): string {
   const file = `${keyFile(dataDir)}.${process.pid}-${randomBytes(4).toString('hex')}`

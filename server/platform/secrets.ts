@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 import { existsSync } from 'node:fs'
 import type { Db } from '../db/database.ts'
 import type { Settings } from '../settings.ts'
-import { type KeyRing, keyFile, makeKeyFile, ringInFile, ringOf } from './key-ring.ts'
+import { type DataKey, type KeyRing, keyFile, makeKeyFile, ringInFile, ringOf } from './key-ring.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -43,10 +43,20 @@ export function seal(ring: KeyRing, text: string, context: string): Buffer {
 }
 
 export function open(ring: KeyRing, sealed: Buffer, context: string): string {
-  const key = ring.withId(sealed[0] ?? -1)
-  if (!key) throw new Error('a sealed text cannot be opened: its key is missing')
+  const keys = ring.withId(sealed[0] ?? -1)
+  for (const [at, key] of keys.entries()) {
+    try {
+      return openWith(key, sealed, context)
+    } catch (error) {
+      if (at === keys.length - 1) throw error
+    }
+  }
+  throw new Error('a sealed text cannot be opened: its key is missing')
+}
+
+function openWith({ bytes }: DataKey, sealed: Buffer, context: string): string {
   const nonce = sealed.subarray(1, 1 + NONCE)
-  const decipher = createDecipheriv(ALGORITHM, key.bytes, nonce, { authTagLength: TAG }).setAAD(Buffer.from(context))
+  const decipher = createDecipheriv(ALGORITHM, bytes, nonce, { authTagLength: TAG }).setAAD(Buffer.from(context))
   decipher.setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG))
   return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]).toString('utf8')
 }
