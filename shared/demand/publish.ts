@@ -1,16 +1,9 @@
 import { type Cell, type Sum, withhold } from '../statistics/suppression.ts'
-import { bandsWithin } from './age-bands.ts'
-import type { Demand, PartDemand, ServiceDemand, Share } from './api.ts'
+import type { Demand, Gap, PartDemand, ServiceDemand, Share } from './api.ts'
+import { type Bases, basesOf, unionCode, WHOLE } from './bases.ts'
 import { LEAST_PUBLISHED, published, withheld } from './standing.ts'
 
-/** The people that a share is read from, e.g. an age band; sums say how these numbers of people hang together. */
-interface Bases {
-  cells: Cell[]
-  sums: Sum[]
-}
-
 const kinds = ['need', 'unmet', 'top'] as const
-const WHOLE = 'whole'
 
 /**
  * The demand of an area as it may be published (methods, What may be published): figures from fewer than ten answers are
@@ -19,19 +12,18 @@ const WHOLE = 'whole'
  */
 export function forPublic(demand: Demand): Demand {
   if (demand.inside < LEAST_PUBLISHED) return silenced(demand)
-  const { cells, sums } = basesOf(demand)
-  const hidden = withhold(cells, sums)
+  const bases = basesOf(demand)
+  const hidden = withhold(bases.cells, bases.sums)
   const parts = demand.parts.map((part) => publicPart(part, hidden))
-  const services = demand.services.map((service, at) => publicService(service, at, demand, parts, hidden))
+  const services = demand.services.map((service, at) => publicService(service, at, demand, parts, bases, hidden))
   return { ...demand, ...publicCounts(demand), services: rated(services), parts, ...withoutCounts(demand) }
 }
 
 /** Everything that was said in the area is withheld; what is known without asking stays. */
 export function silenced(demand: Demand): Demand {
   const services = demand.services.map((service) => {
-    const gap = service.gap && { ...service.gap, need: withheld(service.gap.need), gap: null, low: null, high: null }
     const shares = { need: nothing(service.need), unmet: nothing(service.unmet), top: nothing(service.top) }
-    return { ...withoutRating(service), ...shares, gap: gap && { ...gap, need: nothing(gap.need) } }
+    return { ...withoutRating(service), ...shares, gap: service.gap && silentGap(service.gap) }
   })
   const weighting = { ...demand.weighting, merges: [], deff: null, effectiveN: null, largest: null }
   const none = { n: 0, inside: 0, outside: [], channels: [], proxies: 0 }
@@ -47,56 +39,17 @@ function nothing(share: Share): Share {
   return { ...withheld(share), n: 0 }
 }
 
-function silentPart(part: PartDemand): PartDemand {
+/** What is known of a gap without asking. */
+export function silentGap(gap: Gap): Gap {
+  return { ...gap, need: nothing(gap.need), gap: null, low: null, high: null }
+}
+
+/** What is known of a part of the people without asking. */
+export function silentPart(part: PartDemand): PartDemand {
   const services = part.services.map(({ service, need, unmet, top }) => {
     return { service, need: nothing(need), unmet: nothing(unmet), top: nothing(top) }
   })
   return { ...part, n: 0, population: part.kind === 'circumstance' ? 0 : part.population, services }
-}
-
-/**
- * Every number of people that shares are read from. Age bands add up to the area; each other group and those outside it
- * do; of two groups of which one holds the other, so does what lies between.
- */
-function basesOf(demand: Demand): Bases {
-  const cells = new Map<string, number>([[WHOLE, demand.inside]])
-  const sums: Sum[] = []
-  const ages = demand.parts.filter(({ kind }) => kind === 'age')
-  const others = demand.parts.filter(({ kind }) => kind !== 'age')
-  for (const part of demand.parts) cells.set(part.code, part.n)
-  if (ages.length > 0) sums.push({ total: WHOLE, parts: ages.map(({ code }) => code) })
-  for (const { code, n } of others) between(cells, sums, code, WHOLE, demand.inside - n)
-  const unions = new Map(demand.services.flatMap(({ gap }) => (gap ? [[unionCode(gap.concerned), gap] as const] : [])))
-  for (const [code, { concerned, need }] of unions) {
-    if (cells.has(code)) continue
-    cells.set(code, need.n)
-    const bands = bandsWithin(
-      ages.map((age) => age.code),
-      concerned,
-    )
-    if (bands.length > 0) {
-      sums.push({ total: code, parts: bands })
-      continue
-    }
-    for (const [inner, n] of [...cells]) {
-      const holds = inner.split('|').every((group) => concerned.includes(group))
-      if (inner !== code && holds) between(cells, sums, inner, code, need.n - n)
-    }
-    between(cells, sums, code, WHOLE, demand.inside - need.n)
-  }
-  return { cells: [...cells].map(([code, n]) => ({ code, n })), sums }
-}
-
-/** Those in the outer group who are not in the inner one: nobody prints them, but anybody can subtract. */
-function between(cells: Map<string, number>, sums: Sum[], inner: string, outer: string, n: number) {
-  const code = `${outer} without ${inner}`
-  cells.set(code, Math.max(0, n))
-  sums.push({ total: outer, parts: [inner, code] })
-}
-
-/** Name of the people that a service concerns; that of the part where they are one. */
-function unionCode(concerned: string[]): string {
-  return concerned.includes('all') ? WHOLE : concerned.join('|')
 }
 
 function publicPart(part: PartDemand, hidden: Set<string>): PartDemand {
@@ -113,13 +66,14 @@ function publicService(
   at: number,
   demand: Demand,
   parts: PartDemand[],
+  bases: Bases,
   hidden: Set<string>,
 ): ServiceDemand {
   const shares = { need: published(service.need), unmet: published(service.unmet), top: published(service.top) }
   const concerned = service.gap ? unionCode(service.gap.concerned) : WHOLE
   let inGroup = service.gap && (hidden.has(concerned) ? nothing(service.gap.need) : published(service.gap.need))
   for (const kind of kinds) {
-    const given = hiddenAmongParts(service, kind, at, demand, hidden)
+    const given = hiddenAmongParts(service, kind, at, demand, bases, hidden)
     for (const [index, part] of parts.entries()) {
       const share = part.services[at]![kind]
       if (given.has(part.code) && share.p !== null) {
@@ -150,27 +104,20 @@ function hiddenAmongParts(
   kind: (typeof kinds)[number],
   at: number,
   demand: Demand,
+  bases: Bases,
   hidden: Set<string>,
 ): Set<string> {
-  const whole = service[kind]
-  const rows = [{ code: WHOLE, share: whole }]
-  const sums: Sum[] = []
-  for (const part of demand.parts) rows.push({ code: part.code, share: part.services[at]![kind] })
-  const ages = demand.parts.filter((part) => part.kind === 'age').map(({ code }) => code)
-  if (ages.length > 0) sums.push({ total: WHOLE, parts: ages })
+  const shares = new Map([[WHOLE, service[kind]]])
+  for (const part of demand.parts) shares.set(part.code, part.services[at]![kind])
   const { gap } = service
-  const union = kind === 'need' && gap ? unionCode(gap.concerned) : WHOLE
-  if (gap && rows.every(({ code }) => code !== union)) {
-    rows.push({ code: union, share: gap.need })
-    const bands = bandsWithin(ages, gap.concerned)
-    if (bands.length > 0) sums.push({ total: union, parts: bands })
+  if (gap && kind === 'need' && !shares.has(unionCode(gap.concerned))) shares.set(unionCode(gap.concerned), gap.need)
+  for (const [code, { outer, inner }] of bases.rests) {
+    const [more, less] = [shares.get(outer), shares.get(inner)]
+    if (!more || !less) continue
+    shares.set(code, { ...less, n: Math.max(0, more.n - less.n), yes: Math.max(0, more.yes - less.yes) })
   }
-  const summed = new Set([WHOLE, ...sums.flatMap(({ total, parts }) => [total, ...parts])])
-  for (const { code, share } of rows.filter((row) => !summed.has(row.code))) {
-    const rest = { ...share, n: Math.max(0, whole.n - share.n), yes: Math.max(0, whole.yes - share.yes) }
-    rows.push({ code: `rest beside ${code}`, share: rest })
-    sums.push({ total: WHOLE, parts: [code, `rest beside ${code}`] })
-  }
+  const sums = bases.sums.filter(({ total, parts }) => [total!, ...parts].every((code) => shares.has(code)))
+  const rows = [...shares].map(([code, share]) => ({ code, share }))
   return hiddenCounts(rows, sums, hidden)
 }
 
@@ -198,8 +145,8 @@ function withoutRating(service: ServiceDemand): ServiceDemand {
 /** A rating is a percentage of the largest share: where that one is not published, the others' ratings would tell it. */
 function rated(services: ServiceDemand[]): ServiceDemand[] {
   const shown = services.filter(({ pir }) => pir !== null)
-  const whole = shown.some(({ unr }) => unr === 100) && shown.some(({ ir }) => ir === 100)
-  return whole ? services : services.map(withoutRating)
+  const largest = shown.some(({ unr }) => unr === 100) && shown.some(({ ir }) => ir === 100)
+  return largest || shown.length === services.length ? services : services.map(withoutRating)
 }
 
 /** Numbers of answers by reason, channel and proxy, none of them small or to be had by subtraction. */
@@ -219,7 +166,10 @@ function publicCounts(demand: Demand): Pick<Demand, 'n' | 'outside' | 'channels'
     ...common,
     n: demand.n,
     outside: outside.map(({ code, n }) => ({ reason: code, n })),
-    channels: channels.map(({ code, n }) => ({ channel: code, n })),
+    // All of them together are the total once more.
+    channels: channels.every(({ code }) => code === 'withheld')
+      ? []
+      : channels.map(({ code, n }) => ({ channel: code, n })),
     proxies: own.find(({ code }) => code === 'proxy')?.n ?? 0,
   }
 }

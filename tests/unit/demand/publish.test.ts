@@ -5,7 +5,7 @@ import { communityDemand } from '../../../shared/demand/demand.ts'
 import { higherDemand } from '../../../shared/demand/higher.ts'
 import { forPublic } from '../../../shared/demand/publish.ts'
 import { tableForPublic } from '../../../shared/demand/publish-table.ts'
-import { published, renewable, standingOf } from '../../../shared/demand/standing.ts'
+import { published, standingOf } from '../../../shared/demand/standing.ts'
 import { planOf, profileOf, rowsOf, serviceOf } from './plan.ts'
 
 const plan = planOf(['a', 'b', 'c'])
@@ -52,10 +52,6 @@ describe('a published figure', () => {
       expect(published(share(100 - yes, 100))).toMatchObject({ p: null, range: { low: 91, high: 99 } })
     }
     for (const yes of [0, 10, 90, 100]) expect(published(share(yes, 100)).p).toBe(yes / 100)
-  })
-
-  it('is renewed only after ten new answers', () => {
-    expect([renewable(100, 109), renewable(100, 110), renewable(100, 95)]).toEqual([false, true, false])
   })
 })
 
@@ -160,6 +156,33 @@ describe('a published demand', () => {
     // Neither does the level or the tier say what the rating may not.
     expect(top.services.map(({ level }) => level)).toEqual([null, null, null])
     expect(top.services.map(({ tier }) => tier)).toEqual([null, null, null])
+  })
+
+  it('tells nothing of those who are no elders where they are few and in two bands', () => {
+    const demand = demandOf([
+      { age: '18-34', times: 4 },
+      { age: '35-59', times: 5 },
+      { age: '60-79', need: ['b'], times: 40 },
+      { age: '80+', need: ['b'], times: 20 },
+    ])
+    const shown = forPublic(demand)
+    // All 69 less the 60 elders would be nine people.
+    expect([shown.inside, shown.services[1]!.gap!.need.n]).not.toEqual([69, 60])
+  })
+
+  it('hides how many of two groups of parents said yes where one of the groups would tell the other', () => {
+    const shown = forPublic(
+      demandOf([
+        { parent: ['parent_4_6'], need: ['c'], times: 30 },
+        { parent: ['parent_7_12'], need: ['c'], times: 4 },
+        { parent: ['parent_7_12'], times: 30 },
+        { need: ['c'], times: 20 },
+        { times: 60 },
+      ]),
+    )
+    const first = shown.parts.find(({ code }) => code === 'parent_4_6')!.services[2]!.need
+    // 34 of both groups and 30 of the first: four of the second.
+    expect([first.p, shown.services[2]!.gap!.need.p]).toContain(null)
   })
 
   it('of fewer than ten people keeps the place and nothing that they said', () => {
