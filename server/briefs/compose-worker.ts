@@ -5,6 +5,8 @@ import { compose } from '../../shared/briefs/compose.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
 import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
+import { forPublication } from './publication.ts'
+import type { PublishedFigures } from './queries.ts'
 import { weightsTogether } from './weights.ts'
 
 /** Facts as the text that will be stored, so that the brief is made from exactly what is kept beside it. */
@@ -19,6 +21,12 @@ export interface WeighOrder {
   community: string
 }
 
+/** What may be published of these facts, after what was. */
+export interface PublishOrder {
+  facts: Facts
+  published: PublishedFigures | undefined
+}
+
 export interface Composed {
   /** The document as text. */
   document: string
@@ -26,7 +34,7 @@ export interface Composed {
   hash: string
 }
 
-export type Order = { compose: ComposeOrder } | { weigh: WeighOrder }
+export type Order = { compose: ComposeOrder } | { weigh: WeighOrder } | { publish: PublishOrder }
 export type Answer = { done: unknown } | { error: string }
 
 function composed({ facts, audience }: ComposeOrder): Composed {
@@ -37,6 +45,7 @@ function composed({ facts, audience }: ComposeOrder): Composed {
 function fulfil(order: Order): Answer {
   try {
     if ('compose' in order) return { done: composed(order.compose) }
+    if ('publish' in order) return { done: forPublication(order.publish.facts, order.publish.published) }
     const { plan, rows, community } = order.weigh
     return { done: weightsTogether(plan, rows, community) }
   } catch (error) {

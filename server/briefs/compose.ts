@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts'
 import { refuse } from '../refusals.ts'
 import type { Composer } from './composer.ts'
 import { type Gathered, gatherFacts, type Resting } from './gather.ts'
-import { forPublication, type Publication, publicationOf } from './publication.ts'
+import { type Publication, publicationOf } from './publication.ts'
 import {
   addEdition,
   holdCommunity,
@@ -37,7 +37,8 @@ export async function composeBrief(db: Db, composer: Composer, wanted: Wanted): 
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const gathered = await gatherFacts(db, district, site, at, audience, wanted.resting)
     const facts = await weighted(composer, gathered)
-    const publication = audience === 'public' ? forPublication(facts, gathered.published) : { facts }
+    const { published } = gathered
+    const publication = audience === 'public' ? await composer.publish({ facts, published }) : { facts }
     const text = JSON.stringify(publication.facts)
     const composed = { ...(await composer.compose({ facts: text, audience })), facts: text }
     const stored = await store(db, wanted, gathered, publication, composed)

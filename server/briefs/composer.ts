@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Together } from '../../shared/briefs/facts.ts'
 import { RendererBusy } from '../documents/renderer.ts'
-import type { Answer, Composed, ComposeOrder, Order, WeighOrder } from './compose-worker.ts'
+import type { Answer, Composed, ComposeOrder, Order, PublishOrder, WeighOrder } from './compose-worker.ts'
+import type { Publication } from './publication.ts'
 
 /** Composes briefs in a thread of its own: the draws and resamples of one take longer than a resident should wait. */
 export interface Composer {
@@ -12,6 +13,8 @@ export interface Composer {
   compose(order: ComposeOrder): Promise<Composed>
   /** Weights by cell of one community, raked together with all the others. Throws as compose does. */
   weigh(order: WeighOrder): Promise<Together | undefined>
+  /** What a public edition of these facts may say. Throws as compose does. */
+  publish(order: PublishOrder): Promise<Publication>
   close(): Promise<void>
 }
 
@@ -94,6 +97,7 @@ export function createComposer(): Composer {
 
   return {
     compose: (order) => ask({ compose: order }) as Promise<Composed>,
+    publish: (order) => ask({ publish: order }) as Promise<Publication>,
     weigh: (order) => ask({ weigh: order }) as Promise<Together | undefined>,
     async close() {
       closed = true

@@ -1,14 +1,14 @@
-import type { Facts } from '../../shared/briefs/facts.ts'
+import type { Facts, Said } from '../../shared/briefs/facts.ts'
 import { cellsOf } from '../../shared/demand/cells.ts'
-import { renewable } from '../../shared/demand/standing.ts'
+import type { Tells } from '../../shared/demand/families.ts'
+import { movement } from '../../shared/demand/movement.ts'
+import { LEAST_PUBLISHED } from '../../shared/demand/standing.ts'
+import { caughtUp, type Kept, renewed, said } from './behind.ts'
 import type { PublishedFigures, PublishedOf } from './queries.ts'
 
-/** The part of the facts that comes from answers, as it is frozen with a publication. */
-type Frozen = Pick<Facts, 'tallies' | 'tallyVersion' | 'answersAsOf' | 'weights'>
-
 /** What a publication needs to know of the facts. */
-export type Spoken = Pick<Facts, 'survey' | 'community' | keyof Frozen> &
-  Partial<Pick<Facts, 'districtDemand' | 'towards'>>
+export type Spoken = Pick<Facts, 'survey' | 'community' | 'catalogue' | keyof Said> &
+  Partial<Pick<Facts, 'districtDemand' | 'towards' | 'earlier'>>
 
 export interface Publication<F extends Spoken = Facts> {
   facts: F
@@ -22,24 +22,42 @@ export function publicationOf({ survey, community }: Spoken): PublishedOf {
 }
 
 /**
- * The facts as a public edition may read them. What answers say is published anew only when at least ten more (or ten fewer) take part
- * in the figures than last time; until then the public brief rests on what has been published, so that two editions can never be
- * subtracted. Figures of the whole district are left out: they move with every answer, and less all the other communities they would
- * tell of one that is withheld.
+ * The facts as a public edition may read them. What everybody says together is published anew only when at least ten answers have come
+ * or gone since last time; what the age bands, or a group and the others, say goes with it only where nobody can be had by subtracting
+ * the editions, and stays as it was published until then. Figures of the whole district are left out: they move with every answer, and
+ * less all the other communities they would tell of one that is withheld.
+ * @param tells 'whole' for a publication that tells nothing of the parts
  */
-export function forPublication<F extends Spoken>(facts: F, published: PublishedFigures | undefined): Publication<F> {
-  const { towards: _others, ...own } = facts
-  const open = { ...own, districtDemand: null } as unknown as F
-  const n = takingPart(facts)
-  if (published && !renewable(published.n, n) && !renewable(n, published.n)) {
-    const { weights: _newer, ...rest } = open
-    return { facts: { ...rest, ...(JSON.parse(published.figures) as Frozen) } as unknown as F }
-  }
-  const { tallies, tallyVersion, answersAsOf, weights } = facts
-  const frozen: Frozen = { tallies, tallyVersion, answersAsOf, weights }
-  return { facts: open, renewed: { n, figures: JSON.stringify(frozen) } }
+export function forPublication<F extends Spoken>(
+  facts: F,
+  published: PublishedFigures | undefined,
+  tells: Tells = 'parts',
+): Publication<F> {
+  const last = published && (JSON.parse(published.figures) as Kept)
+  const kept = keptOf(facts, last, tells)
+  const figures = kept === last ? published?.figures : JSON.stringify(kept)
+  if (!figures || figures === published?.figures) return { facts: readable(facts, kept) }
+  return { facts: readable(facts, kept), renewed: { n: takingPart(facts, kept), figures } }
 }
 
-function takingPart({ survey, tallies }: Spoken): number {
+/** The facts as they have been published. */
+export function asPublished<F extends Spoken>(facts: F, { figures }: PublishedFigures): F {
+  return readable(facts, JSON.parse(figures) as Kept)
+}
+
+function readable<F extends Spoken>(facts: F, { past: _, earlier = [], ...now }: Kept): F {
+  const { towards: _others, weights: _newer, ...own } = facts
+  const standing = earlier.filter(({ parts }) => parts.length > 0).map(({ behind: __, ...each }) => each)
+  return { ...own, districtDemand: null, ...now, ...(standing.length > 0 && { earlier: standing }) } as unknown as F
+}
+
+function keptOf(facts: Spoken, last: Kept | undefined, tells: Tells): Kept {
+  const moved = !last || movement(facts.survey.plan, last.tallies, facts.tallies) >= LEAST_PUBLISHED
+  const anew = moved && renewed(facts, said(facts), last, tells)
+  if (anew || !last) return anew || said(facts)
+  return tells === 'parts' ? caughtUp(facts, last) : last
+}
+
+function takingPart({ survey }: Spoken, { tallies }: Said): number {
   return cellsOf(survey.plan, tallies).inside.reduce((sum, { n }) => sum + n, 0)
 }

@@ -4,14 +4,14 @@ import { weighedOf } from '../../shared/briefs/weighed.ts'
 import { demandOf } from '../../shared/demand/demand.ts'
 import { forPublic } from '../../shared/demand/publish.ts'
 import { LEAST_PUBLISHED } from '../../shared/demand/standing.ts'
-import type { Catalogue, Community, District } from '../../shared/places/api.ts'
+import type { District } from '../../shared/places/api.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import { catalogue, community as communityOf } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { latestSurvey, tallyRows, tallyVersions } from '../surveys/queries.ts'
 import { chinaTime } from './china-time.ts'
-import { forPublication, publicationOf, type Spoken } from './publication.ts'
+import { asPublished, forPublication, publicationOf, type Spoken } from './publication.ts'
 import { holdCommunity, publishedFigures, publishFigures } from './queries.ts'
 
 const MOST_SERVICES = 5
@@ -50,31 +50,34 @@ export async function firstResults(db: Db, district: District, code: string, at:
   const { code: survey, title, version, survey: compiled } = await publishedSurvey(db, district.id, head.code)
   const { plan, questions } = compiled
   const asked: Facts['survey'] = { code: survey, title, version, plan, questions }
-  const spoken = await spokenOf(db, district, place, asked, at)
-  if (!spoken) return none
-  return resultsOf(spoken, (await catalogue(db, district.id)).catalogue)
+  const thresholds = (await catalogue(db, district.id)).catalogue
+  const spoken = await spokenOf(db, district, { survey: asked, community: place, catalogue: thresholds }, at)
+  return spoken ? resultsOf(spoken) : none
 }
 
 /** The answers that may be spoken of: those published before, or all there are, which are published by this. */
-async function spokenOf(db: Db, { id }: District, community: Community, survey: Facts['survey'], at: Date) {
+async function spokenOf(db: Db, { id }: District, of: Pick<Spoken, 'survey' | 'community' | 'catalogue'>, at: Date) {
+  const { survey, community } = of
   return await db.transaction().execute(async (one) => {
     await holdCommunity(one, id, community.code)
     const { code, version } = survey
     const rows = await tallyRows(one, id, code, version, [community.code])
     const tallyVersion = (await tallyVersions(one, id, code, version)).get(community.code) ?? 0
-    const now: Spoken = { survey, community, tallies: rows, tallyVersion, answersAsOf: chinaTime(at) }
-    const of = publicationOf(now)
-    const { facts, renewed } = forPublication(now, await publishedFigures(one, id, of))
+    const now: Spoken = { ...of, tallies: rows, tallyVersion, answersAsOf: chinaTime(at) }
+    const key = publicationOf(now)
+    const published = await publishedFigures(one, id, key)
+    // Weights of the whole district are made when a public brief is.
+    if (survey.plan.weighting.scope === 'district') return published && asPublished(now, published)
+    const { facts, renewed } = forPublication(now, published, 'whole')
     if (!renewed) return facts
-    // Weights of the whole district are made when a public brief is; until then there is nothing to publish.
-    if (renewed.n < LEAST_PUBLISHED || survey.plan.weighting.scope === 'district') return undefined
-    await publishFigures(one, id, of, renewed, at)
+    if (renewed.n < LEAST_PUBLISHED) return undefined
+    await publishFigures(one, id, key, renewed, at)
     return facts
   })
 }
 
-function resultsOf(spoken: Spoken, catalogue: Catalogue): Results {
-  const { survey, community, tallies, tallyVersion, answersAsOf } = spoken
+function resultsOf(spoken: Spoken): Results {
+  const { survey, community, catalogue, tallies, tallyVersion, answersAsOf } = spoken
   const { code, version, plan } = survey
   const { cells, weighed } = weighedOf(spoken)
   const facts = { survey: code, version, plan, rows: tallies, tallyVersion, community, catalogue }

@@ -28,7 +28,7 @@ export function compose(facts: Facts, audience: Audience): Document {
       ...profileSection(facts, tell),
       ...qualitySection(facts, world, tell),
       ...needsSection(world, tell),
-      ...partsSection(world, tell),
+      ...partsSection(facts, world, tell),
       ...gapsSection(facts, world, tell),
       ...sitesSection(facts, world, tell),
       ...programmeSection(facts, world, tell),

@@ -11,6 +11,15 @@ export interface Together {
   weighting: Weighting
 }
 
+/** The part of the facts that comes from answers. */
+export type Said = Pick<Facts, 'tallies' | 'tallyVersion' | 'answersAsOf' | 'weights'>
+
+/** Parts of the people whose figures stay as they were published before, and what had been said then; nothing where they have not been published yet. */
+export interface Earlier {
+  parts: string[]
+  said?: Said
+}
+
 /** Everything that one brief is made from, frozen with it: whoever holds the facts can compose the brief again and recompute each of its figures. */
 export interface Facts {
   composedAt: string
@@ -38,4 +47,6 @@ export interface Facts {
   districtDemand: Demand | null
   /** What the shares of a community with few answers are drawn towards: the subdistrict's and the district's. */
   towards?: Towards
+  /** Only in a public edition: what could not be renewed together with the rest. */
+  earlier?: Earlier[]
 }

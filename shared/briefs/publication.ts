@@ -1,15 +1,39 @@
 import type { Demand, Share } from '../demand/api.ts'
+import type { Extent } from '../demand/demand.ts'
 import { forPublic } from '../demand/publish.ts'
+import { withEarlier } from '../demand/publish-earlier.ts'
+import { LEAST_PUBLISHED } from '../demand/standing.ts'
 import type { Sentence } from '../document.ts'
 import type { Decision, Placement, Programme } from '../sites/api.ts'
 import type { Audience } from './api.ts'
+import type { Facts } from './facts.ts'
 import { lookUp } from './figures.ts'
 
 const openly = (share: Share) => share.p !== null
 
-/** Demand as this audience may read it. */
-export function demandFor(audience: Audience, demand: Demand): Demand {
-  return audience === 'public' ? forPublic(demand) : demand
+/**
+ * The demand of a brief as it is known (`whole`), and as its audience may read it. In a public edition parts that could not be renewed
+ * with the rest stay as they were published; where too few take part for anything to be said, they are silent as well.
+ */
+export function demandFor(
+  audience: Audience,
+  facts: Facts,
+  demandOf: (facts: Facts, extent?: Extent) => Demand,
+): { whole: Demand; demand: Demand } {
+  const now = demandOf(facts)
+  if (audience === 'staff') return { whole: now, demand: now }
+  const open = { whole: now, demand: forPublic(now) }
+  if (now.inside < LEAST_PUBLISHED) return open
+  return (facts.earlier ?? []).reduce(({ whole, demand }, { parts, said }) => {
+    if (!said) return { whole, demand: withEarlier(demand, parts, undefined) }
+    const then = demandOf({ ...facts, ...said }, { parts: true })
+    return { whole: withEarlier(whole, parts, then), demand: withEarlier(demand, parts, forPublic(then)) }
+  }, open)
+}
+
+/** When those answers were counted that the figures of a part rest on, where they are older than the rest. */
+export function countedBefore({ earlier = [] }: Pick<Facts, 'earlier'>, part: string): string | undefined {
+  return earlier.find(({ parts }) => parts.includes(part))?.said?.answersAsOf
 }
 
 /**
@@ -25,10 +49,15 @@ export function programmeFor(audience: Audience, programme: Programme, demand: D
       return open.has(one.service) ? one : { ...one, serves: null, areaM2: null }
     }),
     decisions: programme.decisions.map((one): Decision => {
-      return open.has(one.service) && tells(one.reason, demand) ? one : { ...one, reason: [silent], stays: null }
+      return open.has(one.service) && tells(one.reason, demand)
+        ? one
+        : { ...one, reason: [silent], mark: null, stays: null }
     }),
   }
 }
+
+/** Whether the reason of a decision is withheld. */
+export const isSilent = ({ reason }: Decision): boolean => reason[0] === silent
 
 const silent = '根据居民需求与场地条件综合确定；相关答卷较少，具体数字不公开。'
 

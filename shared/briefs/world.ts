@@ -1,5 +1,5 @@
 import type { Demand, ServiceDemand } from '../demand/api.ts'
-import { demandOf as weightedDemand } from '../demand/demand.ts'
+import { type Extent, demandOf as weightedDemand } from '../demand/demand.ts'
 import { inBand, residents } from '../demand/gap.ts'
 import { drawnTowards } from '../demand/shrink.ts'
 import { LEAST_PUBLISHED } from '../demand/standing.ts'
@@ -43,8 +43,7 @@ export interface World {
 
 /** The same facts always make the same world: pure, no clock, seeded draws. */
 export function world(facts: Facts, audience: Audience): World {
-  const whole = demandOf(facts)
-  const demand = demandFor(audience, whole)
+  const { whole, demand } = demandFor(audience, facts, demandOf)
   const programme = programmeFor(audience, proposal(whole, facts), demand)
   return {
     silent: audience === 'public' && whole.inside < LEAST_PUBLISHED,
@@ -65,13 +64,14 @@ export function world(facts: Facts, audience: Audience): World {
 }
 
 /** Demand as the staff may read it, recomputed from the frozen tallies. */
-export function demandOf(facts: Facts): Demand {
+export function demandOf(facts: Facts, extent?: Extent): Demand {
   const { survey, tallies, tallyVersion, community, compounds, facilities, catalogue } = facts
   const { cells, weighed } = weighedOf(facts)
   const inputs = inputsOf(facts).demand
   const { code, version, plan } = survey
   const places = { community, compounds, facilities, catalogue }
-  return weightedDemand({ survey: code, version, plan, rows: tallies, tallyVersion, ...places, inputs }, cells, weighed)
+  const own = { survey: code, version, plan, rows: tallies, tallyVersion, ...places, inputs }
+  return weightedDemand(own, cells, weighed, extent)
 }
 
 /** What the audience may read of `whole`. */
@@ -79,7 +79,7 @@ function responseFigures(demand: Demand, whole: Demand, { survey }: Facts) {
   const { n } = demand
   const hidden = whole.proxies > 0 && demand.proxies === 0
   const proxies = hidden ? null : demand.proxies
-  const allInside = whole.n === whole.inside
+  const allInside = whole.outside.every(({ n: away }) => away === 0)
   const outside = demand.outside
     .filter((one) => one.n > 0)
     .map((one) => ({ ...one, words: outsideInWords(one.reason, survey.plan.titles) }))

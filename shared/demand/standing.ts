@@ -13,11 +13,6 @@ export function standingOf(n: number): 'withheld' | 'grey' | 'flagged' | undefin
   return n < GREY_BELOW ? 'grey' : 'flagged'
 }
 
-/** A published figure is renewed only after ten new answers, so that two editions cannot be subtracted. */
-export function renewable(previousN: number, n: number): boolean {
-  return n - previousN >= LEAST_PUBLISHED
-}
-
 const silent = { p: null, low: null, high: null, se: null, yes: 0 }
 
 /** Nothing is said; not even the number of answers where that is the small number. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { definition } from '../load/answers.ts'
 import { figureAt } from '../unit/briefs/figures.ts'
@@ -63,6 +64,18 @@ for (const audience of ['staff', 'public']) {
     }
   })
 }
+
+test('first results rest on the last public brief, however many answer after it', async () => {
+  const results = async () => {
+    const url = '/api/districts/YX/communities/C001/results'
+    return (await district.call('GET', url, undefined, {}, '10.1.1.1')).body as unknown as { n: number | null }
+  }
+  const { n } = await results()
+  expect(n).toBeGreaterThan(30)
+  await district.send('C001', 30, { version: 2 })
+  await sleep(5_100)
+  expect((await results()).n).toBe(n)
+})
 
 test('a survey weighted by a variable of its own says so in the words of its question', async () => {
   const [first, ...others] = definition.pages as { elements: object[] }[]

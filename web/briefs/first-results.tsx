@@ -15,13 +15,15 @@ export default function FirstResults({ district, community }: Props) {
   return (
     <section className="results">
       <h2>邻居们最需要什么</h2>
-      {data.n === null || data.services.length === 0 ? (
-        <p>答卷还不多。等本社区答满 10 份，第一批结果就会出现在这里。</p>
-      ) : (
-        <Shares {...data} n={data.n} />
-      )}
+      <Told {...data} />
     </section>
   )
+}
+
+function Told({ n, services, ...rest }: Results) {
+  if (n === null) return <p>答卷还不多。等本社区答满 10 份，第一批结果就会出现在这里。</p>
+  if (services.length > 0) return <Shares {...rest} n={n} services={services} />
+  return <p>已统计 {n} 份答卷，眼下还看不出邻居们最需要什么。等更多邻居填写后再公布。</p>
 }
 
 function Shares({ n, services }: Results & { n: number }) {

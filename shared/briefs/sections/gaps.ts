@@ -1,10 +1,12 @@
 import type { Gap } from '../../demand/api.ts'
-import { type Block, type Cell, type Sentence, told } from '../../document.ts'
+import { unionCode } from '../../demand/bases.ts'
+import { type Block, type Cell, type Column, type Sentence, told } from '../../document.ts'
 import { unitOf } from '../../sites/wording.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { listed } from '../words.ts'
 import type { World } from '../world.ts'
+import { olderNote } from './older.ts'
 import { twin } from './twin.ts'
 
 /** 现有设施与缺口: what stands within reach, whom it serves, and what is still missing. */
@@ -15,7 +17,7 @@ export function gapsSection(facts: Facts, world: World, tell: Teller): Block[] {
     { kind: 'paragraph', text: supplySentence(facts) },
     ...(facts.facilities.length ? [facilitiesTable(facts, world, tell)] : []),
     { kind: 'paragraph', text: gapSentence(world, rows, tell) },
-    gapTable(world, rows, tell),
+    gapTable(facts, world, rows, tell),
     ...gapChart(world, rows, tell),
   ]
 }
@@ -61,13 +63,16 @@ function facilitiesTable(facts: Facts, world: World, { figure }: Teller): Block 
 }
 
 function gapSentence(world: World, rows: Row[], { figure, range }: Teller): Sentence {
-  const short = rows.filter(({ gap }) => (gap.gap ?? 0) > 0).sort((a, b) => (b.gap.gap ?? 0) - (a.gap.gap ?? 0))
-  const even = rows.filter(({ gap }) => gap.gap !== null && gap.gap <= 0).map(({ service }) => world.words(service))
-  if (!short.length && !even.length) return ['现有答卷还不足以估算缺口。']
-  const told = short.slice(0, 3).flatMap(({ service, gap, i }, k): Sentence => {
+  const known = rows.filter(({ gap }) => gap.gap !== null)
+  if (!known.length) {
+    return [world.silent ? '参加统计的答卷较少，各项服务的需求率和缺口暂不公开。' : '现有答卷还不足以估算缺口。']
+  }
+  const needed = known.filter(({ gap }) => gap.need.p !== 0)
+  const short = needed.filter(({ gap }) => gap.gap! > 0).sort((a, b) => b.gap.gap! - a.gap.gap!)
+  const told = short.slice(0, 3).map(({ service, gap, i }, k): Sentence => {
     const path = ['services', i, 'gap'] as const
     return [
-      k ? '，' : '缺口较大的依次是',
+      k ? '' : '缺口较大的依次是',
       world.words(service),
       figure('count', 'demand', ...path, 'gap'),
       `${unitOf(gap.concerned)}（`,
@@ -75,46 +80,61 @@ function gapSentence(world: World, rows: Row[], { figure, range }: Teller): Sent
       '）',
     ]
   })
-  const enough = even.length ? `${told.length ? '；' : ''}${listed(even)}的现有公共设施能力已能覆盖需求` : ''
-  return [...told, `${enough}。`]
+  const names = (some: Row[]) => listed(some.map(({ service }) => world.words(service)))
+  const even = needed.filter(({ gap }) => gap.gap! <= 0)
+  const unwanted = known.filter(({ gap }) => gap.need.p === 0)
+  const others = [
+    ...(even.length ? [`${names(even)}的现有公共设施能力已能覆盖需求`] : []),
+    ...(unwanted.length
+      ? [`服务对象中没有人表示需要${names(unwanted)}，${unwanted.length > 1 ? '这些服务' : '该项服务'}暂不计缺口`]
+      : []),
+  ]
+  const largest = told.flatMap((sentence, k) => [k ? '，' : '', ...sentence])
+  return [...largest, `${largest.length && others.length ? '；' : ''}${others.join('；')}。`]
 }
 
-function gapTable(world: World, rows: Row[], { figure, range }: Teller): Block {
+function gapTable(facts: Facts, world: World, rows: Row[], { figure, range }: Teller): Block {
+  // Where nothing is known of any need, columns for it would stand empty.
+  const isKnown = rows.some(({ gap }) => gap.gap !== null || gap.need.range)
+  const onlyKnown = (columns: Column[]) => (isKnown ? columns : [])
+  const told = rows.map(({ service, gap }) => ({ name: world.words(service), part: unionCode(gap.concerned) }))
+  const right = (title: string, width?: number): Column => ({ title, align: 'right', ...(width && { width }) })
   return {
     kind: 'table',
     code: 'gaps',
-    caption: '各项服务的缺口（需求人数减去可用公共设施能力）',
+    caption: isKnown ? '各项服务的缺口（需求人数减去可用公共设施能力）' : '各项服务的对象与现有设施能力',
     columns: [
       { title: '服务', width: 1.6 },
       { title: '服务对象', width: 2 },
-      { title: '对象数', align: 'right' },
-      { title: '对象中的需求率', align: 'right', width: 1.3 },
-      { title: '公共设施能力', align: 'right', width: 1.2 },
-      { title: '民办设施能力', align: 'right', width: 1.2 },
-      { title: '缺口', align: 'right' },
-      { title: '区间', align: 'right', width: 1.6 },
+      right('对象数'),
+      ...onlyKnown([right('对象中的需求率', 1.3)]),
+      right('公共设施能力', 1.2),
+      right('民办设施能力', 1.2),
+      ...onlyKnown([right('缺口'), right('区间', 1.6)]),
     ],
     rows: rows.map(({ service, gap, i }): Cell[] => {
       const path = ['services', i, 'gap'] as const
       const cell = (name: string) => figure('count', 'demand', ...path, name)
+      const ends = range('count', [...path, 'low'], [...path, 'high'], 'demand')
       return [
         world.words(service),
         `${gap.concerned.map((group) => (group === 'all' ? '全体居民' : world.words(group))).join('、')}（${unitOf(gap.concerned)}）`,
         cell('population'),
-        figure('share', 'demand', ...path, 'need', 'p'),
+        ...(isKnown ? [figure('share', 'demand', ...path, 'need', 'p')] : []),
         cell('capacity'),
         cell('privateCapacity'),
-        cell('gap'),
-        range('count', [...path, 'low'], [...path, 'high'], 'demand'),
+        ...(isKnown ? [cell('gap'), ends] : []),
       ]
     }),
-    note: ['缺口为负表示现有公共设施能力多于需求。'],
+    ...(isKnown && {
+      note: ['缺口为负表示现有公共设施能力多于需求。', ...olderNote(facts, told, (names) => `${names}的需求率和缺口`)],
+    }),
   }
 }
 
 function gapChart(world: World, rows: Row[], { figure, range }: Teller): Block[] {
   const known = rows.filter(({ gap }) => gap.gap !== null)
-  if (!known.length) return []
+  if (known.every(({ gap }) => gap.need.p === 0)) return []
   const label = ({ service, gap }: Row) => `${world.words(service)}（${unitOf(gap.concerned)}）`
   const cell = ({ i }: Row): Cell => {
     const path = ['services', i, 'gap'] as const

@@ -23,17 +23,29 @@ export function needsSection(world: World, tell: Teller): Block[] {
       { kind: 'paragraph', text: ['本社区还没有收到可用的答卷，暂无需求数据。请先组织填答，再编制本方案。'] },
     ]
   }
+  if (world.demand.services.every(({ need }) => need.p === 0)) {
+    return [
+      { kind: 'heading', level: 1, text: '居民需求' },
+      { kind: 'paragraph', text: noNeedSentence(tell) },
+    ]
+  }
+  const anyNeed = ordered.some(({ need }) => need.p !== null)
+  const isRated = ordered.some(({ pir }) => pir !== null)
   return [
     { kind: 'heading', level: 1, text: '居民需求' },
     { kind: 'paragraph', text: leadSentence(world, tell) },
-    { kind: 'paragraph', text: tierSentence(world, ordered, tell) },
+    ...(anyNeed || isRated ? [{ kind: 'paragraph' as const, text: tierSentence(world, ordered, tell) }] : []),
     ...comparisonBlocks(world, tell),
     needsTable(world, ordered, tell),
     ...referenceBlocks(world, ordered, tell),
-    needsChart(world, ordered, tell),
-    priorityTable(world, ordered, tell),
-    quadrant(world, ordered, tell),
+    ...(anyNeed ? [needsChart(world, ordered, tell)] : []),
+    ...(isRated ? [priorityTable(world, ordered, tell)] : []),
+    ...(anyNeed ? [quadrant(world, ordered, tell)] : []),
   ]
+}
+
+function noNeedSentence({ figure }: Teller): Sentence {
+  return told`参加统计的${figure('count', 'demand', 'inside')}份答卷中，没有居民表示需要问卷所列的服务，因此不列需求率和优先度。`
 }
 
 /** Services with this share, the largest first; the public edition does not know them all. */
@@ -46,9 +58,8 @@ function leadSentence(world: World, { share }: Teller): Sentence {
   const needed = known(world, 'need')
   const all = needed.length === world.demand.services.length
   const [most, next] = needed
-  if (!most) return ['各项服务的需求率因人数较少，不予公开。']
-  if (most.need.p === 0)
-    return [all ? '没有居民表示需要问卷所列的服务。' : '人数较少的服务不公开需求率，其余服务没有居民表示需要。']
+  if (!most) return ['各项服务需要或不需要的一方人数较少，为保护填答居民，只列人数范围或不公开，优先度暂不公布。']
+  if (most.need.p === 0) return ['人数较少的服务不公开需求率，其余服务没有居民表示需要。']
   const of = (service: ServiceDemand, figure: 'need' | 'unmet') =>
     share('demand', 'services', at(world, service.service), figure)
   return [

@@ -4,6 +4,7 @@ import type { Decision, Placement } from '../../sites/api.ts'
 import { floorZh, slotZh } from '../../sites/wording.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
+import { isSilent } from '../publication.ts'
 import type { World } from '../world.ts'
 
 /** 功能建议与理由: what this site should become, why, and what was left out and why. */
@@ -25,24 +26,31 @@ export function programmeSection(facts: Facts, world: World, tell: Teller): Bloc
       ? { kind: 'list', items: chosen.map((decision) => reasonSentence(world, decision, tell)) }
       : { kind: 'paragraph', text: ['本点位没有列入的功能。'] },
     { kind: 'heading', level: 2, text: '未列入的功能' },
-    {
-      kind: 'table',
-      code: 'left-out',
-      caption: '未列入的功能及原因',
-      columns: [
-        { title: '功能', width: 1.6 },
-        { title: '服务', width: 1.2 },
-        { title: '原因', width: 4 },
-        { title: '依据', width: 2 },
-      ],
-      rows: sameReason(left).map((group): Cell[] => [
-        group.map((one) => world.words(one.function)).join('、'),
-        world.words(group[0].service),
-        tell.told(group[0].reason),
-        group[0].mark ? world.marks(group[0].mark) : '—',
-      ]),
-    },
+    left.every(isSilent) ? { kind: 'paragraph', text: [untold(chosen.length > 0)] } : leftOutTable(world, left, tell),
   ]
+}
+
+const untold = (someIn: boolean) =>
+  `${someIn ? '其余功能本次没有' : '各项功能本次都没有'}列入。相关答卷较少，逐项理由暂不公开，待收到更多答卷后再说明。`
+
+function leftOutTable(world: World, left: Decision[], tell: Teller): Block {
+  return {
+    kind: 'table',
+    code: 'left-out',
+    caption: '未列入的功能及原因',
+    columns: [
+      { title: '功能', width: 1.6 },
+      { title: '服务', width: 1.2 },
+      { title: '原因', width: 4 },
+      { title: '依据', width: 2 },
+    ],
+    rows: sameReason(left).map((group): Cell[] => [
+      group.map((one) => world.words(one.function)).join('、'),
+      [...new Set(group.map((one) => world.words(one.service)))].join('、'),
+      tell.told(group[0].reason),
+      group[0].mark ? world.marks(group[0].mark) : '—',
+    ]),
+  }
 }
 
 function reasonSentence(world: World, decision: Decision, { figure, told: why }: Teller): Sentence {
@@ -53,11 +61,11 @@ function reasonSentence(world: World, decision: Decision, { figure, told: why }:
   return told`${words}在${resamples}次需求数据重抽样中，有${figure('count', 'programme', 'decisions', code, 'stays')}次仍列入。`
 }
 
-/** Functions of one service that are out for the very same reason are told once. */
+/** Functions of one service that are out for the very same reason are told once, and so are all of which the reason is withheld. */
 function sameReason(left: Decision[]): Decision[][] {
   const groups = new Map<string, Decision[]>()
   for (const one of left) {
-    const key = `${one.service} ${spoken(one.reason)} ${one.mark}`
+    const key = isSilent(one) ? '' : `${one.service} ${spoken(one.reason)} ${one.mark}`
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return [...groups.values()]

@@ -1,10 +1,13 @@
+import { ANSWERS } from '../../demand/movement.ts'
 import { LEAST_WEIGHTED } from '../../demand/weigh.ts'
 import { type Block, type Cell, type Figure, type Sentence, told } from '../../document.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
+import { countedBefore } from '../publication.ts'
 import { channelWords, dateInWords } from '../words.ts'
 import type { World } from '../world.ts'
 import { silentSentence } from './needs.ts'
+import { olderWords } from './older.ts'
 
 /** 调查情况与数据质量: how many answered, through which channels, and how far the figures may be relied on. */
 export function qualitySection(facts: Facts, world: World, tell: Teller): Block[] {
@@ -13,15 +16,14 @@ export function qualitySection(facts: Facts, world: World, tell: Teller): Block[
   return [heading, ...answersBlocks(facts, world, tell)]
 }
 
-function answersBlocks({ survey, answersAsOf, weights }: Facts, world: World, { figure }: Teller): Block[] {
+function answersBlocks(facts: Facts, world: World, { figure }: Teller): Block[] {
+  const { weights } = facts
   const count = (...path: (string | number)[]) => figure('count', 'responses', ...path)
-  const { n, proxies, channels } = world.responses
-  const asOf = `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(answersAsOf)}，本社区`
+  const { n, channels } = world.responses
+  const asOf = askedWords(facts)
   if (n === 0) return [{ kind: 'paragraph', text: [`${asOf}还没有收到答卷。`] }]
-  const helped: Sentence = proxies === null ? [] : ['，其中由家人或工作人员代填', count('proxies'), '份']
-  const listed = channels.length > 0 ? ['各渠道份数见下表。'] : []
   return [
-    { kind: 'paragraph', text: [`${asOf}共收到有效答卷`, count('n'), '份', ...helped, '。', ...listed] },
+    { kind: 'paragraph', text: answersSentence(facts, world, figure) },
     ...(channels.length > 0 ? [channelTable(world, count, figure)] : []),
     { kind: 'paragraph', text: outsideSentence(world, count) },
     { kind: 'paragraph', text: weightingSentence(world, figure, !!weights) },
@@ -33,6 +35,22 @@ function answersBlocks({ survey, answersAsOf, weights }: Facts, world: World, { 
       ],
     },
   ]
+}
+
+const askedWords = ({ survey, answersAsOf }: Facts) =>
+  `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(answersAsOf)}，本社区`
+
+/** How many answers there are; in a public edition it may have to be said as of an earlier day than how many take part. */
+function answersSentence(facts: Facts, world: World, figure: Teller['figure']): Sentence {
+  const { proxies, channels } = world.responses
+  const count = (name: string) => figure('count', 'responses', name)
+  const helped = proxies === null ? '' : told`，其中由家人或工作人员代填${count('proxies')}份`
+  const listed = channels.length > 0 ? '各渠道份数见下表。' : ''
+  const received = told`共收到有效答卷${count('n')}份${helped}`
+  const before = countedBefore(facts, ANSWERS)
+  if (!before) return told`${askedWords(facts)}${received}。${listed}`
+  const inside = figure('count', 'demand', 'inside')
+  return told`${askedWords(facts)}参加统计的答卷有${inside}份。答卷总数和来源截至${dateInWords(before)}，${received}，${olderWords}。${listed}`
 }
 
 type Count = (...path: (string | number)[]) => Figure
