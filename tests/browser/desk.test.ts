@@ -38,7 +38,8 @@ async function atDesk(path: string, work: (page: Page, planner: Visitor) => Prom
 const saved = (page: Page, button: string) => savedBy(page, page.getByRole('button', { name: button }))
 
 async function savedBy(page: Page, button: Locator): Promise<{ name: string; bytes: Buffer }> {
-  const [file] = await Promise.all([page.waitForEvent('download'), button.click()])
+  // A bundle is composed while the planner waits.
+  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 45_000 }), button.click()])
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
 }
 
