@@ -2,6 +2,7 @@ import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { APPLICATION, applicationUrl } from '../db/application.ts'
 import { rememberedBackups } from '../db/backup-manifest.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { findBinaries, fullVersion } from '../db/embedded-binaries.ts'
@@ -25,7 +26,15 @@ async function main(): Promise<number> {
   // A look leaves nothing behind: with a key given, none is made.
   const settings = readSettings(process.env)
   const embedded = settings.databaseUrl === undefined
-  const checks = [node, database, embedded ? dataDir : undefined, disk, embedded ? backups : undefined, migrations]
+  const checks = [
+    node,
+    database,
+    embedded ? dataDir : undefined,
+    disk,
+    embedded ? backups : undefined,
+    migrations,
+    role,
+  ]
   const findings: Finding[] = []
   for (const check of checks) {
     if (!check) continue
@@ -120,6 +129,25 @@ async function migrations(settings: Settings): Promise<Finding> {
   if (!findPostmaster(join(settings.dataDir, 'postgres'))) return good('内置数据库没有运行，启动时会自动升级表结构')
   const server = await startEmbedded({ dataDir: settings.dataDir })
   return await comparedWith(server.url).finally(() => server.stop())
+}
+
+/** Only a database of one's own can have it otherwise. */
+async function role({ databaseUrl, appDatabaseUrl }: Settings): Promise<Finding> {
+  if (!databaseUrl) return good(`日常读写使用角色 ${APPLICATION}，各区县的数据由数据库隔开`)
+  return await ask(await applicationUrl(databaseUrl, appDatabaseUrl), async (client) => {
+    const { rows } = await client.query<{ name: string; exempt: boolean; owns: boolean }>(
+      `select rolname as name, rolsuper or rolbypassrls as exempt,
+         exists (select from pg_class where relname = 'districts' and relowner = pg_roles.oid) as owns
+       from pg_roles where rolname = current_user`,
+    )
+    const { name, exempt, owns } = rows[0] ?? { name: '', exempt: true, owns: true }
+    if (!exempt && !owns) return good(`日常读写使用角色 ${name}，各区县的数据由数据库隔开`)
+    const fault = exempt
+      ? '不受数据库的行级安全约束，各区县的数据只靠程序隔开'
+      : '是数据表的所有者，可以自己撤掉隔开各区县数据的保护'
+    const advice = `请让数据库管理员执行 CREATE ROLE ${APPLICATION}; GRANT ${APPLICATION} TO ${name};，或在 APP_DATABASE_URL 里给出另一个账号，再重新启动`
+    return warn(`日常读写使用的 ${name} ${fault}。${advice}`)
+  })
 }
 
 async function comparedWith(url: string): Promise<Finding> {

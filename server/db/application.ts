@@ -6,6 +6,9 @@ export const APPLICATION = 'yixu_app'
 
 const LOCK = 7_205_115
 
+// The second word matters on a Citus cluster alone: it has the workers told which district is named.
+const LOWERED = `-c role=${APPLICATION} -c citus.propagate_set_commands=local`
+
 /**
  * Gives the application's role what it needs of the newest schema and no more, after making it where that is allowed.
  * Processes that start together take turns.
@@ -51,7 +54,7 @@ export async function applicationUrl(ownerUrl: string, appUrl?: string): Promise
   if (appUrl) return appUrl
   const lowered = new URL(ownerUrl)
   const options = lowered.searchParams.get('options')
-  lowered.searchParams.set('options', `${options ? `${options} ` : ''}-c role=${APPLICATION}`)
+  lowered.searchParams.set('options', `${options ? `${options} ` : ''}${LOWERED}`)
   const refused = (error: { code?: string }) => {
     if (/^(22|28|42|08P01)/.test(error.code ?? '')) return false
     throw error

@@ -3,6 +3,7 @@ import { type House, openHouse } from '../checks/house.ts'
 import { r3 } from '../checks/r3.ts'
 import { r4 } from '../checks/r4.ts'
 import { r18 } from '../checks/r18.ts'
+import { s2 } from '../checks/s2.ts'
 
 /** Servers are started and killed here, which takes its time on a machine that does other things too. */
 const PATIENCE_MS = 150_000
@@ -12,6 +13,10 @@ beforeAll(async () => {
   house = await openHouse()
 })
 afterAll(() => house?.close())
+
+test('somebody who writes SQL as the application sees and changes nothing of another district', async () => {
+  expect((await s2(house, 'test')).complaints).toEqual([])
+})
 
 test(
   'the same answer five times at once is one row and one receipt, also after a restart; other content is refused',

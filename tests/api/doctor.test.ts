@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
+import { copyDatabase } from '../setup/database.ts'
 
 const script = fileURLToPath(new URL('../../server/cli/doctor.ts', import.meta.url))
 
@@ -29,4 +30,22 @@ test('the doctor fails when the database cannot be reached, and says so', async 
   const { code, said } = await doctor({ DATABASE_URL: 'postgresql://a@127.0.0.1:1/a' })
   expect(said).toMatch(/\[故障\] 连不上数据库/)
   expect(code).toBe(1)
+})
+
+test('the doctor says in whose name the application works in a database of one’s own, and what to do where that is its owner', async () => {
+  const { adminUrl } = inject('database')
+  const copy = await copyDatabase()
+  try {
+    const asOwner = await doctor({ DATABASE_URL: copy.url })
+    expect(asOwner.said).toMatch(
+      /\[注意\] 日常读写使用的 yixu 是数据表的所有者.*GRANT yixu_app TO yixu;.*APP_DATABASE_URL/,
+    )
+    const asItself = await doctor({ DATABASE_URL: copy.url, APP_DATABASE_URL: copy.appUrl })
+    expect(asItself.said).toMatch(/\[正常\] 日常读写使用角色 yixu_app/)
+    const { pathname } = new URL(copy.url)
+    const lowered = await doctor({ DATABASE_URL: Object.assign(new URL(adminUrl), { pathname }).href })
+    expect(lowered.said).toMatch(/\[正常\] 日常读写使用角色 yixu_app/)
+  } finally {
+    await copy.drop()
+  }
 })

@@ -9,6 +9,7 @@ import { r5 } from './r5.ts'
 import { r6 } from './r6.ts'
 import { r18 } from './r18.ts'
 import { s1 } from './s1.ts'
+import { s2 } from './s2.ts'
 import { s3 } from './s3.ts'
 import { s6 } from './s6.ts'
 import { s7 } from './s7.ts'
@@ -16,7 +17,7 @@ import { s7 } from './s7.ts'
 /** Checks of one group share a server, in this order: R5 recounts what R1, R2 and R6 have left. */
 const groups: Record<string, Check>[] = [
   { R1: r1, R2: r2, R6: r6, R5: r5, R4: r4, R18: r18, R3: r3 },
-  { S7: s7, S6: s6, S3: s3 },
+  { S2: s2, S7: s7, S6: s6, S3: s3 },
   // Makes administrators, who close the desk to those without an account.
   { S1: s1 },
 ]

@@ -3,10 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import pg from 'pg'
 import { bundle, type Workshop } from '../../server/briefs/bundle.ts'
 import { createComposer } from '../../server/briefs/composer.ts'
-import { onPool } from '../../server/db/database.ts'
+import { onPool, openPool } from '../../server/db/database.ts'
 import { startEmbedded } from '../../server/db/embedded.ts'
 import { type Entry, zip } from '../../server/documents/archive.ts'
 import { createRenderer } from '../../server/documents/renderer.ts'
@@ -41,7 +40,7 @@ function seeded(dataDir: string): Promise<ServerProcess> {
 /** All briefs composed anew, made into files and packed, as `npm run briefs` does it; the threads' memory is the process's. */
 async function measure(dataDir: string): Promise<void> {
   const embedded = await startEmbedded({ dataDir })
-  const pool = new pg.Pool({ connectionString: embedded.url, max: 4 })
+  const pool = openPool({ connectionString: embedded.appUrl, max: 4 })
   const workshop: Workshop = { db: onPool(pool), composer: createComposer(), renderer: createRenderer() }
   try {
     const district = await districtByCode(workshop.db, 'YX')

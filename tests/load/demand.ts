@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
+import type pg from 'pg'
 import { buildApp } from '../../server/app.ts'
+import { admitApplication } from '../../server/db/application.ts'
+import { forDistrict, openPool } from '../../server/db/database.ts'
 import { startEmbedded } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
@@ -36,10 +38,11 @@ const LIMIT_RATIO = 1.3
 const dataDir = await mkdtemp(join(tmpdir(), 'yixu-bench-'))
 const embedded = await startEmbedded({ dataDir })
 await migrate(embedded.url)
+await admitApplication(embedded.url)
 const key = randomBytes(24).toString('base64url')
 const settings = { host: '127.0.0.1', port: 0, dataDir, seed: 'none', desk: 'loopback', logLevel: 'warn' } as const
-const app = await buildApp({ ...settings, staffKey: key, databaseUrl: embedded.url })
-const pool = new pg.Pool({ connectionString: embedded.url, max: 2 })
+const app = await buildApp({ ...settings, staffKey: key, databaseUrl: embedded.appUrl })
+const pool = openPool({ connectionString: embedded.url, max: 2, options: '-c yixu.district=1' })
 const random = numbers(20_261_121)
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
 try {
@@ -55,7 +58,7 @@ type Heard = Signals & { indicators: number }
 
 async function run(): Promise<void> {
   const communities = await prepare(app)
-  const { plan } = (await publishedSurvey(app.db, 1, SURVEY)).survey
+  const { plan } = (await publishedSurvey(forDistrict(app.db, 1), 1, SURVEY)).survey
   const answers = Array.from({ length: DIFFERENT }, () => answersOf(random, false))
   const heard = answers.map((one) => ({ ...signals(plan, one), indicators: plan.indicators }))
   await inOneClient((client) => foldAll(client, communities, heard.slice(0, SMALL)))
@@ -70,9 +73,10 @@ async function run(): Promise<void> {
 }
 
 async function prepare(server: FastifyInstance): Promise<string[]> {
-  await createDistrict(server.db, { id: 1, code: 'YX', name: '压测区', demo: true }, shippedCatalogue(extraServices))
+  const db = forDistrict(server.db, 1)
+  await createDistrict(db, { id: 1, code: 'YX', name: '压测区', demo: true }, shippedCatalogue(extraServices))
   const subdistricts = Array.from({ length: SUBDISTRICTS }, (_, at) => ({ code: `S${at}`, name: `${at}街道` }))
-  await savePlaces(server.db, 1, 'subdistricts', subdistricts)
+  await savePlaces(db, 1, 'subdistricts', subdistricts)
   const codes = Array.from({ length: COMMUNITIES }, (_, at) => `C${String(at + 1).padStart(3, '0')}`)
   const count = (about: number) => Math.round(about * (0.7 + 0.6 * random()))
   const bands = () => [800, 200, 1300, 1900, 1000, 200].map(count)
@@ -92,13 +96,13 @@ async function prepare(server: FastifyInstance): Promise<string[]> {
       buildingYear: 1995,
     },
   }))
-  await savePlaces(server.db, 1, 'communities', communities)
+  await savePlaces(db, 1, 'communities', communities)
   const point = () => ({ lon: 108.93 + random() * 0.06, lat: 34.22 + random() * 0.05 })
   const compounds = Array.from({ length: COMPOUNDS }, (_, at) => {
     const code = `P${at}`
     return { code, community: codes[at % COMMUNITIES]!, block: null, name: code, households: count(190), ...point() }
   })
-  await savePlaces(server.db, 1, 'compounds', compounds)
+  await savePlaces(db, 1, 'compounds', compounds)
   const services = shippedCatalogue().services
   const facilities = Array.from({ length: FACILITIES }, (_, at) => {
     const code = `F${at}`
@@ -119,7 +123,7 @@ async function prepare(server: FastifyInstance): Promise<string[]> {
       ...point(),
     }
   })
-  await savePlaces(server.db, 1, 'facilities', facilities)
+  await savePlaces(db, 1, 'facilities', facilities)
   const payload = { title: '需求调查', definition }
   const published = await call('POST', `surveys/${SURVEY}/versions`, payload)
   if (published.statusCode !== 201) throw new Error(published.body)

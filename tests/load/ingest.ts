@@ -3,8 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { onPool } from '../../server/db/database.ts'
+import { onPool, openPool } from '../../server/db/database.ts'
 import { startEmbedded } from '../../server/db/embedded.ts'
 import { compareTallies } from '../../server/surveys/recount.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
@@ -29,7 +28,7 @@ const profile = process.argv.includes('--profile')
 const dataDir = await mkdtemp(join(tmpdir(), 'yixu-bench-'))
 const key = randomBytes(24).toString('base64url')
 const embedded = await startEmbedded({ dataDir })
-const pool = new pg.Pool({ connectionString: embedded.url, max: 8 })
+const pool = openPool({ connectionString: embedded.url, max: 8, options: '-c yixu.district=1' })
 const environment = { DATA_DIR: dataDir, SEED: 'none', PORT: '0', STAFF_KEY: key, LOG_LEVEL: 'warn' }
 const server = await startProcess({
   script: 'server/main.ts',
