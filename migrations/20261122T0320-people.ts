@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 
-// The tables of better-auth, as its schema asks for them (core, username, two-factor), with our names for the columns
-// and two of our own: district_id and administrator.
+// The tables of better-auth, as its schema asks for them (core and two-factor), with our names for the columns and three
+// of our own in auth_user: username, district_id and administrator.
 const signIn = [
   `CREATE TABLE auth_user (
     id text PRIMARY KEY,

@@ -3,7 +3,6 @@ import { betterAuth } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { twoFactor } from 'better-auth/plugins/two-factor'
-import { username } from 'better-auth/plugins/username'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import { cookieNames } from './cookies.ts'
@@ -79,7 +78,6 @@ export function makeAuth({ db, secret, secure, passwords }: AuthOptions) {
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
     plugins: [
-      username({ displayUsername: false, minUsernameLength: 1, maxUsernameLength: 60, usernameValidator: () => true }),
       twoFactor({
         issuer: '以需',
         schema: {
@@ -95,7 +93,7 @@ export function makeAuth({ db, secret, secure, passwords }: AuthOptions) {
           },
         },
       }),
-      byPhone,
+      opening,
     ],
     advanced: {
       database: { generateId: () => randomUUID(), validateSchema: false },
@@ -107,12 +105,12 @@ export function makeAuth({ db, secret, secure, passwords }: AuthOptions) {
   })
 }
 
-/** Opens a session for somebody who has shown in another way who they are. The path is one after which a second factor is asked for. */
-const byPhone = {
-  id: 'by-phone',
+/** Opens a session for somebody who has shown who they are. The path is one after which the library asks for the second factor. */
+const opening = {
+  id: 'opening',
   endpoints: {
-    signInKnown: createAuthEndpoint(
-      '/sign-in/phone-number',
+    openSession: createAuthEndpoint(
+      '/sign-in/username',
       { method: 'POST', metadata: { $Infer: { body: {} as { userId: string } } } },
       async (ctx) => {
         const { internalAdapter } = ctx.context

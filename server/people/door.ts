@@ -24,9 +24,8 @@ export interface OpenSession {
 
 /** The calls of the library that the house uses, with its cookies taken apart. What it refuses comes back as `refused`. */
 export interface Door {
-  byPassword(username: string, password: string, origin: Origin): Promise<Entered | Refused>
-  /** For whoever has shown otherwise who they are. */
-  known(userId: string, origin: Origin): Promise<Entered>
+  /** For whoever has shown who they are, by a password or by a phone. */
+  open(userId: string, origin: Origin): Promise<Entered>
   bySecond(cookie: string, code: string, origin: Origin): Promise<Entered | Refused>
   session(cookie: string, origin: Origin): Promise<{ session?: OpenSession; cookies: string[] }>
   changePassword(
@@ -54,21 +53,8 @@ export function doorOf(auth: Auth, secure: boolean): Door {
   const { api } = auth
 
   return {
-    byPassword: (username, password, origin) =>
-      unlessRefused(async () => {
-        const body = { username, password }
-        const { response, headers: sent } = await api.signInUsername({
-          body,
-          headers: headers(origin),
-          returnHeaders: true,
-        })
-        const cookies = cookiesOf(sent)
-        if ('twoFactorRedirect' in response) return { cookies, second: true }
-        return { cookies, second: false, userId: response.user.id, token: response.token }
-      }),
-
-    async known(userId, origin) {
-      const { response, headers: sent } = await api.signInKnown({
+    async open(userId, origin) {
+      const { response, headers: sent } = await api.openSession({
         body: { userId },
         headers: headers(origin),
         returnHeaders: true,

@@ -21,7 +21,7 @@ export function keepOutOtherSites(
 
 function hasOurOrigin({ headers, host }: Pick<FastifyRequest, 'headers' | 'host'>, publicUrl?: string): boolean {
   const origin = hostOf(headers.origin)
-  return origin !== undefined && (origin === host || origin === hostOf(publicUrl))
+  return origin !== undefined && (origin === hostOf(`http://${host}`) || origin === hostOf(publicUrl))
 }
 
 function hostOf(url: string | undefined): string | undefined {

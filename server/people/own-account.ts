@@ -62,7 +62,7 @@ async function changed(people: People, request: Asked, cookie: string, given: { 
 async function first(
   people: People,
   request: Asked,
-  { id, districtId, username }: SignedIn,
+  { id, districtId }: SignedIn,
   slip: string,
   given: { current: string; password: string },
 ): Promise<Entered | Refused> {
@@ -75,7 +75,7 @@ async function first(
       await saveStatus(one, districtId, id, 'active')
       await endSessions(one, id)
     })
-  return await (await people.door()).byPassword(username, given.password, originOf(request))
+  return await (await people.door()).open(id, originOf(request))
 }
 
 /**

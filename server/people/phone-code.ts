@@ -84,7 +84,7 @@ export async function enterByPhone(
   if (grants.some(({ role }) => !byPhoneAlone.includes(role))) throw refuse.passwordInstead()
   if (known.status === 'invited') await saveStatus(forDistrict(db, districtId), districtId, known.id, 'active')
   const door = await people.door()
-  return await came(people, request, known, await door.known(known.id, originOf(request)))
+  return await came(people, request, known, await door.open(known.id, originOf(request)))
 }
 
 /** Counts the try first, then compares: at most five a code, however many come at once; a right code is used up. */
