@@ -92,11 +92,22 @@ async function layOut(cluster: Cluster, dataDir: string, backup: Backup, aside: 
   await copyTree(join(directory, 'wal'), cluster.wal, { owner })
   await copyTree(join(directory, 'files'), dataDir)
   const live = aside && resolve(manifest.dataDir) === dataDir ? aside : manifest.dataDir
-  if (resolve(live) !== dataDir) await gatherLog(live, manifest.system, manifest.startSegment, cluster.wal)
+  if (resolve(live) !== dataDir) {
+    await gatherLog(live, manifest.system, manifest.startSegment, cluster.wal)
+    await keepKeys(live, dataDir)
+  }
   for (const name of await readdir(cluster.wal)) await own(join(cluster.wal, name), cluster.as)
   await writeFile(join(cluster.wal, 'archiving'), '')
   await rename(unfinished, cluster.data)
   await ensureCluster(cluster)
+}
+
+/** What was sealed after the backup may need keys that were made after it. */
+async function keepKeys(live: string, dataDir: string): Promise<void> {
+  const file = join(dataDir, 'data.key')
+  const texts = [join(live, 'data.key'), file].map((name) => readFile(name, 'utf8').catch(() => ''))
+  const keys = (await Promise.all(texts)).flatMap((text) => text.split('\n').filter(Boolean))
+  if (keys.length > 0) await writeFile(file, `${[...new Set(keys)].join('\n')}\n`, { mode: 0o600 })
 }
 
 // Nobody reads before the end, and all files being new they are brought to the disk at once.
