@@ -12,6 +12,7 @@ import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { auditRoutes } from './people/audit-routes.ts'
 import { knowCallers } from './people/caller.ts'
+import { noticeRoutes } from './people/notice-routes.ts'
 import { openPeople } from './people/open.ts'
 import { ownRoutes } from './people/routes.ts'
 import { staffRoutes } from './people/staff-routes.ts'
@@ -69,7 +70,16 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   app.decorate('tree', treeOf(app.db))
   await describeApi(app)
   await watch(app)
-  for (const routes of [ownRoutes, staffRoutes, auditRoutes, placeRoutes, surveyRoutes, demandRoutes, briefRoutes])
+  for (const routes of [
+    ownRoutes,
+    staffRoutes,
+    auditRoutes,
+    noticeRoutes,
+    placeRoutes,
+    surveyRoutes,
+    demandRoutes,
+    briefRoutes,
+  ])
     await app.register(routes)
   await servePages(app)
   return app

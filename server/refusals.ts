@@ -90,6 +90,9 @@ export const refuse = {
     new Refusal(422, 'bad_grants', '角色或范围有问题，请按下面的说明修改。', { details }),
   lastAdministrator: () => new Refusal(409, 'last_administrator', '这是本区最后一位管理员，请先另设一位管理员再操作。'),
 
+  unknownNotice: () => new Refusal(404, 'unknown_notice', '没有这条消息，请刷新后再看。'),
+  unknownMessage: () => new Refusal(404, 'unknown_message', '没有这条待重发的短信，可能已经发出，请刷新列表。'),
+
   unknownFile: () => new Refusal(404, 'unknown_file', '没有这个文件，可能已经删除，请刷新后再看。'),
   wrongFile: () =>
     new Refusal(422, 'wrong_file', '不能收这个文件：请换成照片（JPG、PNG）或写明的其他格式，确认能正常打开后再上传。'),

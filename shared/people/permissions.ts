@@ -49,6 +49,9 @@ export const permissions: Record<string, Permission> = {
   'PUT /api/me/second-factor': oneself,
   'GET /api/me/sessions': oneself,
   'DELETE /api/me/sessions/:session': oneself,
+  'GET /api/me/notices': oneself,
+  'PUT /api/me/notices/:notice/read': oneself,
+  'PUT /api/me/notices/read': oneself,
 
   [`GET ${district}/people`]: { may: [...managing, 'auditor'], at: 'reach' },
   [`POST ${district}/people`]: manages,
@@ -58,6 +61,10 @@ export const permissions: Record<string, Permission> = {
   [`POST ${district}/people/:person/slip`]: manages,
   [`GET ${district}/people/:person/sessions`]: { may: [...managing, 'auditor'], at: 'reach' },
   [`DELETE ${district}/people/:person/sessions/:session`]: manages,
+
+  [`GET ${district}/sms/outbox`]: governs,
+  [`GET ${district}/sms/failures`]: governs,
+  [`POST ${district}/sms/:message/again`]: governs,
 
   [`GET ${district}/audit`]: audits,
   [`GET ${district}/audit.csv`]: audits,

@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { zipSync } from 'fflate'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openDatabase } from '../../server/db/database.ts'
+import { forDistrict, openDatabase } from '../../server/db/database.ts'
 import { answerErrors } from '../../server/errors.ts'
 import type { FileKind } from '../../server/platform/file-kinds.ts'
 import { openFiles } from '../../server/platform/files.ts'
@@ -52,7 +52,11 @@ const all: FileKind[] = [
 ]
 
 function keep(content: Buffer, name = '照片.png', kinds: FileKind[] = all, districtId = 1) {
-  return app.files.keep(app.db, { districtId, subject: 'wish:1', name, content, kinds }, new Date())
+  return app.files.keep(
+    forDistrict(app.db, districtId),
+    { districtId, subject: 'wish:1', name, content, kinds },
+    new Date(),
+  )
 }
 
 function onDisk(): Promise<string[]> {
@@ -127,11 +131,13 @@ describe('a file', () => {
   })
 
   test('whose transaction fails can be read by nobody, and its content is swept up later', async () => {
-    const failing = app.db.transaction().execute(async (one) => {
-      const content = png()
-      await app.files.keep(one, { districtId: 1, subject: 'wish:1', name: 'a.png', content, kinds: all }, new Date())
-      throw new Error('no')
-    })
+    const failing = forDistrict(app.db, 1)
+      .transaction()
+      .execute(async (one) => {
+        const content = png()
+        await app.files.keep(one, { districtId: 1, subject: 'wish:1', name: 'a.png', content, kinds: all }, new Date())
+        throw new Error('no')
+      })
     await expect(failing).rejects.toThrow('no')
     const kept = await keep(png())
     const names = await onDisk()
@@ -147,7 +153,9 @@ describe('a file', () => {
   test('is gone from the disk soon after it was forgotten', async () => {
     await keep(png())
     await keep(jpeg())
-    await app.db.transaction().execute((one) => app.files.forget(one, 1, 'wish:1'))
+    await forDistrict(app.db, 1)
+      .transaction()
+      .execute((one) => app.files.forget(one, 1, 'wish:1'))
     await vi.waitFor(async () => expect(await onDisk()).toEqual([]), { timeout: 5_000, interval: 50 })
   })
 })
