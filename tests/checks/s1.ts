@@ -30,7 +30,7 @@ export const s1: Check = async (house, size) => {
     await walk(house, world, operations, walker, notes)
   const alive = await afterwards(house, world)
   const figures = [
-    atLeast('operations', operations.length, 50),
+    atLeast('operations', operations.length, 45),
     atLeast('requests', notes.asked, operations.length * world.walkers.length),
     none('operations_not_walked', operations.filter((one) => !notes.walked.has(nameOf(one))).length),
     none('wrong_outcomes', notes.wrong.length),
