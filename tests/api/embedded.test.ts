@@ -242,3 +242,17 @@ test('data of another major version are refused in words that say what to do', a
   writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '15\n')
   await expect(startEmbedded({ dataDir })).rejects.toThrow(/由 PostgreSQL 15 建立/)
 })
+
+test('a data directory of before there was a role for everyday work gets one, with a password of its own', async () => {
+  const dataDir = newDataDir()
+  const before = await startEmbedded({ dataDir })
+  await query(before.adminUrl, 'drop role yixu_app')
+  await before.stop()
+  const file = join(dataDir, 'postgres.secret')
+  const { postgres, yixu } = JSON.parse(readFileSync(file, 'utf8'))
+  writeFileSync(file, JSON.stringify({ postgres, yixu }))
+  const { appUrl, url } = await start(dataDir)
+  expect(await query(appUrl, 'select current_user as role')).toEqual([{ role: 'yixu_app' }])
+  expect(new URL(appUrl).password).not.toBe(new URL(url).password)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+})
