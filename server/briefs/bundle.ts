@@ -12,7 +12,7 @@ import type { Composer } from './composer.ts'
 import { namer } from './entries.ts'
 import { briefName, fitForFile, nameSites } from './names.ts'
 import { storedBrief } from './queries.ts'
-import { orBusy, renderBrief, rendered } from './render.ts'
+import { renderBrief, rendered } from './render.ts'
 
 /** What makes and keeps briefs. */
 export interface Workshop {
@@ -69,7 +69,7 @@ export async function* bundle(whole: Workshop, district: District, options: Bund
 async function filesOf({ db, composer, renderer }: Workshop, district: District, site: string, options: BundleOptions) {
   const { audience, anew, at } = options
   const known = anew ? undefined : await storedBrief(db, district.id, { site, audience })
-  const brief = known ?? (await orBusy(composeBrief(db, composer, { district, site, audience, at })))
+  const brief = known ?? (await composeBrief(db, composer, { district, site, audience, at }))
   return { brief, files: await renderBrief(renderer, brief.document, [...rendered]) }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { parentPort } from 'node:worker_threads'
 import type { Audience } from '../../shared/briefs/api.ts'
 import { compose } from '../../shared/briefs/compose.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
 import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
+import { answerOrders } from '../platform/orders.ts'
 import { forPublication } from './publication.ts'
 import type { PublishedFigures } from './queries.ts'
 import { weightsTogether } from './weights.ts'
@@ -35,22 +35,15 @@ export interface Composed {
 }
 
 export type Order = { compose: ComposeOrder } | { weigh: WeighOrder } | { publish: PublishOrder }
-export type Answer = { done: unknown } | { error: string }
 
 function composed({ facts, audience }: ComposeOrder): Composed {
   const document = JSON.stringify(compose(JSON.parse(facts) as Facts, audience))
   return { document, hash: createHash('sha256').update(document).digest('hex') }
 }
 
-function fulfil(order: Order): Answer {
-  try {
-    if ('compose' in order) return { done: composed(order.compose) }
-    if ('publish' in order) return { done: forPublication(order.publish.facts, order.publish.published) }
-    const { plan, rows, community } = order.weigh
-    return { done: weightsTogether(plan, rows, community) }
-  } catch (error) {
-    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
-  }
-}
-
-parentPort?.on('message', (order: Order) => parentPort!.postMessage(fulfil(order)))
+answerOrders((order: Order): unknown => {
+  if ('compose' in order) return composed(order.compose)
+  if ('publish' in order) return forPublication(order.publish.facts, order.publish.published)
+  const { plan, rows, community } = order.weigh
+  return weightsTogether(plan, rows, community)
+})

@@ -30,7 +30,7 @@ const ATTEMPTS = 5
 /**
  * Composes the brief of a site from what is known now and keeps it as a new edition, or answers with the latest edition where that
  * says the same, word for word.
- * @throws {Refusal} unknownSite, noSurveyYet, busy @throws {RendererBusy} when too many briefs wait
+ * @throws {Refusal} unknownSite, noSurveyYet, busy, stopping
  */
 export async function composeBrief(db: Db, composer: Composer, wanted: Wanted): Promise<StoredBrief> {
   const { district, site, audience, at } = wanted

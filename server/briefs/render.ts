@@ -1,7 +1,6 @@
 import type { Format } from '../../shared/briefs/api.ts'
 import type { Document } from '../../shared/document.ts'
-import { type Renderer, RendererBusy } from '../documents/renderer.ts'
-import { refuse } from '../refusals.ts'
+import type { Renderer } from '../documents/renderer.ts'
 
 /** Formats that are made from the stored text; JSON is that text. */
 export const rendered = ['docx', 'pdf', 'xlsx'] as const
@@ -13,20 +12,11 @@ export async function renderBrief<F extends Rendered>(
   document: string,
   formats: F[],
 ): Promise<Record<F, Uint8Array>> {
-  return await orBusy(renderer.render(JSON.parse(document) as Document, formats))
+  return await renderer.render(JSON.parse(document) as Document, formats)
 }
 
 /** One file of a stored brief; as JSON it is the stored text itself, byte for byte. @throws {Refusal} busy */
 export async function fileOf(renderer: Renderer, document: string, format: Format): Promise<Uint8Array> {
   if (format === 'json') return Buffer.from(document)
   return (await renderBrief(renderer, document, [format]))[format]
-}
-
-/** @throws {Refusal} busy where too many documents wait */
-export async function orBusy<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw error instanceof RendererBusy ? refuse.busy(5) : error
-  }
 }

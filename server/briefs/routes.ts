@@ -13,7 +13,7 @@ import { createComposer } from './composer.ts'
 import { namer } from './entries.ts'
 import { briefName, fitForFile, mediaTypes } from './names.ts'
 import { editions, storedBrief } from './queries.ts'
-import { fileOf, orBusy } from './render.ts'
+import { fileOf } from './render.ts'
 import { resultsReader } from './results.ts'
 
 export async function briefRoutes(app: FastifyInstance): Promise<void> {
@@ -29,7 +29,7 @@ export async function briefRoutes(app: FastifyInstance): Promise<void> {
 
 function composing(app: FastifyInstance, { composer }: Workshop): void {
   mount(app, api.composeBrief, async ({ db, district, params: { site }, body: { audience, ...resting } }, reply) => {
-    const brief = await orBusy(composeBrief(db, composer, { district, site, audience, at: new Date(), resting }))
+    const brief = await composeBrief(db, composer, { district, site, audience, at: new Date(), resting })
     reply.code(201)
     return (await namer(db, district.id))(brief)
   })

@@ -1,5 +1,5 @@
-import { parentPort } from 'node:worker_threads'
 import type { Document } from '../../shared/document.ts'
+import { answerOrders } from '../platform/orders.ts'
 import { toDocx } from './docx.ts'
 import { toPdf } from './pdf.ts'
 import { documentSheets } from './sheets.ts'
@@ -12,8 +12,7 @@ export interface Order {
 }
 
 export type Format = 'docx' | 'pdf' | 'xlsx'
-
-export type Answer = { files: Partial<Record<Format, Uint8Array>> } | { error: string }
+export type Rendered = Partial<Record<Format, Uint8Array>>
 
 const writers: Record<Format, (document: Document) => Promise<Uint8Array>> = {
   docx: toDocx,
@@ -21,18 +20,10 @@ const writers: Record<Format, (document: Document) => Promise<Uint8Array>> = {
   xlsx: (document) => toXlsx(documentSheets(document), document),
 }
 
-async function fulfil(order: Order): Promise<Answer> {
-  const files: Partial<Record<Format, Uint8Array>> = {}
-  try {
-    for (const format of order.formats) files[format] = new Uint8Array(await writers[format](order.document))
-    return { files }
-  } catch (error) {
-    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
-  }
+async function render({ document, formats }: Order): Promise<Rendered> {
+  const files: Rendered = {}
+  for (const format of formats) files[format] = new Uint8Array(await writers[format](document))
+  return files
 }
 
-parentPort?.on('message', async (order: Order) => {
-  const answer = await fulfil(order)
-  const owned = 'files' in answer ? Object.values(answer.files).map((file) => file.buffer as ArrayBuffer) : []
-  parentPort!.postMessage(answer, owned)
-})
+answerOrders(render, (files) => Object.values(files).map((file) => file.buffer as ArrayBuffer))

@@ -23,3 +23,22 @@ async function doneOf(id: number, work: Promise<string>): Promise<Done> {
     return { id, error: code ?? message ?? 'failed' }
   }
 }
+
+/** What a thread of a pool says of its order. */
+export type Answer<Result> = { result: Result } | { error: string }
+
+/** Answers the orders of a pool. `owned` is the memory of a result that is handed over instead of being copied. */
+export function answerOrders<Order, Result>(
+  work: (order: Order) => Result | Promise<Result>,
+  owned: (result: Result) => ArrayBuffer[] = () => [],
+): void {
+  parentPort?.on('message', async (order: Order) => {
+    try {
+      const result = await work(order)
+      parentPort?.postMessage({ result } satisfies Answer<Result>, owned(result))
+    } catch (error) {
+      const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      parentPort?.postMessage({ error: words } satisfies Answer<Result>)
+    }
+  })
+}

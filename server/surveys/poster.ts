@@ -4,7 +4,6 @@ import { type PosterForm, printPoster } from '../../shared/surveys/poster-api.ts
 import { forDistrict } from '../db/database.ts'
 import type { Poster } from '../documents/poster.ts'
 import { createPress } from '../documents/press.ts'
-import { RendererBusy } from '../documents/renderer.ts'
 import { mount } from '../people/mount.ts'
 import { community } from '../places/queries.ts'
 import { attachment } from '../platform/attachment.ts'
@@ -28,9 +27,7 @@ export function posterRoutes(app: FastifyInstance): void {
     const wanted = { form: query.form ?? 'poster', survey: params.survey, community: params.community }
     const base = app.publicUrl ?? `http://${request.host}`
     const poster = await posterOf(app, district, wanted, base)
-    const file = await press.print(poster).catch((error: unknown) => {
-      throw error instanceof RendererBusy ? refuse.busy(5) : error
-    })
+    const file = await press.print(poster)
     const plain = `${wanted.form}-${poster.code}.pdf`
     reply.type('application/pdf')
     reply.header('content-disposition', attachment(`${poster.title}.pdf`, plain))

@@ -9,7 +9,7 @@ const isCapability = (name: string | undefined): name is string => name !== unde
 /** Rooms of the server that are no capabilities, and what they may know of the server. */
 const services: Record<string, string[]> = {
   db: ['db'],
-  documents: ['documents'],
+  documents: ['documents', 'platform'],
   platform: ['platform', 'db', 'refusals.ts', 'settings.ts'],
 }
 /** What every capability of the server may know, beside itself and upstream queries. */

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createRenderer, RendererBusy, RenderingFailed } from '../../../server/documents/renderer.ts'
+import { createRenderer } from '../../../server/documents/renderer.ts'
+import { WorkFailed } from '../../../server/platform/thread-pool.ts'
 import type { Block, Document } from '../../../shared/document.ts'
 import { readPdf } from './pdf-reader.ts'
 import { sample } from './sample.ts'
@@ -26,7 +27,7 @@ describe('the renderer', () => {
   })
 
   it('refuses a document that cannot be made and makes the next one', async () => {
-    await expect(renderer.render(broken, ['docx'])).rejects.toBeInstanceOf(RenderingFailed)
+    await expect(renderer.render(broken, ['docx'])).rejects.toBeInstanceOf(WorkFailed)
     expect((await renderer.render(sample(), ['xlsx'])).xlsx.length).toBeGreaterThan(1000)
   })
 
@@ -40,16 +41,15 @@ describe('the renderer', () => {
 
 describe('a renderer under pressure', () => {
   it('refuses more than its queue holds, and everything once it is closed', async () => {
-    const renderer = createRenderer({ queue: 1 })
+    const renderer = createRenderer({ mostWaiting: 1 })
     const first = renderer.render(sample(), ['xlsx'])
     const second = renderer.render(sample(), ['xlsx'])
-    await expect(renderer.render(sample(), ['xlsx'])).rejects.toBeInstanceOf(RendererBusy)
+    await expect(renderer.render(sample(), ['xlsx'])).rejects.toMatchObject({ code: 'busy', status: 503 })
     const settled = Promise.allSettled([first, second])
     await renderer.close()
-    expect(
-      (await settled).every((result) => result.status === 'rejected' && result.reason instanceof RendererBusy),
-    ).toBe(true)
-    await expect(renderer.render(sample(), ['xlsx'])).rejects.toBeInstanceOf(RendererBusy)
+    const refused = (await settled).map((result) => result.status === 'rejected' && result.reason.code)
+    expect(refused).toEqual(['stopping', 'stopping'])
+    await expect(renderer.render(sample(), ['xlsx'])).rejects.toMatchObject({ code: 'stopping', status: 503 })
   })
 
   it('gives up a document that takes too long and makes the next one in a new thread', async () => {
