@@ -73,11 +73,6 @@ async function countOne(db: Db, key: string, { max, seconds, fromLast }: Cap): P
     .executeTakeFirstOrThrow()
 }
 
-/** Forgets what no longer counts. */
-export async function forgetOldAttempts(db: Db): Promise<void> {
-  await db.deleteFrom('sign_in_attempts').where('until', '<', new Date()).execute()
-}
-
 /** Where a request comes from, as far as caps go: with IPv6 one line has a whole network of addresses. */
 export function sourceOf(ip: string): string {
   const plain = ip.replace(/^::ffff:/, '')

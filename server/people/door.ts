@@ -75,7 +75,7 @@ export function doorOf(auth: Auth, secure: boolean): Door {
 
     async session(cookie, origin) {
       const given = { headers: headers(origin, withSession(cookie)), returnHeaders: true } as const
-      const { response, headers: sent } = await api.getSession(given)
+      const { response, headers: sent } = await api.getSession(given).catch(reallyThrown)
       return { session: response?.session, cookies: response ? cookiesOf(sent) : [] }
     },
 
@@ -106,11 +106,17 @@ export function doorOf(auth: Auth, secure: boolean): Door {
   }
 }
 
+/** The library hides what the database said behind a failure of its own; who waits must hear that it is away. */
+function reallyThrown(error: Error): never {
+  throw error.cause ?? error
+}
+
 async function unlessRefused<T>(call: () => Promise<T>): Promise<T | Refused> {
   try {
     return await call()
   } catch (error) {
-    if (!isAPIError(error) || error.statusCode >= 500) throw error
+    if (!isAPIError(error)) throw error
+    if (error.statusCode >= 500) return reallyThrown(error)
     return { refused: error.body?.code ?? 'REFUSED' }
   }
 }

@@ -101,6 +101,8 @@ export async function came(people: People, request: Asked, known: StoredPerson, 
   return { me: await meOf(people, known, entered.second ? 'second-factor' : undefined), cookies: entered.cookies }
 }
 
+const AFTER_THE_ANSWER_MS = 100
+
 /**
  * Failures of a known account stand in its district's audit; where nobody is meant, the log says so. Nobody waits for it:
  * how long the answer takes must not tell which it was.
@@ -116,5 +118,8 @@ function failed({ caller: { from }, server }: Asked, account: Account | undefine
     subject: `person:${id}`,
     from,
   }
-  audit(server.db, look, new Date()).catch(() => server.log.warn('a failed sign-in could not be written down'))
+  const at = new Date()
+  const write = () =>
+    audit(server.db, look, at).catch(() => server.log.warn('a failed sign-in could not be written down'))
+  setTimeout(write, AFTER_THE_ANSWER_MS)
 }

@@ -6,6 +6,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import { type Attempts, attemptsIn } from './attempts.ts'
 import { cookieNames, forgetCookies } from './cookies.ts'
 import type { Door } from './door.ts'
+import { forgetNightly } from './forget.ts'
 import { type Passwords, passwordsWith } from './passwords.ts'
 import { administratorExists } from './queries.ts'
 import { type Sessions, sessionsOf } from './sessions.ts'
@@ -54,6 +55,7 @@ export async function openPeople(app: FastifyInstance, readSheet: ReadSheet): Pr
     return doorOf(makeAuth({ db, secret, secure, passwords }), secure)
   })
   const administrator = await watchForAdministrator(app)
+  forgetNightly(app)
   // Better now than while the first of a morning waits and answers come in.
   if (administrator.exists()) await door()
   app.decorate('people', {

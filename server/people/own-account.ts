@@ -105,6 +105,11 @@ export async function confirmSecondFactor(people: People, request: Asked, { pers
   return cookies
 }
 
+function refusalOf({ refused }: Refused, otherwise: () => Error): Error {
+  if (refused === 'TOTP_ALREADY_ENABLED') return refuse.secondFactorSet()
+  return refused === 'UNAUTHORIZED' ? refuse.signInAgain() : otherwise()
+}
+
 /** Whoever has found an open screen must not guess at the password behind it: failures count like those at the door. */
 async function counted<T extends object>(
   { attempts }: People,
@@ -114,7 +119,7 @@ async function counted<T extends object>(
 ): Promise<T> {
   await attempts.take(caps.account, username)
   const answer = await work()
-  if ('refused' in answer) throw answer.refused === 'TOTP_ALREADY_ENABLED' ? refuse.secondFactorSet() : otherwise()
+  if ('refused' in answer) throw refusalOf(answer, otherwise)
   await attempts.forget(caps.account, username)
   return answer
 }
