@@ -75,7 +75,8 @@ test('the time of an answer does not tell whether there is such an account', asy
       () => ask('nobody-here'),
       forget,
     ),
-  ).toBeLessThan(5)
+    // Far below one hash of a password, far above what a busy machine adds; the five milliseconds are a matter of a quiet one.
+  ).toBeLessThan(50)
   passwords.verify = verify
   expect(new Set(hashed.map((hash) => hash.length))).toEqual(new Set([161]))
   expect(hashed.length % 48).toBe(0)

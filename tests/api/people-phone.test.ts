@@ -95,7 +95,8 @@ test('what is answered and how long it takes does not tell whose phone it is', a
       () => asked(String(n++)),
       forget,
     ),
-  ).toBeLessThan(5)
+    // Far below one hash of a password, far above what a busy machine adds; the five milliseconds are a matter of a quiet one.
+  ).toBeLessThan(50)
 })
 
 test('whoever may do more than a courier needs the password', async () => {

@@ -98,8 +98,10 @@ describe('an import', () => {
   })
 
   test.each(importKinds)('of %s again changes nothing but the place version', async (kind) => {
-    const places = async () =>
-      JSON.stringify([await read('/communities'), await read('/communities/C001'), await read('/communities/C002')])
+    const places = async () => {
+      const all = [await read('/communities'), await read('/communities/C001'), await read('/communities/C002')]
+      return JSON.stringify(all.map(({ placeVersion, ...rest }) => rest))
+    }
     const before = await places()
     expect((await upload(running.app, kind, csv[kind])).statusCode).toBe(200)
     expect(await places()).toBe(before)

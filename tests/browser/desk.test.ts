@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Locator, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Demand } from '../../shared/demand/api.ts'
 import type { OpenBriefs } from '../api/briefs-district.ts'
 import { openDistrict } from '../api/surveys-district.ts'
 import { key } from '../setup/app.ts'
@@ -41,6 +43,16 @@ async function savedBy(page: Page, button: Locator): Promise<{ name: string; byt
   // A bundle is composed while the planner waits.
   const [file] = await Promise.all([page.waitForEvent('download', { timeout: 45_000 }), button.click()])
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
+}
+
+/** Tiers of the sums are drawn by a thread, a few seconds after the answers. */
+async function drawn(): Promise<void> {
+  for (const until = Date.now() + 30_000; Date.now() < until; await sleep(200)) {
+    const { body } = await district.call('GET', '/api/districts/YX/demand')
+    const { district: whole, subdistricts } = body as unknown as { district: Demand; subdistricts: Demand[] }
+    if ([whole, ...subdistricts].every(({ n, services }) => n === 0 || services[0]?.tier !== null)) return
+  }
+  throw new Error('tiers were not drawn')
 }
 
 async function giveKey(page: Page, word: string): Promise<void> {
@@ -122,6 +134,7 @@ describe('a planner at the desk', () => {
   })
 
   test('unfolds what the district and a subdistrict need as a whole, with tiers', async () => {
+    await drawn()
     await atDesk('/desk', async (page) => {
       await page.getByText('全区和各街道合计').click()
       const table = page.getByRole('table', { name: '各项服务的需求，按优先度排列' })

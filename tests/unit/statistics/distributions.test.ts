@@ -50,7 +50,7 @@ test('a beta quantile is undone by the distribution function', () => {
   const shape = fc.double({ min: 0.5, max: 5000, noNaN: true })
   fc.assert(
     fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), shape, shape, (p, a, b) => {
-      expect(incompleteBeta(betaQuantile(p, a, b), a, b)).toBeCloseTo(p, 9)
+      expect(incompleteBeta(betaQuantile(p, a, b), a, b)).toBeCloseTo(p, 8)
     }),
   )
 })
