@@ -77,9 +77,11 @@ async function refreshEach(db: Db, round: Round, places: Places, stale: string[]
   const few = computed.filter(({ demand }) => demand.inside < FEW_ANSWERS)
   const placed = await placedSummaries(db, round, places)
   const priors = await priorsFor(db, round, placed, stale.length)
-  await saveShrunk(db, round, places, { placed, priors, few })
+  shrink(few, { placed, priors })
   if (last) await saveHigher(db, round, places, { placed, priors })
   else await savePriors(db, round, places, { placed, priors })
+  // Whoever reads a share drawn towards the others' finds what it was drawn towards.
+  await saveSnapshots(db, round, snapshotsOf(few, places))
 }
 
 function snapshotsOf(computed: Computed[], places: Places): Snapshot[] {
@@ -110,14 +112,13 @@ interface Spread {
 }
 
 /** Communities with few answers get their shares drawn towards their neighbours', once those are known. */
-async function saveShrunk(db: Db, round: Round, places: Places, { placed, priors, few }: Spread & { few: Computed[] }) {
+function shrink(few: Computed[], { placed, priors }: Spread): void {
   const codes = new Set(few.map(({ demand }) => demand.area.code))
   withShrinkage(placed, priors, codes)
   for (const { demand } of few) {
     const summary = placed.find((each) => each.demand.area.code === demand.area.code)?.demand
     for (const [at, service] of demand.services.entries()) service.shrunk = summary?.services[at]?.shrunk ?? null
   }
-  await saveSnapshots(db, round, snapshotsOf(few, places))
 }
 
 /** While there are communities left, the district is summed up for the sake of its priors alone. */
