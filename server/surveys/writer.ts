@@ -25,7 +25,7 @@ interface Waiting {
 
 const BATCH_ROWS = 50
 /** So many set off at once where a connection is free: while the database writes them the next ones are read. */
-const READY_ROWS = 24
+const READY_ROWS = 32
 const BATCH_WAIT_MS = 1
 const LANES = 4
 const QUEUE_ROWS = 2_000
