@@ -121,7 +121,7 @@ describe('a job', () => {
     await sleep(300)
     expect(done).toEqual([])
     await addJob(app.db, 'later', { districtId: 1, n: 2 }, { key: 'k' })
-    await vi.waitFor(() => expect(done).toEqual([{ districtId: 1, n: 2 }]), within(8_000))
+    await vi.waitFor(() => expect(done).toEqual([{ districtId: 1, n: 2 }]), within(15_000))
   })
 })
 
@@ -164,7 +164,7 @@ describe('jobs go on', () => {
     expect(begun).toBe(1)
     finish()
     const left = () => app.pg.query('select 1 from graphile_worker._private_jobs')
-    await vi.waitFor(async () => expect((await left()).rowCount).toBe(0), within(8_000))
+    await vi.waitFor(async () => expect((await left()).rowCount).toBe(0), within(15_000))
   })
 
   test('after the next start when the server stops in the middle of one, which is told so', async () => {

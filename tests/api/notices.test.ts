@@ -69,7 +69,7 @@ describe('a text message', () => {
     const sms = await provider()
     const running = await start(sms.url)
     await running.app.sms.send(here(running), code, new Date())
-    await vi.waitFor(async () => expect((await state(running))?.status).toBe('sent'), within(5_000))
+    await vi.waitFor(async () => expect((await state(running))?.status).toBe('sent'), within(15_000))
     const [{ headers, body }] = sms.received as [(typeof sms.received)[0]]
     expect(body).toMatchObject({ phone: code.phone, text: code.text })
     expect(headers).toMatchObject({ authorization: 'Bearer token-1', 'idempotency-key': body.id })
@@ -89,7 +89,7 @@ describe('a text message', () => {
       })
     await expect(failing).rejects.toThrow('no')
     await app.sms.send(forDistrict(app.db, 1), { ...code, text: '第二条' }, new Date())
-    await vi.waitFor(() => expect(sms.received.map(({ body }) => body.text)).toEqual(['第二条']), within(5_000))
+    await vi.waitFor(() => expect(sms.received.map(({ body }) => body.text)).toEqual(['第二条']), within(15_000))
   })
 
   test('that the provider fails to take is listed and tried again under the same id until it is taken', async () => {
@@ -98,7 +98,7 @@ describe('a text message', () => {
     const running = await start(sms.url)
     await running.app.sms.send(here(running), code, new Date())
     const failures = () => read<Failure[]>(running, '/sms/failures')
-    await vi.waitFor(async () => expect((await failures()).length).toBe(1), within(5_000))
+    await vi.waitFor(async () => expect((await failures()).length).toBe(1), within(15_000))
     const [failure] = await failures()
     expect(failure).toMatchObject({ phoneEnd: '5678', status: 'waiting', attempts: 1, problem: 'http_500' })
     expect(JSON.stringify(failure)).not.toMatch(/1391234|428613/)
@@ -113,14 +113,14 @@ describe('a text message', () => {
     sms.answer(422)
     const running = await start(sms.url)
     await running.app.sms.send(here(running), code, new Date())
-    await vi.waitFor(async () => expect((await state(running))?.status).toBe('failed'), within(5_000))
+    await vi.waitFor(async () => expect((await state(running))?.status).toBe('failed'), within(15_000))
     const [failure] = await read<Failure[]>(running, '/sms/failures')
     expect(failure).toMatchObject({ status: 'failed', problem: 'http_422' })
     sms.answer(200)
     const again = () =>
       running.app.inject({ method: 'POST', url: `/api/districts/YX/sms/${failure!.id}/again`, headers: staff })
     expect((await again()).json()).toEqual({ done: true })
-    await vi.waitFor(async () => expect((await state(running))?.status).toBe('sent'), within(5_000))
+    await vi.waitFor(async () => expect((await state(running))?.status).toBe('sent'), within(15_000))
     expect((await again()).json().code).toBe('unknown_message')
   })
 
@@ -129,7 +129,7 @@ describe('a text message', () => {
     sms.answer('redirect')
     const running = await start(sms.url)
     await running.app.sms.send(here(running), code, new Date())
-    await vi.waitFor(async () => expect((await state(running))?.problem).toBe('redirected'), within(5_000))
+    await vi.waitFor(async () => expect((await state(running))?.problem).toBe('redirected'), within(15_000))
     expect(sms.elsewhere()).toBe(0)
   })
 
@@ -148,7 +148,7 @@ describe('a text message', () => {
     gone.close()
     const running = await start(`http://127.0.0.1:${port}/`)
     await running.app.sms.send(here(running), code, new Date())
-    await vi.waitFor(async () => expect((await state(running))?.problem).toBe('ECONNREFUSED'), within(5_000))
+    await vi.waitFor(async () => expect((await state(running))?.problem).toBe('ECONNREFUSED'), within(15_000))
     expect((await state(running))?.status).toBe('waiting')
   })
 
@@ -156,7 +156,7 @@ describe('a text message', () => {
     const sms = await provider()
     const running = await start(sms.url)
     await running.app.sms.send(here(running), { ...code, validUntil: new Date(Date.now() - 1) }, new Date())
-    await vi.waitFor(async () => expect((await state(running))?.status).toBe('expired'), within(5_000))
+    await vi.waitFor(async () => expect((await state(running))?.status).toBe('expired'), within(15_000))
     expect(sms.received).toEqual([])
     expect((await state(running))?.body).toBeNull()
   })
@@ -169,7 +169,7 @@ describe('a text message', () => {
       sms.answer(how)
       const before = sms.received.length
       await running.app.sms.send(here(running), code, new Date())
-      await vi.waitFor(() => expect(sms.received.length).toBeGreaterThan(before), within(8_000))
+      await vi.waitFor(() => expect(sms.received.length).toBeGreaterThan(before), within(15_000))
     }
     await read(running, '/sms/failures')
     await read(running, '/sms/outbox')
