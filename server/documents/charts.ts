@@ -10,7 +10,7 @@ import {
   PointElement,
   ScatterController,
 } from 'chart.js'
-import { chartConfig, chartHeight } from '../../shared/chart.ts'
+import { chartConfig, chartHeight } from '../../shared/charts/config.ts'
 import type { Chart } from '../../shared/document.ts'
 import { sansFamily, sansFiles } from './fonts.ts'
 import { encodePng } from './png.ts'

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { chartHeight } from '../../shared/chart.ts'
+import { chartHeight } from '../../shared/charts/config.ts'
 import type { Chart } from '../../shared/document.ts'
 import { chartPng, chineseFont, drawChart } from './draw-chart.ts'
 import { saveFile } from './save-file.ts'

@@ -8,7 +8,8 @@ import {
   PointElement,
   ScatterController,
 } from 'chart.js'
-import { type ChartOptions, chartConfig } from '../../shared/chart.ts'
+import { chartConfig } from '../../shared/charts/config.ts'
+import type { ChartOptions } from '../../shared/charts/pen.ts'
 import type { Chart } from '../../shared/document.ts'
 
 ChartJs.register(BarController, BarElement, ScatterController, PointElement, CategoryScale, LinearScale, Legend)

@@ -1,7 +1,9 @@
 import { loadImage } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 import { chartPng, chartSize } from '../../../server/documents/charts.ts'
-import { chartConfig, chartHeight, lightness, palette, split } from '../../../shared/chart.ts'
+import { chartConfig, chartHeight } from '../../../shared/charts/config.ts'
+import { lightness, palette } from '../../../shared/charts/pen.ts'
+import { split } from '../../../shared/charts/point-marks.ts'
 import type { Chart } from '../../../shared/document.ts'
 import { sample } from './sample.ts'
 
