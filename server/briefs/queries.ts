@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Audience } from '../../shared/briefs/api.ts'
 import type { Db } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 
 /** One edition without its texts. */
 export interface Edition {
@@ -61,7 +62,7 @@ export async function addEdition(db: Db, districtId: number, brief: StoredBrief)
 
 /** Until the end of the transaction nobody else numbers an edition, or publishes figures, of this community. */
 export async function holdCommunity(db: Db, districtId: number, community: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${districtId}::int, hashtext(${`briefs/${community}`}))`.execute(db)
+  await sql`select pg_advisory_xact_lock(${locks.briefs}, hashtext(${`${districtId}/${community}`}))`.execute(db)
 }
 
 /** Whose public figures: one community's answers to one version of a survey. */

@@ -1,10 +1,9 @@
 import pg from 'pg'
+import { locks } from './locks.ts'
 import { queueGrants } from './queue.ts'
 
 /** The role of everyday work: it owns nothing, and row-level security holds for it. */
 export const APPLICATION = 'yixu_app'
-
-const LOCK = 7_205_115
 
 // The second word matters on a Citus cluster alone: it has the workers told which district is named.
 const LOWERED = `-c role=${APPLICATION} -c citus.propagate_set_commands=local`
@@ -19,7 +18,7 @@ export async function admitApplication(ownerUrl: string, appUrl?: string): Promi
   const role = appUrl ? decodeURIComponent(new URL(appUrl).username) : APPLICATION
   return await on(ownerUrl, async (client) => {
     await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    await client.query('SELECT pg_advisory_xact_lock($1)', [locks.application])
     if (!(await ensureRole(client, role))) return false
     for (const grant of grants(client.escapeIdentifier(role))) await client.query(grant)
     for (const grant of queueGrants(role)) await client.query(grant)

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { locks } from './locks.ts'
 
 /** A table as its comment and the catalogue describe it. */
 export interface PlacedTable {
@@ -28,14 +29,12 @@ export async function distribute(url: string): Promise<string[]> {
   }
 }
 
-const LOCK = 7_205_113
-
 async function inTurn<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
-  await client.query('select pg_advisory_lock($1)', [LOCK])
+  await client.query('select pg_advisory_lock($1)', [locks.distribute])
   try {
     return await work()
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [LOCK])
+    await client.query('select pg_advisory_unlock($1)', [locks.distribute])
   }
 }
 

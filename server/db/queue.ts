@@ -1,18 +1,17 @@
 import { Logger, runMigrations } from 'graphile-worker'
 import type pg from 'pg'
+import { locks } from './locks.ts'
 
 /** The library says in its messages what is in the database; nobody needs to read that in a log. */
 export const silent = new Logger(() => () => undefined)
-
-const LOCK = 7_205_114
 
 /** Brings the job queue's own schema to the newest state; processes that start together take turns. Needs two connections. */
 export async function migrateQueue(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query('select pg_advisory_lock($1)', [locks.queue])
     await runMigrations({ pgPool: pool, logger: silent })
-    await client.query('select pg_advisory_unlock($1)', [LOCK])
+    await client.query('select pg_advisory_unlock($1)', [locks.queue])
   } finally {
     client.release(true)
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Grant } from '../../shared/people/roles.ts'
 import type { Db } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 import type { Secrets } from '../platform/secrets.ts'
 
 /** Somebody who is to have an account. */
@@ -151,9 +152,7 @@ export function phoneHash(secrets: Secrets, phone: string): Buffer {
   return secrets.hashed('phone', phone)
 }
 
-const LOCK = 7_205_116
-
 /** Those who change administrators at the same time take turns, so that the last one stays. Until the transaction ends. */
 export async function administratorsInTurn(db: Db): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(db)
+  await sql`SELECT pg_advisory_xact_lock(${locks.administrators})`.execute(db)
 }

@@ -1,5 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { type Db, forDistrict } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 import type { Tables } from '../db/tables.ts'
 import { type Chained, hashOf, START, storable } from './audit-chain.ts'
 import { redacted, withoutNumbers } from './audit-redact.ts'
@@ -38,16 +39,13 @@ export async function auditAll(db: Db, looks: readonly Look[], at: Date): Promis
     return await own.execute((transaction) => auditAll(transaction, looks, at))
   }
   // A statement of its own: the next one then sees what the holder before has committed.
-  await sql`SELECT pg_advisory_xact_lock(${LOCK}, ${district})`.execute(db)
+  await sql`SELECT pg_advisory_xact_lock(${locks.audit}, ${district})`.execute(db)
   const last = await lastEntry(db, district)
   await db
     .insertInto('audit_entries')
     .values(chain(looks, last, at))
     .execute()
 }
-
-/** The first half of the lock's name; the second is the district. */
-const LOCK = 7_205_116
 
 export interface Head {
   seq: number

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
+import { locks } from '../db/locks.ts'
 
-/** First key of the lock that a living worker holds on its listening connection; the second is made of its name. */
-const ALIVE = 7_205_116
 /** The library's own first statement on the connection goes before ours. */
 const LISTENING_MS = 200
 const CHECK_AGAIN_MS = 4_000
 const CHECK_EVERY_MS = 30_000
 
+/** What a living worker holds on its listening connection, by its name. */
 const hold = 'select pg_advisory_lock($1, hashtext($2))'
 /** Who else holds jobs but no lock: the lock goes with the connection, and the connection with the process. */
 const missing = `
@@ -28,7 +28,7 @@ export function watchForDead(events: WorkerEvents, log: FastifyBaseLogger): void
 
   async function watch(client: pg.PoolClient, own: string, signal: AbortSignal): Promise<void> {
     await sleep(LISTENING_MS, undefined, { signal, ref: false })
-    await client.query(hold, [ALIVE, own])
+    await client.query(hold, [locks.livingWorkers, own])
     for (let pause = CHECK_AGAIN_MS; ; pause = CHECK_EVERY_MS) {
       await check(client, own)
       await sleep(pause, undefined, { signal, ref: false })
@@ -36,7 +36,7 @@ export function watchForDead(events: WorkerEvents, log: FastifyBaseLogger): void
   }
 
   async function check(client: pg.PoolClient, own: string): Promise<void> {
-    const { rows } = await client.query<{ names: string[] | null }>(missing, [ALIVE, own])
+    const { rows } = await client.query<{ names: string[] | null }>(missing, [locks.livingWorkers, own])
     const names = rows[0]?.names ?? []
     const dead = names.filter((name) => missed.has(name))
     missed = new Set(names)

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
 import { nameDistrict } from '../db/district.ts'
+import { locks } from '../db/locks.ts'
 import {
   bumpVersions,
   countEntries,
@@ -8,7 +9,6 @@ import {
   readTallies,
   removeTallies,
   type StoredTally,
-  TALLY_LOCK,
   writeTallies,
 } from './tally-store.ts'
 
@@ -48,7 +48,7 @@ const TAKE = `
 async function foldOn(client: PoolClient, districtId: number): Promise<number | undefined> {
   // The loss of this commit loses nothing: what it took from the outbox is back with it.
   const begin = `BEGIN; SET LOCAL synchronous_commit = off; ${nameDistrict(districtId)}`
-  const lock = `SELECT pg_try_advisory_xact_lock(${TALLY_LOCK}, ${districtId}) AS mine`
+  const lock = `SELECT pg_try_advisory_xact_lock(${locks.tallies}, ${districtId}) AS mine`
   const begun = (await client.query(`${begin}; ${lock}`)) as unknown as { rows: { mine: boolean }[] }[]
   if (!begun.at(-1)?.rows[0]?.mine) {
     await client.query('ROLLBACK')

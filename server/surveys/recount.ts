@@ -4,19 +4,12 @@ import type { Channel } from '../../shared/surveys/api.ts'
 import { type Review, type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import { nameDistrict } from '../db/district.ts'
+import { locks } from '../db/locks.ts'
 import type { Tables } from '../db/tables.ts'
 import { entryOf } from './entry.ts'
 import { publishedSurvey } from './published.ts'
 import { allVersions } from './queries.ts'
-import {
-  allTallies,
-  bumpVersions,
-  countEntries,
-  emptyTally,
-  type StoredTally,
-  TALLY_LOCK,
-  writeTallies,
-} from './tally-store.ts'
+import { allTallies, bumpVersions, countEntries, emptyTally, type StoredTally, writeTallies } from './tally-store.ts'
 
 export interface Comparison {
   survey: string
@@ -147,7 +140,7 @@ async function inSnapshot<T>(
   const client = await pool.connect()
   let failure: Error | undefined
   try {
-    if (locked) await client.query('SELECT pg_advisory_lock($1, $2)', [TALLY_LOCK, districtId])
+    if (locked) await client.query('SELECT pg_advisory_lock($1, $2)', [locks.tallies, districtId])
     await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; ${nameDistrict(districtId)}`)
     const result = await work(client)
     await client.query('COMMIT')

@@ -15,9 +15,6 @@ export interface StoredTally {
   counts: PackedCounts
 }
 
-/** Key of the advisory lock that whoever changes a district's tallies holds. */
-export const TALLY_LOCK = 741_201
-
 export function emptyTally(entry: TallyEntry): StoredTally {
   const [survey, version, community, cell, channel, proxy, review] = entry
   return { survey, version, community, cell, channel, proxy: proxy === 1, review, n: 0, counts: '' }
