@@ -20,7 +20,7 @@ export function forPublic(demand: Demand): Demand {
 }
 
 /** Everything that was said in the area is withheld; what is known without asking stays. */
-export function silenced(demand: Demand): Demand {
+function silenced(demand: Demand): Demand {
   const services = demand.services.map((service) => {
     const shares = { need: nothing(service.need), unmet: nothing(service.unmet), top: nothing(service.top) }
     return { ...withoutRating(service), ...shares, gap: service.gap && silentGap(service.gap) }
@@ -117,14 +117,13 @@ function hiddenAmongParts(
     shares.set(code, { ...less, n: Math.max(0, more.n - less.n), yes: Math.max(0, more.yes - less.yes) })
   }
   const sums = bases.sums.filter(({ total, parts }) => [total!, ...parts].every((code) => shares.has(code)))
-  const rows = [...shares].map(([code, share]) => ({ code, share }))
-  return hiddenCounts(rows, sums, hidden)
+  return hiddenCounts(shares, sums, hidden)
 }
 
-/** Rows whose count of yes or of no is small, or was hidden before, and those that hide them. */
-export function hiddenCounts(rows: { code: string; share: Share }[], sums: Sum[], before: Set<string>): Set<string> {
+/** Those whose count of yes or of no is small, or was hidden before, and those that hide them. */
+function hiddenCounts(shares: Map<string, Share>, sums: Sum[], before: Set<string>): Set<string> {
   const among = (count: (share: Share) => number) => {
-    const cells = rows.map(({ code, share }) => ({ code, n: count(share) }))
+    const cells = [...shares].map(([code, share]) => ({ code, n: count(share) }))
     return withhold(cells, sums, LEAST_PUBLISHED, before)
   }
   const yes = among((share) => share.yes)
@@ -133,7 +132,7 @@ export function hiddenCounts(rows: { code: string; share: Share }[], sums: Sum[]
 }
 
 /** Nothing of what a rating says, neither its level nor its tier. */
-export const noRating = {
+const noRating = {
   ...{ unr: null, ir: null, pir: null, level: null },
   ...{ pirLow: null, pirHigh: null, firstThree: null, tier: null },
 }

@@ -38,14 +38,6 @@ function staysIn(problem: Problem, draws: ServiceInput[][], deductions: PrivateD
   return stays
 }
 
-/** How stable a programme is: in how many of the given draws of the demand figures each function stays in, by function code. */
-export function stability(
-  input: Omit<ProgrammeInput, 'draws' | 'services'>,
-  draws: ServiceInput[][],
-): Map<string, number> {
-  return staysIn(problemOf(input.catalogue, input.sites), draws, input.deductions ?? [], input.required ?? [])
-}
-
 function placements(problem: Problem, allocation: Allocation): Placement[] {
   return [...allocation.placed]
     .sort((a, b) => a.place - b.place || a.candidate - b.candidate)

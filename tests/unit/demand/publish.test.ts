@@ -2,9 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Demand, Share } from '../../../shared/demand/api.ts'
 import { communityDemand } from '../../../shared/demand/demand.ts'
-import { higherDemand } from '../../../shared/demand/higher.ts'
 import { forPublic } from '../../../shared/demand/publish.ts'
-import { tableForPublic } from '../../../shared/demand/publish-table.ts'
 import { published, standingOf } from '../../../shared/demand/standing.ts'
 import { planOf, profileOf, rowsOf, serviceOf } from './plan.ts'
 
@@ -19,9 +17,9 @@ const catalogue = {
 }
 const share = (yes: number, n: number): Share => ({ p: yes / n, low: 0, high: 1, se: 0.1, n, yes })
 
-function demandOf(voices: Parameters<typeof rowsOf>[1], code = 'C', parts = true): Demand {
+function demandOf(voices: Parameters<typeof rowsOf>[1]): Demand {
   const facts = { survey: 's', version: 1, plan, rows: rowsOf(plan, voices), tallyVersion: 1, catalogue }
-  return communityDemand({ ...facts, community: { code, name: code, profile: profileOf() } }, { parts })
+  return communityDemand({ ...facts, community: { code: 'C', name: 'C', profile: profileOf() } }, { parts: true })
 }
 
 describe('a published figure', () => {
@@ -219,47 +217,5 @@ describe('a published demand', () => {
       }),
       { numRuns: 150 },
     )
-  })
-})
-
-describe('a published table', () => {
-  const answered = (yes: number, no: number) => [{ need: ['a'], times: yes }, { times: no }]
-  const communities = [
-    demandOf(answered(3, 5), 'A1', false),
-    demandOf(answered(20, 30), 'A2', false),
-    demandOf(answered(40, 60), 'A3', false),
-    demandOf(answered(40, 60), 'B1', false),
-    demandOf(answered(5, 60), 'B2', false),
-    demandOf(answered(50, 60), 'B3', false),
-  ]
-  const subdistrictOf = new Map(communities.map(({ area }) => [area.code, area.code[0]!]))
-  const over = (level: 'subdistrict' | 'district', code: string, own: Demand[]) =>
-    higherDemand({ level, code, name: code }, own)
-  const table = {
-    district: over('district', '', communities),
-    subdistricts: ['A', 'B'].map((code) =>
-      over(
-        'subdistrict',
-        code,
-        communities.filter(({ area }) => area.code[0] === code),
-      ),
-    ),
-    communities,
-  }
-  const shown = tableForPublic(table, subdistrictOf)
-  const of = (code: string) => shown.communities.find(({ area }) => area.code === code)!
-
-  it('hides a small community together with the next smallest of its subdistrict', () => {
-    expect(of('A1').n).toBe(0)
-    expect(of('A2').n).toBe(0)
-    expect(of('A3').n).toBe(100)
-    expect(shown.subdistricts[0]!.n).toBe(158)
-  })
-
-  it('hides a second share beside a range, so that the subdistrict does not tell it', () => {
-    const need = (code: string) => of(code).services[0]!.need
-    expect(need('B2').p).toBeNull()
-    expect([need('B1').p, need('B3').p].filter((p) => p === null)).toHaveLength(1)
-    expect(shown.subdistricts[1]!.services[0]!.need.p).not.toBeNull()
   })
 })
