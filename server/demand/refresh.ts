@@ -49,9 +49,11 @@ export function startRefresher(app: FastifyInstance): Refresher {
     const patient = pouringSince !== undefined && now - pouringSince < LONGEST_WAIT_MS
     if (rounds.length === 0 || (!quiet && (patient || now < restUntil))) return
     // Whoever has waited long enough gets a whole round.
-    const wanted = async () => !quiet || (await staleRounds(app)).state === state
     const started = now
-    for (const round of rounds) if (!(await refreshWhile(round, wanted))) break
+    for (const { counted, ...round } of rounds) {
+      const wanted = async () => !quiet || (await countOf(app, round)) === counted
+      if (!(await refreshWhile(round, wanted))) break
+    }
     restUntil = performance.now() + REST * (performance.now() - started)
   }
 
@@ -85,9 +87,18 @@ export function startRefresher(app: FastifyInstance): Refresher {
   }
 }
 
+/** A round, and how often its tallies have changed so far. */
+type Counted = Round & { counted: number }
+
+const total = (tallies: Map<string, number>) => [...tallies.values()].reduce((sum, each) => sum + each, 0)
+
+async function countOf(app: FastifyInstance, { districtId, survey, version }: SurveyVersion): Promise<number> {
+  return total(await tallyVersions(forDistrict(app.db, districtId), districtId, survey, version))
+}
+
 /** Every survey version with a stale community, how many of them are stale, and a text that stays the same as long as no answer comes in. */
-async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; state: string; stale: number }> {
-  const rounds: Round[] = []
+async function staleRounds(app: FastifyInstance): Promise<{ rounds: Counted[]; state: string; stale: number }> {
+  const rounds: Counted[] = []
   let stale = 0
   let state = ''
   for (const district of await districts(app.db)) {
@@ -100,13 +111,14 @@ async function staleRounds(app: FastifyInstance): Promise<{ rounds: Round[]; sta
       const tallies = await tallyVersions(db, district.id, survey, version)
       // A version that nobody has answered yet is worked out when somebody asks for it.
       if (tallies.size === 0) continue
-      state += `${[...tallies.values()].reduce((sum, each) => sum + each, 0)} `
+      const counted = total(tallies)
+      state += `${counted} `
       const saved = await snapshotVersions(db, of)
       const behind = staleAmong(places, tallies, saved).length
       if (behind === 0 && isSummedUp(places, saved)) continue
       stale += behind
       const { plan } = (await publishedSurvey(db, district.id, survey, version)).survey
-      rounds.push({ ...of, plan, districtName: district.name })
+      rounds.push({ ...of, plan, districtName: district.name, counted })
     }
   }
   return { rounds, state, stale }
