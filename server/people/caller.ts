@@ -1,9 +1,10 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Me } from '../../shared/people/api.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import { cookieOf } from './cookies.ts'
+import type { Origin } from './door.ts'
 import { keepOutOtherSites } from './other-sites.ts'
+import { isSame } from './same.ts'
 
 /** Who stands behind a request. */
 export interface Caller {
@@ -25,11 +26,6 @@ export interface SignedIn {
   /** Empty while something must be done first. */
   grants: Grant[]
   must: Me['must']
-}
-
-interface Rules {
-  desk: 'loopback' | 'key'
-  staffKey: string
 }
 
 declare module 'fastify' {
@@ -64,12 +60,13 @@ async function signedIn(app: FastifyInstance, cookie: string, request: FastifyRe
 }
 
 function kindOf(request: FastifyRequest, { rules, people }: FastifyInstance): Caller['kind'] {
-  if (request.headers.authorization !== undefined) return isStaff(request, rules) ? 'key' : 'nobody'
+  const { authorization } = request.headers
+  if (authorization !== undefined) return isStaffKey(authorization, rules.staffKey) ? 'key' : 'nobody'
   return rules.desk === 'loopback' && !people.administrator.exists() && fromThisMachine(request) ? 'local' : 'nobody'
 }
 
 /** Address and device of a request; never what a header says about the address, since anybody can write one. */
-export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): { address: string; device: string } {
+export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): Origin {
   return { address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, 200) }
 }
 
@@ -78,13 +75,9 @@ function cameFrom(request: FastifyRequest): string {
   return `${address} ${device}`.trim()
 }
 
-/** True when the request carries the staff key. */
-export function isStaff(request: Pick<FastifyRequest, 'headers'>, rules: Rules): boolean {
-  const { authorization } = request.headers
-  if (authorization === undefined) return false
-  const given = Buffer.from(authorization.replace(/^Bearer /i, ''))
-  const wanted = Buffer.from(rules.staffKey)
-  return given.length === wanted.length && timingSafeEqual(given, wanted)
+/** A key that is missing is nobody's: an empty header does not match it. */
+function isStaffKey(authorization: string, key: string): boolean {
+  return key !== '' && isSame(Buffer.from(authorization.replace(/^Bearer /i, '')), Buffer.from(key))
 }
 
 /** A proxy in front makes every visitor look local, and a page elsewhere can point its own name at 127.0.0.1: neither counts. */

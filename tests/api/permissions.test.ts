@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mount } from '../../server/people/mount.ts'
 import { endpoint } from '../../shared/endpoint.ts'
-import { staff } from '../setup/app.ts'
+import { staff, startApp } from '../setup/app.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 
 let district: OpenDistrict
@@ -14,6 +14,15 @@ test('a call that the table of permissions does not know keeps the server from s
   const forgotten = endpoint({ method: 'GET', url: '/api/forgotten', summary: '', responses: {} })
   const answer = async () => undefined as never
   expect(() => mount(district.running.app, forgotten, answer)).toThrow('GET /api/forgotten: it needs an entry')
+})
+
+test('a server without a key takes no key for it', async () => {
+  const keyless = await startApp({ staffKey: '', desk: 'key' })
+  for (const authorization of ['', 'Bearer', 'Bearer ']) {
+    const reply = await keyless.app.inject({ url: '/metrics', headers: { authorization } })
+    expect([authorization, reply.json().code]).toEqual([authorization, 'key_needed'])
+  }
+  await keyless.stop()
 })
 
 /** What somebody would slip in to become more than they are, or to write where they may not. */
