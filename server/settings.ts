@@ -15,7 +15,7 @@ export interface Settings {
   seed: 'demo' | 'none'
   /** Who may read the desk's calls without a key: whoever sits at the server, or nobody. */
   desk: 'loopback' | 'key'
-  /** Key for staff's calls until accounts exist; empty until `withKey` has made one. */
+  /** Key for staff's calls, beside the accounts; empty until `withKey` has made one. */
   staffKey: string
   /** Keys for personal data, the current one first, older ones behind it. Undefined: `DATA_DIR/data.key`, made on the first start. */
   dataKey?: string
@@ -117,7 +117,9 @@ export function withKey(settings: Settings): Settings {
 
 function keptKey(dataDir: string): string {
   const file = join(dataDir, 'staff-key')
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  // A first start that was cut off may have left an empty file.
+  if (kept) return kept
   mkdirSync(dataDir, { recursive: true })
   const key = randomBytes(24).toString('base64url')
   writeFileSync(file, `${key}\n`, { mode: 0o600 })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -55,6 +55,14 @@ describe('settings', () => {
     expect(withKey(readSettings({ DATA_DIR: dir })).staffKey).toBe(first)
     expect((await readFile(file, 'utf8')).trim()).toBe(first)
     expect((await stat(file)).mode & 0o077).toBe(0)
+  })
+
+  it('make the staff key anew where the file was left empty', async () => {
+    const file = join(dir, 'staff-key')
+    await writeFile(file, '')
+    const made = withKey(readSettings({ DATA_DIR: dir })).staffKey
+    expect(made.length).toBeGreaterThanOrEqual(16)
+    expect((await readFile(file, 'utf8')).trim()).toBe(made)
   })
 
   it('take a key that was set', () => {
