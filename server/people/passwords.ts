@@ -1,6 +1,7 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, scrypt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { refuse } from '../refusals.ts'
+import { isSame } from './same.ts'
 import { isSlip, type SlipReader } from './slips.ts'
 
 const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/]
@@ -31,9 +32,7 @@ export function passwordsWith(slips: SlipReader): Passwords {
         return slips.matches(hash, password)
       }
       const [salt = '', key = ''] = hash.split(':')
-      const found = await keyOf(password, salt)
-      const wanted = Buffer.from(key, 'hex')
-      return wanted.length === found.length && timingSafeEqual(found, wanted)
+      return isSame(await keyOf(password, salt), Buffer.from(key, 'hex'))
     },
   }
 }

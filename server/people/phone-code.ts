@@ -1,4 +1,4 @@
-import { randomInt, timingSafeEqual } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Role } from '../../shared/people/roles.ts'
@@ -10,6 +10,7 @@ import { originOf } from './caller.ts'
 import { type Came, came } from './entering.ts'
 import type { People } from './open.ts'
 import { grantsOfPerson, person, personByPhone, type StoredPerson } from './queries.ts'
+import { isSame } from './same.ts'
 import { addPeople, phoneHash, saveStatus } from './store.ts'
 
 const MINUTES = 5
@@ -98,7 +99,7 @@ async function spend(db: Db, districtId: number, phone: Buffer, code: Buffer): P
     .where('until', '>', new Date())
     .returning('code_hash')
     .executeTakeFirst()
-  if (!kept || !timingSafeEqual(kept.code_hash, code)) return false
+  if (!kept || !isSame(kept.code_hash, code)) return false
   const used = await forDistrict(db, districtId)
     .deleteFrom('phone_codes')
     .where('district_id', '=', districtId)

@@ -1,5 +1,6 @@
-import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import type { Secrets } from '../platform/secrets.ts'
+import { isSame } from './same.ts'
 
 const DAYS = 14
 
@@ -63,9 +64,7 @@ export function usedUp(stored: string): string {
 export function isCodeOf(secrets: Secrets, stored: string, code: string): boolean {
   const [, , salt = '', hash = ''] = stored.split('$')
   const letters = code.toUpperCase().replace(/[\s-]/g, '')
-  const wanted = Buffer.from(hash, 'hex')
-  const found = hashOf(secrets, salt, letters)
-  return wanted.length === found.length && timingSafeEqual(found, wanted)
+  return isSame(hashOf(secrets, salt, letters), Buffer.from(hash, 'hex'))
 }
 
 function hashOf(secrets: Secrets, salt: string, letters: string): Buffer {
