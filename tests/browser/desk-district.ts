@@ -1,6 +1,9 @@
+import type { Browser, Locator, Page } from '@playwright/test'
+import { expect } from 'vitest'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { type OpenBriefs, openBriefs } from '../api/briefs-district.ts'
 import { numbers, submissionOf } from '../load/answers.ts'
+import { listen, openBrowser, pc, type Visitor, visitor } from '../setup/browser.ts'
 
 /** C003: everybody there needs 养老服务 and has none of it; nobody elsewhere misses it.. */
 export const missing = 'C003'
@@ -16,8 +19,44 @@ function answers(i: number, community: string): Submission['answers'] {
   return { ...person, children, elders: ['none'], ...(community === missing ? needy : served) }
 }
 
+/** A district whose desk is open to browsers. */
+export interface OpenDesk {
+  district: OpenBriefs
+  browser: Browser
+  /** Where its pages are. */
+  base: string
+  /** A planner at a PC; every fault on the pages fails the test. */
+  atDesk(path: string, work: (page: Page, planner: Visitor) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function openDesk(): Promise<OpenDesk> {
+  const browser = await openBrowser()
+  const district = await openDeskDistrict()
+  const base = await listen(district.running.app)
+  return {
+    district,
+    browser,
+    base,
+    async atDesk(path, work) {
+      const planner = await visitor(browser, { ...pc, acceptDownloads: true })
+      try {
+        await planner.page.goto(base + path)
+        await work(planner.page, planner)
+        expect(planner.faults).toEqual([])
+      } finally {
+        await planner.context.close()
+      }
+    },
+    async stop() {
+      await browser.close()
+      await district.stop()
+    },
+  }
+}
+
 /** Four communities, three of them with 40 answers; C004 has none. */
-export async function openDeskDistrict(): Promise<OpenBriefs> {
+async function openDeskDistrict(): Promise<OpenBriefs> {
   const district = await openBriefs()
   for (const community of ['C001', 'C002', missing]) {
     await Promise.all(Array.from({ length: 40 }, (_, i) => answer(district, community, i)))
@@ -31,4 +70,18 @@ export async function answer(district: OpenBriefs, community: string, i: number)
   const submission = submissionOf(numbers(i), [community], { answers: answers(i, community) }, false)
   const { status, body } = await district.call('POST', '/api/districts/YX/surveys/needs2026/responses', submission)
   if (status !== 201) throw new Error(JSON.stringify(body))
+}
+
+export const figureIn = (where: Locator, text: string) => where.getByRole('button', { name: text, exact: true }).first()
+
+/** What the panel says of a number, after it was opened by the keyboard. */
+export async function sourceOf(figure: Locator): Promise<string> {
+  const page = figure.page()
+  await figure.press('Enter')
+  const panel = page.getByRole('dialog', { name: '这个数从哪里来' })
+  await panel.waitFor()
+  const said = await panel.innerText()
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  return said
 }

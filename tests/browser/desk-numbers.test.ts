@@ -1,32 +1,19 @@
-import type { Browser, Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from '@playwright/test'
+import { describe, expect, test } from 'vitest'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
-import type { OpenBriefs } from '../api/briefs-district.ts'
 import { services } from '../load/answers.ts'
-import { listen, openBrowser, pc, seriousFaults, visitor } from '../setup/browser.ts'
-import { openDeskDistrict } from './desk-district.ts'
+import { seriousFaults } from '../setup/browser.ts'
+import { figureIn, openDesk, sourceOf } from './desk-district.ts'
+import { forAllTests } from './for-all-tests.ts'
 
-let browser: Browser
-let district: OpenBriefs
-let base: string
+const desk = forAllTests(openDesk)
 
-beforeAll(async () => {
-  browser = await openBrowser()
-  district = await openDeskDistrict()
-  base = await listen(district.running.app)
-})
-afterAll(async () => {
-  await browser?.close()
-  await district?.stop()
-})
-
-async function atDesk(path: string, ready: string, work: (page: Page) => Promise<void>): Promise<void> {
-  const { page, faults, context } = await visitor(browser, pc)
-  await page.goto(base + path)
-  await page.locator(ready).first().waitFor()
-  await work(page)
-  expect(faults).toEqual([])
-  await context.close()
+/** A page of the desk, once what the test looks at has been drawn. */
+async function on(path: string, ready: string, work: (page: Page) => Promise<void>): Promise<void> {
+  await desk.atDesk(path, async (page) => {
+    await page.locator(ready).first().waitFor()
+    await work(page)
+  })
 }
 
 /**
@@ -51,35 +38,26 @@ function bareNumbers(page: Page): Promise<string[]> {
   })
 }
 
-/** What the panel says of a number, after it was opened by the keyboard. */
-async function sourceOf(page: Page, text: string, within = 'main'): Promise<string> {
-  await page.locator(within).getByRole('button', { name: text, exact: true }).first().press('Enter')
-  const panel = page.getByRole('dialog', { name: '这个数从哪里来' })
-  await panel.waitFor()
-  const said = await panel.innerText()
-  await page.keyboard.press('Escape')
-  await panel.waitFor({ state: 'hidden' })
-  return said
-}
+const sourceIn = (page: Page, text: string, within = 'main') => sourceOf(figureIn(page.locator(within), text))
 
 describe('every number at the desk opens where it comes from', () => {
   test('on the first page', async () => {
-    await atDesk('/', 'dl.figures button', async (page) => {
+    await on('/', 'dl.figures button', async (page) => {
       expect(await bareNumbers(page)).toEqual([])
-      expect(await sourceOf(page, '4', 'dl.figures')).toMatch(/社区概况 › 社区数[\s\S]*第\d+次更新/)
+      expect(await sourceIn(page, '4', 'dl.figures')).toMatch(/社区概况 › 社区数[\s\S]*第\d+次更新/)
       expect(await seriousFaults(page)).toEqual([])
     })
   })
 
   test('in the district table', async () => {
-    await atDesk('/desk', '.ant-table-row', async (page) => {
+    await on('/desk', '.ant-table-row', async (page) => {
       expect(await bareNumbers(page)).toEqual([])
-      expect(await sourceOf(page, '120')).toMatch(/以需区[\s\S]*答卷 › 份数/)
+      expect(await sourceIn(page, '120')).toMatch(/以需区[\s\S]*答卷 › 份数/)
     })
   })
 
   test('on the page of a community: its profile, its answers, its groups, its facilities and its sites', async () => {
-    await atDesk('/desk/communities/C001', 'canvas', async (page) => {
+    await on('/desk/communities/C001', 'canvas', async (page) => {
       await page
         .getByRole('link', { name: /阅读一社一案/ })
         .or(page.getByText('还没有编制方案'))
@@ -88,11 +66,11 @@ describe('every number at the desk opens where it comes from', () => {
       const twin = page.getByRole('button', { name: '看数字表格' })
       while ((await twin.count()) > 0) await twin.first().click()
       expect(await bareNumbers(page)).toEqual([])
-      expect(await sourceOf(page, '3,000')).toMatch(/C001社区[\s\S]*社区概况 › 户数[\s\S]*截至2026-01-01/)
-      expect(await sourceOf(page, '10', 'figure.chart:has-text("按年龄段")')).toMatch(/居民需求 › 18–34岁 › 份数/)
-      expect(await sourceOf(page, '40', '.panel')).toMatch(/答卷 › 份数/)
-      expect(await sourceOf(page, '40', 'section[aria-label=设施台账]')).toMatch(/设施台账 › F2号设施 › 日常可服务/)
-      expect(await sourceOf(page, '320', '.cards')).toMatch(/点位台账 › 原办公用房 › 室内面积（平方米）/)
+      expect(await sourceIn(page, '3,000')).toMatch(/C001社区[\s\S]*社区概况 › 户数[\s\S]*截至2026-01-01/)
+      expect(await sourceIn(page, '10', 'figure.chart:has-text("按年龄段")')).toMatch(/居民需求 › 18–34岁 › 份数/)
+      expect(await sourceIn(page, '40', '.panel')).toMatch(/答卷 › 份数/)
+      expect(await sourceIn(page, '40', 'section[aria-label=设施台账]')).toMatch(/设施台账 › F2号设施 › 日常可服务/)
+      expect(await sourceIn(page, '320', '.cards')).toMatch(/点位台账 › 原办公用房 › 室内面积（平方米）/)
       expect(await seriousFaults(page)).toEqual([])
     })
   })
@@ -106,32 +84,32 @@ describe('every number at the desk opens where it comes from', () => {
       met: { elder_care: 0 },
       top: ['elder_care'],
     }
-    await district.send('C004', 2, { answers })
-    await atDesk('/desk/communities/C004', '.panel', async (page) => {
+    await desk.district.send('C004', 2, { answers })
+    await on('/desk/communities/C004', '.panel', async (page) => {
       await page.getByText('没有一份可以参加加权').waitFor()
       expect(await bareNumbers(page)).toEqual([])
-      expect(await sourceOf(page, '2', '.panel')).toMatch(/C004社区[\s\S]*答卷 › 份数/)
+      expect(await sourceIn(page, '2', '.panel')).toMatch(/C004社区[\s\S]*答卷 › 份数/)
     })
   })
 })
 
 test('a facility of a neighbour is called by its name, with the community where it stands', async () => {
-  await atDesk('/desk/communities/C002', 'canvas', async (page) => {
+  await on('/desk/communities/C002', 'canvas', async (page) => {
     const row = page.getByRole('region', { name: '各项服务的缺口' }).getByRole('row', { name: /社区助餐/ })
     expect(await row.innerText()).toContain('F1号设施（111米，在C001社区，公办）')
   })
-  await atDesk('/desk/communities/C001', 'canvas', async (page) => {
+  await on('/desk/communities/C001', 'canvas', async (page) => {
     const row = page.getByRole('region', { name: '各项服务的缺口' }).getByRole('row', { name: /社区助餐/ })
     expect(await row.innerText()).toContain('F1号设施（111米，公办）')
   })
 })
 
 test('a brief is told in the words of the survey version that it rests on, whatever was published since', async () => {
-  await district.edition('S1')
-  await district.publish({ title: '需求调查', definition: questionnaire([...services].reverse()) })
+  await desk.district.edition('S1')
+  await desk.district.publish({ title: '需求调查', definition: questionnaire([...services].reverse()) })
   await new Promise((resolve) => setTimeout(resolve, 1_100))
-  await district.send('C001', 30, { version: 2 })
-  await atDesk('/desk/sites/S1/briefs/1', '.paper table', async (page) => {
+  await desk.district.send('C001', 30, { version: 2 })
+  await on('/desk/sites/S1/briefs/1', '.paper table', async (page) => {
     const table = page.getByRole('region', { name: /各项服务的需求/ }).first()
     const row = table.getByRole('row', { name: /养老服务/ })
     await row.getByRole('button').first().press('Enter')

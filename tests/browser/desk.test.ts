@@ -1,41 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Browser, Locator, Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Locator, Page } from '@playwright/test'
+import { describe, expect, test } from 'vitest'
 import type { Demand } from '../../shared/demand/api.ts'
-import type { OpenBriefs } from '../api/briefs-district.ts'
 import { openDistrict } from '../api/surveys-district.ts'
 import { key } from '../setup/app.ts'
-import { listen, openBrowser, pc, seriousFaults, type Visitor, visitor } from '../setup/browser.ts'
-import { answer, openDeskDistrict } from './desk-district.ts'
+import { listen, pc, seriousFaults, visitor } from '../setup/browser.ts'
+import { answer, openDesk } from './desk-district.ts'
 import { docxWords, pdfWords, xlsxCells } from './desk-files.ts'
+import { forAllTests } from './for-all-tests.ts'
 
-let browser: Browser
-let district: OpenBriefs
-let base: string
-
-beforeAll(async () => {
-  browser = await openBrowser()
-  district = await openDeskDistrict()
-  base = await listen(district.running.app)
-})
-afterAll(async () => {
-  await browser?.close()
-  await district?.stop()
-})
-
-/** A planner at a PC; every fault on the pages fails the test. */
-async function atDesk(path: string, work: (page: Page, planner: Visitor) => Promise<void>): Promise<void> {
-  const planner = await visitor(browser, { ...pc, acceptDownloads: true })
-  try {
-    await planner.page.goto(base + path)
-    await work(planner.page, planner)
-    expect(planner.faults).toEqual([])
-  } finally {
-    await planner.context.close()
-  }
-}
+const desk = forAllTests(openDesk)
 
 const saved = (page: Page, button: string) => savedBy(page, page.getByRole('button', { name: button }))
 
@@ -48,7 +24,7 @@ async function savedBy(page: Page, button: Locator): Promise<{ name: string; byt
 /** Tiers of the sums are drawn by a thread, a few seconds after the answers. */
 async function drawn(): Promise<void> {
   for (const until = Date.now() + 30_000; Date.now() < until; await sleep(200)) {
-    const { body } = await district.call('GET', '/api/districts/YX/demand')
+    const { body } = await desk.district.call('GET', '/api/districts/YX/demand')
     const { district: whole, subdistricts } = body as unknown as { district: Demand; subdistricts: Demand[] }
     if ([whole, ...subdistricts].every(({ n, services }) => n === 0 || services[0]?.tier !== null)) return
   }
@@ -62,7 +38,7 @@ async function giveKey(page: Page, word: string): Promise<void> {
 
 describe('a planner at the desk', () => {
   test('finds the community with the greatest unmet need, reads why, and takes home a brief with the numbers of the page', async () => {
-    await atDesk('/', async (page) => {
+    await desk.atDesk('/', async (page) => {
       await page.getByRole('link', { name: /工作台/ }).click()
       const header = page.getByRole('columnheader', { name: '未满足率最高的服务' })
       await header.click()
@@ -110,8 +86,8 @@ describe('a planner at the desk', () => {
   })
 
   test('is asked for the key once, and again when it was wrong; every new edition leaves the old one as it was', async () => {
-    const first = await district.edition('S1')
-    await atDesk('/desk/sites/S1/briefs/latest', async (page, planner) => {
+    const first = await desk.district.edition('S1')
+    await desk.atDesk('/desk/sites/S1/briefs/latest', async (page, planner) => {
       const compose = page.getByRole('button', { name: '编制新稿' })
       await compose.click()
       await giveKey(page, 'this-is-the-wrong-key')
@@ -120,8 +96,8 @@ describe('a planner at the desk', () => {
       expect(planner.faults.splice(0)).toEqual([expect.stringContaining('401')])
       await giveKey(page, key)
       await page.getByText('数据没有变化').waitFor()
-      await answer(district, 'C001', 3)
-      await district.folded()
+      await answer(desk.district, 'C001', 3)
+      await desk.district.folded()
       await compose.click()
       await page.getByRole('link', { name: /工作版第2稿/ }).click()
       await page.getByText('41份').waitFor()
@@ -135,7 +111,7 @@ describe('a planner at the desk', () => {
 
   test('unfolds what the district and a subdistrict need as a whole, with tiers', async () => {
     await drawn()
-    await atDesk('/desk', async (page) => {
+    await desk.atDesk('/desk', async (page) => {
       await page.getByText('全区和各街道合计').click()
       const table = page.getByRole('table', { name: '各项服务的需求，按优先度排列' })
       const first = table.getByRole('row').nth(1)
@@ -149,7 +125,7 @@ describe('a planner at the desk', () => {
   })
 
   test('narrows the table, sees it again as it was left, and is told what to do where there is nothing', async () => {
-    await atDesk('/desk', async (page) => {
+    await desk.atDesk('/desk', async (page) => {
       const rows = page.getByRole('rowheader')
       await rows.first().waitFor()
       expect(await rows.count()).toBe(4)
@@ -165,13 +141,13 @@ describe('a planner at the desk', () => {
       await page.getByRole('button', { name: '清除筛选条件' }).click()
       await page.getByText('共4个社区').waitFor()
     })
-    await atDesk('/desk/communities/C004', async (page) => {
+    await desk.atDesk('/desk/communities/C004', async (page) => {
       await page.getByText('本社区还没有收到答卷').waitFor()
     })
   })
 
   test('reads every chart as a table, and takes a picture of it', async () => {
-    await atDesk('/desk/communities/C003', async (page) => {
+    await desk.atDesk('/desk/communities/C003', async (page) => {
       const chart = page.locator('figure.chart').first()
       await chart.getByRole('button', { name: '看数字表格' }).click()
       const table = page.getByRole('region', { name: /需求率与未满足率（表格）/ })
@@ -183,7 +159,7 @@ describe('a planner at the desk', () => {
   })
 
   test('takes all briefs home in one ZIP and sees how many of them have come', async () => {
-    await atDesk('/desk', async (page) => {
+    await desk.atDesk('/desk', async (page) => {
       await page.getByRole('button', { name: '下载全部一社一案' }).waitFor()
       await page.evaluate(() => {
         const said = new Set<string>()
@@ -204,7 +180,7 @@ describe('a planner at the desk', () => {
 
   test('is asked for the key first where the desk wants one', async () => {
     const locked = await openDistrict(2, { desk: 'key' })
-    const planner = await visitor(browser, pc)
+    const planner = await visitor(desk.browser, pc)
     try {
       await planner.page.goto(`${await listen(locked.running.app)}/desk`)
       await planner.page.getByText('这里的数据需要工作密钥才能查看').waitFor()
@@ -224,9 +200,9 @@ describe('a planner at the desk', () => {
       ['/desk', '**/assets/desk-district-*.js'],
       ['/desk/communities/C001', '**/assets/desk-community-*.js'],
     ] as const) {
-      const planner = await visitor(browser, pc)
+      const planner = await visitor(desk.browser, pc)
       await planner.page.route(lost, (route) => route.abort())
-      await planner.page.goto(base + path)
+      await planner.page.goto(desk.base + path)
       await planner.page.getByText('这一页没有加载完，请刷新后再试。').waitFor()
       await planner.page.unroute(lost)
       await planner.page.reload()
@@ -239,7 +215,7 @@ describe('a planner at the desk', () => {
   })
 
   test('meets no serious barrier on any page', async () => {
-    await district.edition('S2')
+    await desk.district.edition('S2')
     const pages: Record<string, string> = {
       '/': '.next',
       '/desk': '.ant-table-row',
@@ -250,7 +226,7 @@ describe('a planner at the desk', () => {
       '/desk/nowhere': 'h1',
     }
     for (const [path, ready] of Object.entries(pages)) {
-      await atDesk(path, async (page) => {
+      await desk.atDesk(path, async (page) => {
         await page.locator(ready).first().waitFor()
         expect(await seriousFaults(page)).toEqual([])
       })

@@ -4,6 +4,11 @@ import { type OpenDistrict, openDistrict } from '../api/surveys-district.ts'
 import { listen, openBrowser, phone, type Visitor, visitor } from '../setup/browser.ts'
 import { type Cable, cable } from '../setup/cable.ts'
 
+export interface Visit extends Visitor {
+  /** Ends the visit: nothing may have gone wrong on its pages, but for what the browser writes of a fault that was meant. */
+  leave(meant?: string): Promise<void>
+}
+
 /** A district with three communities whose pages are open to browsers. */
 export interface OpenPages {
   district: OpenDistrict
@@ -12,7 +17,11 @@ export interface OpenPages {
   /** Address on the poster of the community C001. */
   poster: string
   code: string
-  visit(options?: BrowserContextOptions): Promise<Visitor>
+  visit(options?: BrowserContextOptions): Promise<Visit>
+  /** A visit that has opened the poster on a phone. */
+  atPoster(): Promise<Visit>
+  /** Answers that have arrived. */
+  stored(): Promise<number>
   /** Answers in the demand of C001, once everything is folded in. */
   demanded(): Promise<number>
   stop(): Promise<void>
@@ -25,13 +34,20 @@ export async function openPages(): Promise<OpenPages> {
   const links = await district.call('GET', '/api/districts/YX/surveys/needs2026/links')
   const all = links.body as unknown as { code: string; community: string }[]
   const { code } = all.find(({ community }) => community === 'C001')!
+  const poster = `${wire.url}/s/${code}`
   return {
     district,
     browser,
     wire,
     code,
-    poster: `${wire.url}/s/${code}`,
-    visit: (options = phone) => visitor(browser, options),
+    poster,
+    visit: (options) => visit(browser, options),
+    async atPoster() {
+      const person = await visit(browser)
+      await person.page.goto(poster)
+      return person
+    },
+    stored: () => district.count('responses'),
     async demanded() {
       await district.folded()
       const { body } = await district.call('GET', '/api/districts/YX/communities/C001/demand')
@@ -41,6 +57,17 @@ export async function openPages(): Promise<OpenPages> {
       await browser.close()
       await wire.pull().catch(() => undefined)
       await district.stop()
+    },
+  }
+}
+
+async function visit(browser: Browser, options: BrowserContextOptions = phone): Promise<Visit> {
+  const person = await visitor(browser, options)
+  return {
+    ...person,
+    async leave(meant) {
+      expect(person.faults.filter((fault) => meant === undefined || !fault.includes(meant))).toEqual([])
+      await person.context.close()
     },
   }
 }
@@ -104,4 +131,11 @@ export async function receiptOn(page: Page): Promise<string> {
   const receipt = await page.locator('.ticket .code').innerText()
   expect(receipt).toMatch(/^YX-([0-9A-Z]{4}-){2}[0-9A-Z]{4}$/)
   return receipt
+}
+
+/** Answers everything and hands it in; returns the receipt. */
+export async function answerAndHandIn(page: Page): Promise<string> {
+  await answerAll(page)
+  await handIn(page).click()
+  return await receiptOn(page)
 }

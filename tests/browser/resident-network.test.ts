@@ -1,24 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seriousFaults, type Visitor } from '../setup/browser.ts'
+import { forAllTests } from './for-all-tests.ts'
 import {
   agree,
   answerAll,
+  answerAndHandIn,
   answerScreen,
   handIn,
   next,
-  type OpenPages,
   openPages,
   receiptOn,
 } from './resident-district.ts'
 
-let pages: OpenPages
-beforeAll(async () => {
-  pages = await openPages()
-})
-afterAll(() => pages?.stop())
-
-const stored = () => pages.district.count('responses')
+const pages = forAllTests(openPages)
 
 /** The browser is told that it is offline, and nothing gets through either. */
 async function cut(visitor: Visitor): Promise<void> {
@@ -38,11 +33,10 @@ const isReadyForOffline = (visitor: Visitor) =>
 
 describe('without network', () => {
   test('an answer waits on the phone, outlives the tab, is sent when the network is back, and counts once', async () => {
-    const before = await stored()
+    const before = await pages.stored()
     const demanded = await pages.demanded()
-    const visitor = await pages.visit()
+    const visitor = await pages.atPoster()
     const { page } = visitor
-    await page.goto(pages.poster)
     await agree(page)
     await isReadyForOffline(visitor)
     await answerAll(page)
@@ -51,7 +45,7 @@ describe('without network', () => {
     await page.getByText('现在没有网络，答卷已经存在这部手机里').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await page.close({ runBeforeUnload: false })
-    expect(await stored()).toBe(before)
+    expect(await pages.stored()).toBe(before)
 
     const again = await visitor.newPage()
     await again.goto(pages.poster)
@@ -60,17 +54,15 @@ describe('without network', () => {
     await receiptOn(again)
     await again.reload()
     await receiptOn(again)
-    expect(await stored()).toBe(before + 1)
+    expect(await pages.stored()).toBe(before + 1)
     expect(await pages.demanded()).toBe(demanded + 1)
-    expect(visitor.faults).toEqual([])
-    await visitor.context.close()
+    await visitor.leave()
   })
 
   test('a survey that was opened goes on: reloaded, answered to its end, sent later', async () => {
-    const before = await stored()
-    const visitor = await pages.visit()
+    const before = await pages.stored()
+    const visitor = await pages.atPoster()
     const { page } = visitor
-    await page.goto(pages.poster)
     await agree(page)
     await isReadyForOffline(visitor)
     await answerScreen(page)
@@ -83,15 +75,13 @@ describe('without network', () => {
     await page.getByText('答卷还没有交出去').waitFor()
     await mend(visitor)
     await receiptOn(page)
-    expect(await stored()).toBe(before + 1)
-    expect(visitor.faults).toEqual([])
-    await visitor.context.close()
+    expect(await pages.stored()).toBe(before + 1)
+    await visitor.leave()
   })
 
   test('a receipt that was lost on the way back comes with the second sending, and the answer counts once', async () => {
-    const before = await stored()
-    const { page, faults, context } = await pages.visit()
-    await page.goto(pages.poster)
+    const before = await pages.stored()
+    const { page, leave } = await pages.atPoster()
     await agree(page)
     await answerAll(page)
     let losses = 0
@@ -103,14 +93,12 @@ describe('without network', () => {
     await handIn(page).click()
     await receiptOn(page)
     expect(losses).toBe(2)
-    expect(await stored()).toBe(before + 1)
-    expect(faults.filter((fault) => !fault.includes('net::ERR_CONNECTION_RESET'))).toEqual([])
-    await context.close()
+    expect(await pages.stored()).toBe(before + 1)
+    await leave('net::ERR_CONNECTION_RESET')
   })
 
   test('a busy server is asked again when it said so', async () => {
-    const { page, faults, context } = await pages.visit()
-    await page.goto(pages.poster)
+    const { page, leave } = await pages.atPoster()
     await agree(page)
     await answerAll(page)
     const asked: number[] = []
@@ -124,16 +112,14 @@ describe('without network', () => {
     await page.getByText('现在交卷的人多，答卷已经存好').waitFor()
     await receiptOn(page)
     expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(3_950)
-    expect(faults.filter((fault) => !fault.includes('503'))).toEqual([])
-    await context.close()
+    await leave('503')
   })
 })
 
 describe('one answer and no more', () => {
   test('is made by a double tap', async () => {
-    const before = await stored()
-    const { page, faults, context } = await pages.visit()
-    await page.goto(pages.poster)
+    const before = await pages.stored()
+    const { page, leave } = await pages.atPoster()
     await agree(page)
     await answerAll(page)
     let sent = 0
@@ -143,13 +129,12 @@ describe('one answer and no more', () => {
     await handIn(page).dblclick()
     await receiptOn(page)
     expect(sent).toBe(1)
-    expect(await stored()).toBe(before + 1)
-    expect(faults).toEqual([])
-    await context.close()
+    expect(await pages.stored()).toBe(before + 1)
+    await leave()
   })
 
   test('is made in two tabs, which show the same answers and the same receipt', async () => {
-    const before = await stored()
+    const before = await pages.stored()
     const visitor = await pages.visit()
     const first = visitor.page
     await first.goto(pages.poster)
@@ -166,41 +151,32 @@ describe('one answer and no more', () => {
     const press = () => document.querySelector<HTMLButtonElement>('.sd-navigation__complete-btn')?.click()
     await Promise.all([first.evaluate(press), second.evaluate(press)])
     expect(await receiptOn(first)).toBe(await receiptOn(second))
-    expect(await stored()).toBe(before + 1)
-    expect(visitor.faults).toEqual([])
-    await visitor.context.close()
+    expect(await pages.stored()).toBe(before + 1)
+    await visitor.leave()
   })
 
   test('is made when the phone goes back from the receipt, which says so', async () => {
-    const before = await stored()
-    const { page, faults, context } = await pages.visit()
-    await page.goto(pages.poster)
+    const before = await pages.stored()
+    const { page, leave } = await pages.atPoster()
     await agree(page)
-    await answerAll(page)
-    await handIn(page).click()
-    const receipt = await receiptOn(page)
+    const receipt = await answerAndHandIn(page)
     await page.goBack()
     await page.getByText('这份答卷已经交了，不用再填').waitFor()
     expect(await receiptOn(page)).toBe(receipt)
     await sleep(300)
-    expect(await stored()).toBe(before + 1)
-    expect(faults).toEqual([])
-    await context.close()
+    expect(await pages.stored()).toBe(before + 1)
+    await leave()
   })
 
   test('more only when the person says that somebody else of the family answers', async () => {
-    const before = await stored()
-    const { page, faults, context } = await pages.visit()
-    await page.goto(pages.poster)
+    const before = await pages.stored()
+    const { page, leave } = await pages.atPoster()
     for (const turn of [1, 2]) {
       await agree(page)
-      await answerAll(page)
-      await handIn(page).click()
-      await receiptOn(page)
-      expect(await stored()).toBe(before + turn)
+      await answerAndHandIn(page)
+      expect(await pages.stored()).toBe(before + turn)
       if (turn === 1) await page.getByRole('button', { name: '帮另一位家人填一份' }).click()
     }
-    expect(faults).toEqual([])
-    await context.close()
+    await leave()
   })
 })

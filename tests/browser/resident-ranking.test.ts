@@ -1,9 +1,10 @@
 import type { Locator, Page } from '@playwright/test'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { seriousFaults } from '../setup/browser.ts'
-import { agree, handIn, type OpenPages, openPages, receiptOn } from './resident-district.ts'
+import { forAllTests } from './for-all-tests.ts'
+import { agree, handIn, openPages, receiptOn } from './resident-district.ts'
 
-let pages: OpenPages
+const pages = forAllTests(openPages)
 let poster: string
 
 const choices = [
@@ -19,14 +20,12 @@ const definition = {
 const STEPS = 20
 
 beforeAll(async () => {
-  pages = await openPages()
   const { status } = await pages.district.publish({ title: '先办哪一样', definition }, 'order2026')
   expect(status).toBe(201)
   const links = await pages.district.call('GET', '/api/districts/YX/surveys/order2026/links')
   const all = links.body as unknown as { code: string; community: string }[]
   poster = `${pages.wire.url}/s/${all.find(({ community }) => community === 'C001')!.code}`
 })
-afterAll(() => pages?.stop())
 
 /** A finger that holds one thing, moves slowly above another, and lifts. */
 async function dragAbove(page: Page, from: Locator, to: Locator): Promise<void> {
@@ -52,7 +51,7 @@ async function pointIn(one: Locator, down: number): Promise<{ x: number; y: numb
 }
 
 test('a resident puts things in order with a finger, and that order arrives', async () => {
-  const { page, faults, context } = await pages.visit()
+  const { page, leave } = await pages.visit()
   await page.goto(poster)
   await agree(page)
   await page.getByText('按住一项上下拖动').waitFor()
@@ -66,6 +65,5 @@ test('a resident puts things in order with a finger, and that order arrives', as
   await receiptOn(page)
   const { rows } = await pages.district.pool.query("SELECT answers FROM responses WHERE survey_code = 'order2026'")
   expect(rows).toEqual([{ answers: { order: ['tree', 'lamp', 'bench'] } }])
-  expect(faults).toEqual([])
-  await context.close()
+  await leave()
 })

@@ -1,31 +1,24 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Notice } from '../../shared/surveys/notice.ts'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 import { services } from '../load/answers.ts'
 import { phone, seriousFaults } from '../setup/browser.ts'
+import { forAllTests } from './for-all-tests.ts'
 import {
   agree,
   answerAll,
+  answerAndHandIn,
   answerScreen,
   handIn,
   next,
-  type OpenPages,
   openPages,
   receiptOn,
 } from './resident-district.ts'
 
-let pages: OpenPages
-beforeAll(async () => {
-  pages = await openPages()
-})
-afterAll(() => pages?.stop())
-
-const stored = () => pages.district.count('responses')
-/** A browser writes a line about every refusal it meets; these are expected. */
-const beside = (status: number, faults: string[]) => faults.filter((fault) => !fault.includes(`status of ${status}`))
+const pages = forAllTests(openPages)
 
 test('a code that does not exist says what to do, and one that is typed by hand opens', async () => {
-  const { page, faults, context } = await pages.visit()
+  const { page, leave } = await pages.visit()
   await page.goto(`${pages.wire.url}/s/YX-000000`)
   await page.getByText('没有找到这个短码，请对照海报核对，或重新扫描二维码。').waitFor()
   expect(await seriousFaults(page)).toEqual([])
@@ -37,13 +30,12 @@ test('a code that does not exist says what to do, and one that is typed by hand 
   await page.getByText('C001社区').waitFor()
   await page.goto(`${pages.wire.url}/s/%E4%B8%AD%E6%96%87`)
   await page.getByText('这个短码不对').waitFor()
-  expect(beside(404, faults)).toEqual([])
-  await context.close()
+  await leave('status of 404')
 })
 
 test('a receipt that does not exist is refused in words, and nothing is withdrawn', async () => {
-  const before = await stored()
-  const { page, faults, context } = await pages.visit()
+  const before = await pages.stored()
+  const { page, leave } = await pages.visit()
   await page.goto(`${pages.wire.url}/withdraw`)
   const field = page.getByLabel('请输入交卷时得到的回执码')
   await field.fill('12345')
@@ -53,14 +45,13 @@ test('a receipt that does not exist is refused in words, and nothing is withdraw
   await page.getByRole('button', { name: '下一步' }).click()
   await page.getByRole('button', { name: '撤回这份答卷' }).click()
   await page.getByText('没有找到这个回执码').waitFor()
-  expect(await stored()).toBe(before)
-  expect(beside(404, faults)).toEqual([])
-  await context.close()
+  expect(await pages.stored()).toBe(before)
+  await leave('status of 404')
 })
 
 test('a phone that keeps nothing can answer in one go and is told so', async () => {
-  const before = await stored()
-  const { page, faults, context } = await pages.visit()
+  const before = await pages.stored()
+  const { page, leave } = await pages.visit()
   await page.addInitScript(() => {
     Object.defineProperty(window, 'indexedDB', {
       value: {
@@ -78,17 +69,13 @@ test('a phone that keeps nothing can answer in one go and is told so', async () 
   await page.goto(pages.poster)
   await page.getByText('这部手机现在存不下内容').waitFor()
   await agree(page)
-  await answerAll(page)
-  await handIn(page).click()
-  await receiptOn(page)
-  expect(await stored()).toBe(before + 1)
-  expect(faults).toEqual([])
-  await context.close()
+  await answerAndHandIn(page)
+  expect(await pages.stored()).toBe(before + 1)
+  await leave()
 })
 
 test('a phone that becomes full half-way goes on with what was answered', async () => {
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const { page, leave } = await pages.atPoster()
   await agree(page)
   await answerScreen(page)
   await page.evaluate(() => {
@@ -99,31 +86,24 @@ test('a phone that becomes full half-way goes on with what was answered', async 
   await next(page).click()
   await answerScreen(page)
   await page.getByText('这部手机现在存不下内容').waitFor()
-  await answerAll(page)
-  await handIn(page).click()
-  await receiptOn(page)
-  expect(faults).toEqual([])
-  await context.close()
+  await answerAndHandIn(page)
+  await leave()
 })
 
 test('a phone whose clock is years ahead still hands in, with the right time', async () => {
-  const { page, faults, context } = await pages.visit()
+  const { page, leave } = await pages.visit()
   await page.clock.install({ time: new Date(Date.now() + 3 * 365 * 86_400_000) })
   await page.goto(pages.poster)
   await agree(page)
-  await answerAll(page)
-  await handIn(page).click()
-  await receiptOn(page)
+  await answerAndHandIn(page)
   const { rows } = await pages.district.pool.query('SELECT max(submitted_at) AS at FROM responses')
   expect(Math.abs(rows[0].at - Date.now())).toBeLessThan(120_000)
-  expect(faults).toEqual([])
-  await context.close()
+  await leave()
 })
 
 test('2,000 emoji stay in the open question, are counted and refused there', async () => {
-  const before = await stored()
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const before = await pages.stored()
+  const { page, leave } = await pages.atPoster()
   await agree(page)
   await answerAll(page)
   const box = page.locator('[data-name=suggestion] textarea')
@@ -131,22 +111,20 @@ test('2,000 emoji stay in the open question, are counted and refused there', asy
   await page.locator('[data-name=suggestion]').getByText('写了 2000 字，最多 500 字，请删去 1500 字。').waitFor()
   await handIn(page).click()
   expect([...(await box.inputValue())]).toHaveLength(2_000)
-  expect(await stored()).toBe(before)
+  expect(await pages.stored()).toBe(before)
   await page.reload()
   await page.locator('[data-name=suggestion]').waitFor()
   expect([...(await box.inputValue())]).toHaveLength(2_000)
   await box.fill('😀'.repeat(500))
   await handIn(page).click()
   await receiptOn(page)
-  expect(await stored()).toBe(before + 1)
-  expect(faults).toEqual([])
-  await context.close()
+  expect(await pages.stored()).toBe(before + 1)
+  await leave()
 })
 
 test('what the server refuses is shown at its question, and nothing is lost', async () => {
-  const before = await stored()
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const before = await pages.stored()
+  const { page, leave } = await pages.atPoster()
   await agree(page)
   await answerAll(page)
   let refusals = 0
@@ -163,9 +141,8 @@ test('what the server refuses is shown at its question, and nothing is lost', as
   expect(await page.locator('textarea').inputValue()).toBe('楼下多放两把椅子')
   await handIn(page).click()
   await receiptOn(page)
-  expect(await stored()).toBe(before + 1)
-  expect(beside(422, faults)).toEqual([])
-  await context.close()
+  expect(await pages.stored()).toBe(before + 1)
+  await leave('status of 422')
 })
 
 test('scripts that do not arrive leave words that say what to do', async () => {
@@ -186,7 +163,7 @@ test('scripts that do not arrive leave words that say what to do', async () => {
 })
 
 test('a browser without scripts says so in one sentence, and nothing else that is not true', async () => {
-  const { page, faults, context } = await pages.visit({ ...phone, javaScriptEnabled: false })
+  const { page, leave } = await pages.visit({ ...phone, javaScriptEnabled: false })
   for (const [address, words] of [
     [pages.poster, '这部手机的浏览器关掉了网页脚本，打不开问卷。请用微信重新扫码，或请社区工作人员帮您填写。'],
     [`${pages.wire.url}/desk`, '浏览器关掉了网页脚本，工作台打不开。请在浏览器设置里允许 JavaScript，再刷新这一页。'],
@@ -196,14 +173,12 @@ test('a browser without scripts says so in one sentence, and nothing else that i
     // The words for a slow network take no room, so they do not come up later either.
     for (const late of await page.locator('.late').all()) expect(await late.boundingBox()).toBeNull()
   }
-  expect(faults).toEqual([])
-  await context.close()
+  await leave()
 })
 
 test('a survey that was closed meanwhile says so and keeps the answers on the phone', async () => {
-  const before = await stored()
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const before = await pages.stored()
+  const { page, leave } = await pages.atPoster()
   await agree(page)
   await answerScreen(page)
   await pages.district.call('PUT', '/api/districts/YX/surveys/needs2026/status', { status: 'closed' })
@@ -214,19 +189,17 @@ test('a survey that was closed meanwhile says so and keeps the answers on the ph
   expect(await seriousFaults(page)).toEqual([])
   await page.reload()
   await page.getByText('这次调查已经结束').waitFor()
-  expect(await stored()).toBe(before)
+  expect(await pages.stored()).toBe(before)
   await pages.district.call('PUT', '/api/districts/YX/surveys/needs2026/status', { status: 'open' })
   await new Promise((resolve) => setTimeout(resolve, 1_100))
   await page.reload()
   await page.locator('textarea').waitFor()
   expect(await page.locator('textarea').inputValue()).toBe('楼下多放两把椅子')
-  expect(beside(403, faults)).toEqual([])
-  await context.close()
+  await leave('status of 403')
 })
 
 test('a version that changed meanwhile takes the answers along, says so, and is handed in as the new one', async () => {
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const { page, leave } = await pages.atPoster()
   await agree(page)
   await answerAll(page)
   const shorter = questionnaire(services.filter(({ code }) => code !== 'community_meals'))
@@ -250,13 +223,11 @@ test('a version that changed meanwhile takes the answers along, says so, and is 
     version: body.version,
     answers: { needs: ['elder_care'], suggestion: '楼下多放两把椅子' },
   })
-  expect(beside(409, faults)).toEqual([])
-  await context.close()
+  await leave('status of 409')
 })
 
 test('a draft is there before the network has said anything, and goes along when it says that the version is another one', async () => {
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const { page, leave } = await pages.atPoster()
   await agree(page)
   await answerScreen(page)
   await next(page).click()
@@ -277,8 +248,7 @@ test('a draft is there before the network has said anything, and goes along when
   expect(await page.locator('[data-name=answering] input').first().isChecked()).toBe(true)
   await next(page).click()
   expect(await health.locator('input').isChecked()).toBe(true)
-  expect(faults).toEqual([])
-  await context.close()
+  await leave()
 })
 
 test('a district’s own notice is what its residents see, and one that changes is agreed to anew with everything answered so far', async () => {
@@ -294,8 +264,7 @@ test('a district’s own notice is what its residents see, and one that changes 
     await new Promise((resolve) => setTimeout(resolve, 1_100))
   }
   await publish('own-1')
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const { page, leave } = await pages.atPoster()
   await page.getByText('批准文号以民〔2026〕7号（own-1）').waitFor()
   expect(await seriousFaults(page)).toEqual([])
   await agree(page)
@@ -316,6 +285,5 @@ test('a district’s own notice is what its residents see, and one that changes 
     'SELECT consent_version AS agreed, answers FROM responses ORDER BY received_at DESC LIMIT 1',
   )
   expect(rows[0]).toMatchObject({ agreed: 'own-2', answers: { suggestion: '楼下多放两把椅子' } })
-  expect(beside(409, faults)).toEqual([])
-  await context.close()
+  await leave('status of 409')
 })

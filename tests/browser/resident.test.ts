@@ -1,24 +1,10 @@
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pc, seriousFaults } from '../setup/browser.ts'
-import {
-  agree,
-  answerAll,
-  answerScreen,
-  handIn,
-  next,
-  type OpenPages,
-  openPages,
-  receiptOn,
-} from './resident-district.ts'
+import { forAllTests } from './for-all-tests.ts'
+import { agree, answerAndHandIn, answerScreen, handIn, next, openPages, receiptOn } from './resident-district.ts'
 
-let pages: OpenPages
-beforeAll(async () => {
-  pages = await openPages()
-})
-afterAll(() => pages?.stop())
-
-const stored = () => pages.district.count('responses')
+const pages = forAllTests(openPages)
 
 /** Everything that can be touched and everything that is read, as large type asks for it. */
 async function tooSmall(page: Page): Promise<string[]> {
@@ -42,9 +28,8 @@ async function tooSmall(page: Page): Promise<string[]> {
 
 describe('a resident of 75 on a phone', () => {
   test('answers in large type by touch, one question on a screen, and gets a receipt', async () => {
-    const before = await stored()
-    const { page, faults, context } = await pages.visit()
-    await page.goto(pages.poster)
+    const before = await pages.stored()
+    const { page, leave } = await pages.atPoster()
     await page.getByText('C001社区').waitFor()
     expect(await page.locator('.tick input').isChecked()).toBe(false)
     expect(await seriousFaults(page)).toEqual([])
@@ -69,18 +54,16 @@ describe('a resident of 75 on a phone', () => {
     await page.getByText('邻居们最需要什么').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     expect(await tooSmall(page)).toEqual([])
-    expect(await stored()).toBe(before + 1)
+    expect(await pages.stored()).toBe(before + 1)
 
     await page.goto(pages.poster)
     await receiptOn(page)
     expect(await page.locator('html').getAttribute('class')).toBe('large')
-    expect(faults).toEqual([])
-    await context.close()
+    await leave()
   })
 
   test('can make the letters as large as 30 px, and nothing sticks out of the screen', async () => {
-    const { page, faults, context } = await pages.visit()
-    await page.goto(pages.poster)
+    const { page, leave } = await pages.atPoster()
     await page.getByRole('button', { name: '大字版' }).tap()
     for (let tap = 0; tap < 4; tap += 1) await page.getByRole('button', { name: '字大一点' }).tap()
     expect(await page.evaluate(() => getComputedStyle(document.querySelector('.notice dd')!).fontSize)).toBe('30px')
@@ -88,8 +71,7 @@ describe('a resident of 75 on a phone', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     await agree(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
-    expect(faults).toEqual([])
-    await context.close()
+    await leave()
   })
 
   test('has the question read to them where the browser has a Chinese voice', async () => {
@@ -134,8 +116,8 @@ describe('a resident at a keyboard', () => {
   }
 
   test('answers in large type by keyboard alone', async () => {
-    const before = await stored()
-    const { page, faults, context } = await pages.visit(pc)
+    const before = await pages.stored()
+    const { page, leave } = await pages.visit(pc)
     await page.goto(pages.poster)
     await page.getByText('C001社区').waitFor()
     await tabTo(page, '.controls button')
@@ -170,7 +152,7 @@ describe('a resident at a keyboard', () => {
     await tabTo(page, '.sd-navigation__complete-btn')
     await page.keyboard.press('Enter')
     await receiptOn(page)
-    expect(await stored()).toBe(before + 1)
+    expect(await pages.stored()).toBe(before + 1)
     const { rows } = await pages.district.pool.query(
       "SELECT answers FROM responses WHERE answers->>'suggestion' = '灯再亮一点'",
     )
@@ -180,14 +162,12 @@ describe('a resident at a keyboard', () => {
       needs: ['elder_care'],
       met: { elder_care: 0 },
     })
-    expect(faults).toEqual([])
-    await context.close()
+    await leave()
   })
 })
 
 test('a reload, or going back and forth, stays at the question with everything answered so far', async () => {
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const { page, leave } = await pages.atPoster()
   await agree(page)
   await answerScreen(page)
   await next(page).click()
@@ -201,17 +181,13 @@ test('a reload, or going back and forth, stays at the question with everything a
   expect(await page.locator('[data-name=answering] input').first().isChecked()).toBe(true)
   await page.goForward()
   await page.locator('[data-name=needs]').waitFor()
-  expect(faults).toEqual([])
-  await context.close()
+  await leave()
 })
 
 test('a withdrawn answer is gone from the figures, and the phone may answer anew', async () => {
-  const { page, faults, context } = await pages.visit()
-  await page.goto(pages.poster)
+  const { page, leave } = await pages.atPoster()
   await agree(page)
-  await answerAll(page)
-  await handIn(page).click()
-  const receipt = await receiptOn(page)
+  const receipt = await answerAndHandIn(page)
   const before = await pages.demanded()
   await page.getByRole('link', { name: '撤回这份答卷' }).click()
   expect(await page.getByLabel('请输入交卷时得到的回执码').inputValue()).toBe(receipt)
@@ -224,6 +200,5 @@ test('a withdrawn answer is gone from the figures, and the phone may answer anew
   expect(await pages.demanded()).toBe(before - 1)
   await page.goto(pages.poster)
   await page.getByRole('button', { name: '开始填写' }).waitFor()
-  expect(faults).toEqual([])
-  await context.close()
+  await leave()
 })
