@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import { forDistrict, onPool } from '../db/database.ts'
-import { districts } from '../places/queries.ts'
 import { headsFile, readHeads } from '../platform/audit-heads.ts'
 import { type Break, verifyChain } from '../platform/audit-verify.ts'
 import { readSettings } from '../settings.ts'
-import { NO_DISTRICT, onDatabase } from './on-database.ts'
+import { chosenDistricts } from './chosen-districts.ts'
+import { onDatabase } from './on-database.ts'
 
 const usage = '用法：npm run audit -- --verify [--district 区县代码]\n'
 
@@ -17,12 +17,8 @@ const NOTED_AFTER_MS = 2 * 86_400_000
 
 /** Checks the chains; returns how many faults there are. */
 async function work(pool: pg.Pool, dataDir: string, code?: string): Promise<number> {
-  const all = await districts(onPool(pool))
-  if (all.length === 0) throw new Error(NO_DISTRICT)
-  const chosen = all.filter((district) => code === undefined || district.code === code)
-  if (chosen.length === 0) throw new Error(`没有代码为 ${code} 的区县，请检查后重试。`)
   let faults = 0
-  for (const district of chosen) faults += await verify(pool, dataDir, district)
+  for (const district of await chosenDistricts(onPool(pool), code)) faults += await verify(pool, dataDir, district)
   if (faults > 0) process.stdout.write('审计记录被动过。请保留现场，不要重启或恢复数据库，并报告网络安全负责人。\n')
   return faults
 }

@@ -14,8 +14,9 @@ import { forDistrict, onPool } from '../db/database.ts'
 import { type Entry, zip } from '../documents/archive.ts'
 import { createRenderer } from '../documents/renderer.ts'
 import { wholeDistrict } from '../people/reach.ts'
-import { districts, sites } from '../places/queries.ts'
-import { NO_DISTRICT, onDatabase } from './on-database.ts'
+import { sites } from '../places/queries.ts'
+import { chosenDistricts, codesOf } from './chosen-districts.ts'
+import { onDatabase } from './on-database.ts'
 
 const usage = '用法：npm run briefs -- --out ./briefs [--district 区县代码] [--audience staff|public]\n'
 
@@ -39,12 +40,8 @@ function read(args: string[]): Wish | undefined {
 
 /** The district that is meant. @throws {Error} in Chinese where none is, or several could be. */
 async function chosen(workshop: Workshop, code: string | undefined): Promise<District> {
-  const all = await districts(workshop.db)
-  const codes = all.map((each) => each.code).join('、')
-  if (all.length === 0) throw new Error(NO_DISTRICT)
-  const found = all.filter((each) => code === undefined || each.code === code)
-  if (found.length === 0) throw new Error(`没有代码为 ${code} 的区县，现有：${codes}。`)
-  if (found.length > 1) throw new Error(`有多个区县（${codes}），请用 --district 指明一个。`)
+  const found = await chosenDistricts(workshop.db, code)
+  if (found.length > 1) throw new Error(`有多个区县（${codesOf(found)}），请用 --district 指明一个。`)
   return found[0]!
 }
 

@@ -5,9 +5,6 @@ import { type Embedded, startEmbedded } from '../db/embedded.ts'
 import { failureInWords } from '../db/failure-words.ts'
 import { readSettings } from '../settings.ts'
 
-/** Said where a command has nothing to work on. */
-export const NO_DISTRICT = '数据库里还没有区县；请先运行 npm start 装入数据。'
-
 /**
  * Does a command's work on the database that the settings name, the embedded one or another, and leaves it afterwards. Work
  * that fails is told in one line, and the command fails with it.

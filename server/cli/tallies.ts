@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { onPool } from '../db/database.ts'
-import { districts } from '../places/queries.ts'
 import { compareTallies, rebuildTallies } from '../surveys/recount.ts'
-import { NO_DISTRICT, onDatabase } from './on-database.ts'
+import { chosenDistricts } from './chosen-districts.ts'
+import { onDatabase } from './on-database.ts'
 
 const usage = '用法：npm run tallies -- --check | --rebuild [--district 区县代码]\n'
 
@@ -23,12 +23,8 @@ function read(args: string[]): Wish | undefined {
 /** Checks or makes anew; returns how many tallies differ afterwards. */
 async function work(pool: pg.Pool, { rebuild, district }: Wish): Promise<number> {
   const db = onPool(pool)
-  const all = await districts(db)
-  if (all.length === 0) throw new Error(NO_DISTRICT)
-  const chosen = all.filter(({ code }) => district === undefined || code === district)
-  if (district !== undefined && chosen.length === 0) throw new Error(`没有代码为 ${district} 的区县，请检查后重试。`)
   let different = 0
-  for (const { id, code, name } of chosen) {
+  for (const { id, code, name } of await chosenDistricts(db, district)) {
     if (rebuild) await rebuildTallies(db, pool, id)
     const results = await compareTallies(db, pool, id)
     if (results.length === 0) process.stdout.write(`${name}（${code}）：还没有发布过问卷。\n`)
