@@ -1,7 +1,7 @@
 import type { BriefEntry } from '../../shared/briefs/api.ts'
 import type { Db } from '../db/database.ts'
 import { communities, sites } from '../places/queries.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../platform/china-time.ts'
 import type { Edition } from './queries.ts'
 
 /** Turns editions into entries as people read them, with the names of site and community. */

@@ -9,6 +9,7 @@ import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import { districtSummary, type SurveyVersion, summaries } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
+import { chinaTime } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
 import {
   answeredVersion,
@@ -18,7 +19,6 @@ import {
   tallyRows,
   tallyVersions,
 } from '../surveys/queries.ts'
-import { chinaTime } from './china-time.ts'
 import { type PublishedFigures, publishedFigures } from './queries.ts'
 import { within } from './reach.ts'
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Db, forDistrict } from '../db/database.ts'
 import { type Head, lastEntry } from './audit.ts'
+import { chinaDay } from './china-time.ts'
 
 /** The head of a district's chain as it was noted outside the database. */
 export interface NotedHead extends Head {
@@ -37,7 +38,7 @@ export async function noteHeads(db: Db, dataDir: string, at: Date, daily = false
   const districts = await db.selectFrom('districts').select(['id', 'code']).orderBy('id').execute()
   for (const { id, code } of districts) {
     const last = (await readHeads(dataDir, code)).heads.at(-1)
-    if (daily && last && dayOf(last.at) === dayOf(at)) continue
+    if (daily && last && chinaDay(last.at) === chinaDay(at)) continue
     const head = await lastEntry(forDistrict(db, id), id)
     if (!head || (last?.seq === head.seq && last.hash.equals(head.hash))) continue
     await mkdir(join(dataDir, 'audit'), { recursive: true, mode: 0o700 })
@@ -47,7 +48,6 @@ export async function noteHeads(db: Db, dataDir: string, at: Date, daily = false
 }
 
 /** China is eight hours ahead all year. */
-const dayOf = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 
 const HOUR_MS = 3_600_000
 

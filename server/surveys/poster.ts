@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { District } from '../../shared/places/api.ts'
 import { type PosterForm, printPoster } from '../../shared/surveys/poster-api.ts'
-import { forDistrict } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
 import type { Poster } from '../documents/poster.ts'
 import { createPress } from '../documents/press.ts'
 import { mount } from '../people/mount.ts'
 import { community } from '../places/queries.ts'
 import { attachment } from '../platform/attachment.ts'
+import { chinaDay } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
 import { completeLinks } from './publish.ts'
 import { latestSurvey } from './queries.ts'
@@ -23,10 +24,10 @@ export function posterRoutes(app: FastifyInstance): void {
   const press = createPress()
   app.addHook('onClose', () => press.close())
   mount(app, printPoster, async (request, reply) => {
-    const { district, params, query } = request
+    const { db, district, params, query } = request
     const wanted = { form: query.form ?? 'poster', survey: params.survey, community: params.community }
     const base = app.publicUrl ?? `http://${request.host}`
-    const poster = await posterOf(app, district, wanted, base)
+    const poster = await posterOf(db, district, wanted, base)
     const file = await press.print(poster)
     const plain = `${wanted.form}-${poster.code}.pdf`
     reply.type('application/pdf')
@@ -36,12 +37,11 @@ export function posterRoutes(app: FastifyInstance): void {
 }
 
 async function posterOf(
-  app: FastifyInstance,
+  db: Db,
   district: District,
   wanted: { form: PosterForm; survey: string; community: string },
   base: string,
 ): Promise<Poster> {
-  const db = forDistrict(app.db, district.id)
   const survey = await latestSurvey(db, district.id, wanted.survey)
   if (!survey) throw refuse.unknownSurvey()
   const place = await community(db, district.id, wanted.community)
@@ -62,12 +62,9 @@ async function posterOf(
     promises: ['不用写姓名和电话，凭回执码可随时撤回'],
     footer: `${district.name} · ${place.name}　　手机用不惯？请社区工作人员帮您填`,
     ...(isHere(base) ? { mark: '试印样张：二维码只在服务器本机能打开，请先设置对外网址（PUBLIC_URL）再印' } : {}),
-    date: new Date(Date.now() + CHINA_MS).toISOString().slice(0, 10),
+    date: chinaDay(new Date()),
   }
 }
-
-/** China is eight hours ahead all year. */
-const CHINA_MS = 8 * 3_600_000
 
 /** No phone reaches the machine itself by this name. */
 function isHere(base: string): boolean {

@@ -4,3 +4,6 @@ const OFFSET_MS = 8 * 3_600_000
 export function chinaTime(at: Date): string {
   return new Date(at.getTime() + OFFSET_MS).toISOString().replace('Z', '+08:00')
 }
+
+/** The day it is in China: 2026-11-22. */
+export const chinaDay = (at: Date): string => chinaTime(at).slice(0, 10)
