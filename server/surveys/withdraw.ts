@@ -1,22 +1,14 @@
 import type { Pool, PoolClient } from 'pg'
 import type { District } from '../../shared/places/api.ts'
-import type { Channel } from '../../shared/surveys/api.ts'
 import { readReceipt } from '../../shared/surveys/receipt.ts'
-import type { Review } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import { inDistrict } from '../db/district.ts'
 import { refuse } from '../refusals.ts'
-import { entryOf } from './entry.ts'
+import { type Counted, entryOf } from './entry.ts'
 import { publishedSurvey } from './published.ts'
 
-interface Kept {
+interface Kept extends Counted {
   id: string
-  survey: string
-  version: number
-  community: string
-  channel: Channel
-  proxy: boolean
-  review: Review
   answers: Record<string, unknown>
   withdrawn: boolean
 }
