@@ -62,7 +62,8 @@ function bars(chart: Chart, options: ChartOptions): ChartConfig {
       })),
     },
     options: {
-      ...common(chart, options),
+      // Room for the number beyond a bar that reaches the end of its axis.
+      ...common(chart, options, stacked ? {} : flat ? { right: 40 } : { top: 18 }),
       indexAxis: flat ? 'y' : 'x',
       scales: flat ? { x: value, y: category } : { x: category, y: value },
     },
@@ -98,14 +99,14 @@ function quadrant(chart: Chart, options: ChartOptions): ChartConfig {
   }
 }
 
-function common(chart: Chart, options: ChartOptions) {
+function common(chart: Chart, options: ChartOptions, beyond: { right?: number; top?: number } = {}) {
   return {
     responsive: false,
     animation: false,
     maintainAspectRatio: false,
     events: [],
     font: { family: options.font, size: labelPx },
-    layout: { padding: { left: 4, right: 14, top: 6, bottom: 2 } },
+    layout: { padding: { left: 4, right: 14, top: 6, bottom: 2, ...beyond } },
     plugins: {
       tooltip: { enabled: false },
       legend: {
