@@ -1,10 +1,8 @@
 import type { Demand } from '../../shared/demand/api.ts'
-import type { Db } from '../db/database.ts'
-import { placesOf } from './places.ts'
+import type { Places } from './places.ts'
 
 /** The demand of a community as JSON text, with the names of the facilities that its gaps list by code. */
-export async function withNearby(db: Db, districtId: number, community: string, demand: string): Promise<string> {
-  const { supply, facilities, communities } = await placesOf(db, districtId)
+export function withNearby({ supply, facilities, communities }: Places, community: string, demand: string): string {
   const reached = new Set(supply.get(community)?.map(({ code }) => code))
   const names = new Map(communities.map(({ code, name }) => [code, name]))
   const nearby: Demand['nearby'] = facilities

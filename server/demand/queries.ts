@@ -83,12 +83,15 @@ export async function detail(
     .executeTakeFirst()
 }
 
-/** The whole demand of every community that has a snapshot. */
-export async function communityDetails(db: Db, of: SurveyVersion): Promise<(Spread & { tally: number })[]> {
+/** The whole demand of those of these communities that have a snapshot. */
+export async function communityDetails(
+  db: Db,
+  of: SurveyVersion,
+  communities: string[],
+): Promise<(Spread & { tally: number })[]> {
   const rows = await snapshots(db, of)
     .select(['detail', 'covariance', 'tally_version'])
-    .where('community_code', '!=', DISTRICT)
-    .where('community_code', 'not like', '/%')
+    .where('community_code', '=', sql<string>`any(${communities})`)
     .orderBy('community_code')
     .execute()
   return rows.map((row) => ({

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Demand } from '../../shared/demand/api.ts'
+import { noChance } from '../../shared/demand/chances.ts'
 import { type Maxima, maximaOf, priorities } from '../../shared/demand/priority.ts'
 import type { District } from '../../shared/places/api.ts'
 import type { Tables } from '../db/tables.ts'
@@ -8,8 +9,9 @@ import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { answeredVersion, latestSurvey, tallyVersions } from '../surveys/queries.ts'
 import { computeEach, computeTogether, factsOf } from './compute.ts'
-import { placesOf } from './places.ts'
-import { detail, snapshotVersions, subdistrictKey } from './queries.ts'
+import { withNearby } from './nearby.ts'
+import { type Places, placesOf } from './places.ts'
+import { DISTRICT, detail, snapshotVersions, subdistrictKey } from './queries.ts'
 import type { Refresher } from './refresh.ts'
 import { type Round, staleAmong } from './round.ts'
 import { type TableState, tableOf } from './table.ts'
@@ -91,13 +93,12 @@ async function comparedText(db: Kysely<Tables>, round: Round, json: string, reac
 /** Chances and tiers belong to the area's own ratings, so they go. */
 function rerated(demand: Demand, maxima: Maxima, reach: Reach): Demand {
   const ratings = priorities(demand.services, maxima)
-  const none = { pirLow: null, pirHigh: null, firstThree: null, tier: null }
-  const services = demand.services.map((service, at) => ({ ...service, ...ratings[at]!, ...none }))
+  const services = demand.services.map((service, at) => ({ ...service, ...ratings[at]!, ...noChance }))
   return { ...demand, ratedWithin: reach.whole ? 'district' : 'reach', services }
 }
 
 /**
- * The demand of one community as JSON text.
+ * The demand of one community as JSON text, with the names of the facilities within its reach.
  * @throws {Refusal} unknownCommunity, and those of roundOf
  */
 export async function communityText(
@@ -110,13 +111,12 @@ export async function communityText(
   const round = await roundOf(db, district, asked)
   const places = await placesOf(db, district.id)
   if (!places.communities.some((each) => each.code === code)) throw refuse.unknownCommunity()
-  const json = await communityJson(db, round, code)
-  if (asked.ratedWithin !== 'district') return json
-  return await comparedText(db, round, json, reach)
+  const json = await communityJson(db, round, places, code)
+  const text = asked.ratedWithin === 'district' ? await comparedText(db, round, json, reach) : json
+  return withNearby(places, code, text)
 }
 
-async function communityJson(db: Kysely<Tables>, round: Round, code: string): Promise<string> {
-  const places = await placesOf(db, round.districtId)
+async function communityJson(db: Kysely<Tables>, round: Round, places: Places, code: string): Promise<string> {
   const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
   const saved = await detail(db, round, code)
   const together = round.plan.weighting.scope === 'district'
@@ -128,16 +128,10 @@ async function communityJson(db: Kysely<Tables>, round: Round, code: string): Pr
     const [made] = await computeEach(await factsOf(db, round, round.plan, places, [code]), PARTS, pause)
     return JSON.stringify(made!.demand)
   }
-  if (fresh && (await isWholeFresh(db, round))) return saved.json
+  if (fresh && staleAmong(places, tallies, await snapshotVersions(db, round)).length === 0) return saved.json
   const facts = await factsOf(db, round, round.plan, places)
   const { communities } = computeTogether(facts, places, round.districtName, PARTS)
   return JSON.stringify(communities.find(({ demand }) => demand.area.code === code)!.demand)
-}
-
-async function isWholeFresh(db: Kysely<Tables>, round: Round): Promise<boolean> {
-  const places = await placesOf(db, round.districtId)
-  const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
-  return staleAmong(places, tallies, await snapshotVersions(db, round)).length === 0
 }
 
 /**
@@ -173,14 +167,11 @@ async function higherJson(
   all: { code: string; subdistrict: string }[],
 ): Promise<string> {
   if (round.plan.weighting.scope === 'district') {
-    const saved = await detail(db, round, area.level === 'district' ? '' : subdistrictKey(area.code))
+    const saved = await detail(db, round, area.level === 'district' ? DISTRICT : subdistrictKey(area.code))
     if (saved) return saved.json
   }
   const communities = all.filter(({ subdistrict }) => area.level === 'district' || subdistrict === area.code)
   const { districtId, survey, version } = round
-  return await refresher.sum({
-    of: { districtId, survey, version },
-    area,
-    communities: communities.map((each) => each.code),
-  })
+  const codes = communities.map((each) => each.code)
+  return await refresher.sum({ of: { districtId, survey, version }, area, communities: codes })
 }

@@ -28,10 +28,7 @@ async function refreshed(round: Round): Promise<number> {
 }
 
 async function sumOf({ of, area, communities }: Extract<Order, { kind: 'sum' }>): Promise<string> {
-  const wanted = new Set(communities)
-  const own = (await communityDetails(forDistrict(db, of.districtId), of)).filter(({ demand }) =>
-    wanted.has(demand.area.code),
-  )
+  const own = await communityDetails(forDistrict(db, of.districtId), of, communities)
   const tally = own.reduce((sum, each) => sum + each.tally, 0)
   const higher = higherDemand(
     area,

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readDemand, readDemandTable, readDistrictDemand, readSubdistrictDemand } from '../../shared/demand/api.ts'
 import { mount } from '../people/mount.ts'
-import { withNearby } from './nearby.ts'
 import { communityText, higherText, tableText } from './read.ts'
 import { startRefresher } from './refresh.ts'
 
@@ -14,8 +13,7 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
     return asJson(reply, await tableText(db, district, query, reach))
   })
   mount(app, readDemand, async ({ db, district, params, query, reach }, reply) => {
-    const demand = await communityText(db, district, params.community, query, reach)
-    return asJson(reply, await withNearby(db, district.id, params.community, demand))
+    return asJson(reply, await communityText(db, district, params.community, query, reach))
   })
   mount(app, readSubdistrictDemand, async ({ db, district, params, query, reach }, reply) => {
     return asJson(reply, await higherText(db, refresher, district, params.subdistrict, query, reach))
