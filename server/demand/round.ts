@@ -64,13 +64,20 @@ export async function refreshSome(db: Db, round: Round): Promise<number> {
   const together = round.plan.weighting.scope === 'district'
   const left = together ? 0 : Math.max(0, stale.length - BATCH)
   if (together) await refreshTogether(db, round, places)
-  else await refreshEach(db, round, places, stale.slice(0, BATCH), left === 0)
+  else await refreshEach(db, round, places, { saved, stale: stale.slice(0, BATCH), isLast: left === 0 })
   return left
 }
 
 const pause = () => new Promise<void>((done) => setImmediate(done))
 
-async function refreshEach(db: Db, round: Round, places: Places, stale: string[], last: boolean): Promise<void> {
+/** Communities to be worked out, the snapshots that there were before, and whether none will be left behind. */
+interface Batch {
+  saved: Map<string, SnapshotVersion>
+  stale: string[]
+  isLast: boolean
+}
+
+async function refreshEach(db: Db, round: Round, places: Places, { saved, stale, isLast }: Batch): Promise<void> {
   const facts = await factsOf(db, round, round.plan, places, stale)
   const computed = await computeEach(facts, FULL, pause)
   await saveSnapshots(db, round, snapshotsOf(computed, places))
@@ -78,7 +85,7 @@ async function refreshEach(db: Db, round: Round, places: Places, stale: string[]
   const placed = await placedSummaries(db, round, places)
   const priors = await priorsFor(db, round, placed, stale.length)
   shrink(few, { placed, priors })
-  if (last) await saveHigher(db, round, places, { placed, priors })
+  if (isLast) await saveHigher(db, round, places, saved, { placed, priors })
   else await savePriors(db, round, places, { placed, priors })
   // Whoever reads a share drawn towards the others' finds what it was drawn towards.
   await saveSnapshots(db, round, snapshotsOf(few, places))
@@ -95,10 +102,15 @@ function snapshotsOf(computed: Computed[], places: Places): Snapshot[] {
   }))
 }
 
-async function placedSummaries(db: Db, round: Round, places: Places): Promise<(Placed & { demand: Demand })[]> {
+/** The summary of a community with the state of the tallies that it rests on. */
+type Summary = Placed & { demand: Demand; tally: number }
+
+async function placedSummaries(db: Db, round: Round, places: Places): Promise<Summary[]> {
   const subdistrictOf = new Map(places.communities.map(({ code, subdistrict }) => [code, subdistrict]))
   const rows = await summaries(db, round, [...subdistrictOf.keys()])
-  return rows.map(({ area, json }) => ({ subdistrict: subdistrictOf.get(area) ?? '', demand: JSON.parse(json) }))
+  return rows.map(({ area, json, tally }) => {
+    return { subdistrict: subdistrictOf.get(area) ?? '', demand: JSON.parse(json), tally }
+  })
 }
 
 async function priorsFor(db: Db, round: Round, placed: Placed[], changed: number): Promise<Priors> {
@@ -107,7 +119,7 @@ async function priorsFor(db: Db, round: Round, placed: Placed[], changed: number
 }
 
 interface Spread {
-  placed: (Placed & { demand: Demand })[]
+  placed: Summary[]
   priors: Priors
 }
 
@@ -123,11 +135,15 @@ function shrink(few: Computed[], { placed, priors }: Spread): void {
 
 /** While there are communities left, the district is summed up for the sake of its priors alone. */
 async function savePriors(db: Db, round: Round, places: Places, { placed, priors }: Spread) {
-  const demands = placed.map(({ demand }) => demand)
+  const { demands, version } = partsOf(placed, places)
   const demand = higherDemand(districtArea(round), demands)
-  const codes = demands.map(({ area }) => area.code)
-  const tally = tallyOver(codes, await snapshotVersions(db, round))
-  await saveSnapshots(db, round, [sumSnapshot(DISTRICT, { tally, place: places.version }, demand, { demand, priors })])
+  await saveSnapshots(db, round, [sumSnapshot(DISTRICT, version, demand, { demand, priors })])
+}
+
+/** What a higher area is summed up from. Its version is that of the summaries in hand: newer ones may have been saved meanwhile. */
+function partsOf(own: Summary[], places: Places): { demands: Demand[]; version: SnapshotVersion } {
+  const tally = own.reduce((sum, each) => sum + each.tally, 0)
+  return { demands: own.map(({ demand }) => demand), version: { tally, place: places.version } }
 }
 
 const districtArea = ({ districtName }: Round) => ({ level: 'district' as const, code: '', name: districtName })
@@ -138,23 +154,26 @@ function sumSnapshot(area: string, version: SnapshotVersion, demand: Demand, sum
 }
 
 /** Sums of the subdistricts that have changed, and of the district, with how sure their order of services is. */
-async function saveHigher(db: Db, round: Round, places: Places, { placed, priors }: Spread) {
-  const versions = await snapshotVersions(db, round)
+async function saveHigher(
+  db: Db,
+  round: Round,
+  places: Places,
+  saved: Map<string, SnapshotVersion>,
+  { placed, priors }: Spread,
+) {
   const shared = await covariances(
     db,
     round,
     placed.map(({ demand }) => demand.area.code),
   )
-  const snapshotOf = (area: Demand['area'], key: string, own: Spread['placed']): Snapshot[] => {
-    const demands = own.map(({ demand }) => demand)
-    const codes = demands.map((demand) => demand.area.code)
-    const tally = tallyOver(codes, versions)
-    const before = versions.get(key)
-    if (key !== DISTRICT && before?.tally === tally && before.place === places.version) return []
+  const snapshotOf = (area: Demand['area'], key: string, own: Summary[]): Snapshot[] => {
+    const { demands, version } = partsOf(own, places)
+    const before = saved.get(key)
+    if (key !== DISTRICT && before?.tally === version.tally && before.place === version.place) return []
     const spreads = demands.map((demand) => ({ demand, covariance: shared.get(demand.area.code) ?? [] }))
-    const demand = withChances(higherDemand(area, demands), spreads, higherSeed(round, tally))
+    const demand = withChances(higherDemand(area, demands), spreads, higherSeed(round, version.tally))
     const summary = key === DISTRICT ? { demand, priors } : demand
-    return [sumSnapshot(key, { tally, place: places.version }, demand, summary)]
+    return [sumSnapshot(key, version, demand, summary)]
   }
   const subdistricts = places.subdistricts.flatMap(({ code, name }) => {
     const own = placed.filter(({ subdistrict }) => subdistrict === code)
