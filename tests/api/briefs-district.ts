@@ -102,6 +102,15 @@ export async function openBriefs() {
     }
   }
 
+  /**
+   * Waits until what a staff edition compares the community with, the district and the neighbours, rests on every answer in the tallies:
+   * reading the whole district brings it up to date first.
+   */
+  async function refreshed() {
+    const { status, body } = await district.call('GET', '/api/districts/YX/demand/whole')
+    if (status !== 200) throw new Error(JSON.stringify(body))
+  }
+
   async function download(url: string): Promise<Download> {
     const reply = await app.inject({ method: 'GET', url: `/api/districts/YX${url}`, headers: staff })
     return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload }
@@ -114,6 +123,7 @@ export async function openBriefs() {
     ...district,
     send,
     sent,
+    refreshed,
     download,
     compose,
     /** The entry of a brief that composes without a refusal. */

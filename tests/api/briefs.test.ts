@@ -42,6 +42,7 @@ describe('an edition', () => {
   })
 
   test('is not made again when there is nothing new to say', async () => {
+    await district.refreshed()
     const first = await district.edition('S2')
     const again = await district.edition('S2')
     expect(again).toEqual(first)
@@ -49,6 +50,7 @@ describe('an edition', () => {
 
   test('gets the next number, none twice and none left out, when many compose at once', async () => {
     await district.send('C001', 1)
+    await district.refreshed()
     const both = ['S1', 'S2'].flatMap((code) => ['staff', 'public'].map((audience) => ({ code, audience })))
     const entries = await Promise.all([...both, ...both].map(({ code, audience }) => district.edition(code, audience)))
     for (const { site, audience, edition, hash } of entries) {
