@@ -1,9 +1,9 @@
-import { parentPort } from 'node:worker_threads'
 import type { ImportKind } from '../../shared/places/api.ts'
 import type { Known } from '../../shared/places/cells.ts'
 import { importZh } from '../../shared/places/columns.ts'
 import { type Imported, readPlaces } from '../../shared/places/import.ts'
 import type { Table } from '../../shared/places/table.ts'
+import { answerOrders } from '../platform/orders.ts'
 import { csvTable } from './csv-table.ts'
 import { formatOf } from './upload-format.ts'
 import { BadFile } from './upload-limits.ts'
@@ -31,4 +31,4 @@ async function tableIn(file: Uint8Array, sheet: string): Promise<Table> {
   return upload.format === 'csv' ? csvTable(bytes) : await xlsxTable(bytes, upload.entries, sheet)
 }
 
-parentPort?.on('message', async (order: Order) => parentPort!.postMessage(await fulfil(order)))
+answerOrders(fulfil)

@@ -31,6 +31,12 @@ export interface ThreadPoolOptions {
 
 export class WorkFailed extends Error {
   override name = 'WorkFailed'
+  readonly why: 'late' | 'full' | 'fault'
+
+  constructor(why: 'late' | 'full' | 'fault', message: string) {
+    super(message)
+    this.why = why
+  }
 }
 
 interface Job<Order, Result> {
@@ -59,8 +65,10 @@ export function threadPool<Order, Result>(options: ThreadPoolOptions): ThreadPoo
     const thread: Thread<Order, Result> = { worker, job: undefined, timer: undefined }
     threads.add(thread)
     worker.on('message', (answer: Answer<Result>) => finish(thread, answer))
-    worker.on('error', (error) => lose(thread, error.message))
-    worker.on('exit', (code) => lose(thread, `the thread ended with code ${code}`))
+    worker.on('error', ({ code, message }: NodeJS.ErrnoException) =>
+      lose(thread, code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'full' : 'fault', message),
+    )
+    worker.on('exit', (code) => lose(thread, 'fault', `the thread ended with code ${code}`))
     return thread
   }
 
@@ -76,7 +84,7 @@ export function threadPool<Order, Result>(options: ThreadPoolOptions): ThreadPoo
     clearTimeout(thread.timer)
     thread.job = job
     thread.worker.ref()
-    thread.timer = setTimeout(() => lose(thread, `it took longer than ${limitMs} ms`), limitMs)
+    thread.timer = setTimeout(() => lose(thread, 'late', `it took longer than ${limitMs} ms`), limitMs)
     try {
       thread.worker.postMessage(job.order)
     } catch (error) {
@@ -92,16 +100,16 @@ export function threadPool<Order, Result>(options: ThreadPoolOptions): ThreadPoo
     thread.job = undefined
     thread.worker.unref()
     thread.timer = setTimeout(() => end(thread), idleMs).unref()
-    if ('error' in answer) job.reject(new WorkFailed(answer.error))
+    if ('error' in answer) job.reject(new WorkFailed('fault', answer.error))
     else job.resolve(answer.result)
     next()
   }
 
-  function lose(thread: Thread<Order, Result>, reason: string): void {
+  function lose(thread: Thread<Order, Result>, why: WorkFailed['why'], reason: string): void {
     if (!threads.has(thread)) return
     const { job } = thread
     void end(thread)
-    job?.reject(new WorkFailed(`The work could not be done: ${reason}`))
+    job?.reject(new WorkFailed(why, `The work could not be done: ${reason}`))
     if (!closed) next()
   }
 
