@@ -38,21 +38,17 @@ export function accountById(db: Db, id: string): Promise<Account | undefined> {
   return accounts(db).where('auth_user.id', '=', id).executeTakeFirst()
 }
 
+const people = (db: Db, districtId: number) =>
+  forDistrict(db, districtId).selectFrom('people').where('district_id', '=', districtId)
+
 export function person(db: Db, districtId: number, id: string): Promise<StoredPerson | undefined> {
-  return forDistrict(db, districtId)
-    .selectFrom('people')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  return people(db, districtId).selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** Staff before residents, where somebody is both. */
 export function personByPhone(db: Db, districtId: number, phoneHash: Buffer): Promise<StoredPerson | undefined> {
-  return forDistrict(db, districtId)
-    .selectFrom('people')
+  return people(db, districtId)
     .selectAll()
-    .where('district_id', '=', districtId)
     .where('phone_hash', '=', phoneHash)
     .orderBy('kind', 'desc')
     .limit(1)
@@ -61,38 +57,27 @@ export function personByPhone(db: Db, districtId: number, phoneHash: Buffer): Pr
 
 /** Everybody with an account of staff in a district, by username. */
 export function staffOf(db: Db, districtId: number): Promise<StoredPerson[]> {
-  return forDistrict(db, districtId)
-    .selectFrom('people')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where('kind', '=', 'staff')
-    .orderBy('username')
-    .execute()
+  return people(db, districtId).selectAll().where('kind', '=', 'staff').orderBy('username').execute()
 }
 
-/** Grants of everybody in a district by person. */
-export async function grantsOf(db: Db, districtId: number): Promise<Map<string, Grant[]>> {
-  const rows = await forDistrict(db, districtId)
+const grants = (db: Db, districtId: number) =>
+  forDistrict(db, districtId)
     .selectFrom('grants')
-    .select(['person_id', 'role', 'level', 'code'])
+    .select(['role', 'level', 'code'])
     .where('district_id', '=', districtId)
     .orderBy('role')
     .orderBy('code')
-    .execute()
+
+/** Grants of everybody in a district by person. */
+export async function grantsOf(db: Db, districtId: number): Promise<Map<string, Grant[]>> {
+  const rows = await grants(db, districtId).select('person_id').execute()
   const byPerson = new Map<string, Grant[]>()
   for (const { person_id, ...grant } of rows) byPerson.set(person_id, [...(byPerson.get(person_id) ?? []), grant])
   return byPerson
 }
 
 export function grantsOfPerson(db: Db, districtId: number, personId: string): Promise<Grant[]> {
-  return forDistrict(db, districtId)
-    .selectFrom('grants')
-    .select(['role', 'level', 'code'])
-    .where('district_id', '=', districtId)
-    .where('person_id', '=', personId)
-    .orderBy('role')
-    .orderBy('code')
-    .execute()
+  return grants(db, districtId).where('person_id', '=', personId).execute()
 }
 
 /** Which of these accounts have a second factor. */
@@ -162,10 +147,8 @@ export async function administrators(db: Db, districtId: number): Promise<string
 /** Keyed hashes among these, as hexadecimal digits, that belong to staff of the district. */
 export async function takenPhones(db: Db, districtId: number, hashes: string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
-  const rows = await forDistrict(db, districtId)
-    .selectFrom('people')
+  const rows = await people(db, districtId)
     .select('phone_hash')
-    .where('district_id', '=', districtId)
     .where('kind', '=', 'staff')
     .where(
       'phone_hash',
