@@ -1,11 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import type { Slip } from '../../shared/people/api.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import { audit, auditAll } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { checkGrants } from './grants.ts'
-import { lookOf } from './look.ts'
+import { type Asked, lookOf } from './look.ts'
 import { type Managed, type Manager, managedBy } from './manager.ts'
 import { nameOf } from './me.ts'
 import type { People } from './open.ts'
@@ -21,8 +20,6 @@ import {
   savePassword,
   saveStatus,
 } from './store.ts'
-
-type Asked = Pick<FastifyRequest, 'caller' | 'district' | 'method' | 'routeOptions'>
 
 /**
  * Adds one of the staff and prints their slip.

@@ -7,6 +7,7 @@ import { caps, sourceOf } from './attempts.ts'
 import { originOf } from './caller.ts'
 import { cookieOf } from './cookies.ts'
 import type { Entered, Refused } from './door.ts'
+import { ownLook } from './look.ts'
 import { meOf } from './me.ts'
 import type { People } from './open.ts'
 import { type Account, accountById, accountByUsername, person, type StoredPerson, seen } from './queries.ts'
@@ -95,9 +96,8 @@ export async function came(people: People, request: Asked, known: StoredPerson, 
   const at = new Date()
   const { district_id: districtId, id } = known
   if (!entered.second) await seen(people.db, districtId, id, at)
-  const { from } = request.caller
   const action = entered.second ? 'sign-in:password' : 'sign-in'
-  await audit(people.db, { district: { id: districtId }, actor: id, action, subject: `person:${id}`, from }, at)
+  await audit(people.db, ownLook(request, { id, districtId }, action), at)
   return { me: await meOf(people, known, entered.second ? 'second-factor' : undefined), cookies: entered.cookies }
 }
 
@@ -107,17 +107,11 @@ const AFTER_THE_ANSWER_MS = 100
  * Failures of a known account stand in its district's audit; where nobody is meant, the log says so. Nobody waits for it:
  * how long the answer takes must not tell which it was.
  */
-function failed({ caller: { from }, server }: Asked, account: Account | undefined): void {
-  server.log.info({ known: account !== undefined, from }, 'a sign-in failed')
+function failed(request: Asked, account: Account | undefined): void {
+  const { caller, server } = request
+  server.log.info({ known: account !== undefined, from: caller.from }, 'a sign-in failed')
   if (!account) return
-  const { id, districtId } = account
-  const look = {
-    district: { id: districtId },
-    actor: 'nobody',
-    action: 'sign-in:failed',
-    subject: `person:${id}`,
-    from,
-  }
+  const look = ownLook(request, account, 'sign-in:failed', 'nobody')
   const at = new Date()
   const write = () =>
     audit(server.db, look, at).catch(() => server.log.warn('a failed sign-in could not be written down'))

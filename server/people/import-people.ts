@@ -1,14 +1,12 @@
-import type { FastifyRequest } from 'fastify'
 import type { ImportedPeople } from '../../shared/people/api.ts'
 import { type Listed, readStaff, staffColumns } from '../../shared/people/import.ts'
 import { addStaff } from './accounts.ts'
 import { grantFault } from './grants.ts'
+import type { Asked } from './look.ts'
 import type { Manager } from './manager.ts'
 import type { People } from './open.ts'
 import { takenPhones, takenUsernames } from './queries.ts'
 import { phoneHash } from './store.ts'
-
-type Asked = Pick<FastifyRequest, 'caller' | 'district' | 'method' | 'routeOptions'>
 
 /** A longer list helps nobody: the rest shows once these are put right. */
 const FAULTS_SHOWN = 500

@@ -5,6 +5,7 @@ import { refuse } from '../refusals.ts'
 import { caps } from './attempts.ts'
 import { originOf, type SignedIn } from './caller.ts'
 import type { Entered, Refused } from './door.ts'
+import { ownLook } from './look.ts'
 import type { People } from './open.ts'
 import { passwordFault } from './passwords.ts'
 import { accountById } from './queries.ts'
@@ -42,15 +43,7 @@ export async function choosePassword(
     slip === undefined ? changed(people, request, cookie, given) : first(people, request, person, slip, given),
   )
   people.sessions.forget(person.id)
-  const district = { id: person.districtId }
-  const look = {
-    district,
-    actor: person.id,
-    action: 'password:set',
-    subject: `person:${person.id}`,
-    from: request.caller.from,
-  }
-  await audit(people.db, look, new Date())
+  await audit(people.db, ownLook(request, person, 'password:set'), new Date())
   return entered.cookies
 }
 
@@ -98,10 +91,7 @@ export async function confirmSecondFactor(people: People, request: Asked, { pers
     refuse.wrongCode,
   )
   people.sessions.forget(person.id)
-  const district = { id: person.districtId }
-  const subject = `person:${person.id}`
-  const look = { district, actor: person.id, action: 'second-factor:set', subject, from: request.caller.from }
-  await audit(people.db, look, new Date())
+  await audit(people.db, ownLook(request, person, 'second-factor:set'), new Date())
   return cookies
 }
 
