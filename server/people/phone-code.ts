@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Role } from '../../shared/people/roles.ts'
 import { type Db, forDistrict } from '../db/database.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import type { SmsService } from '../platform/sms.ts'
 import { refuse } from '../refusals.ts'
 import { caps, sourceOf } from './attempts.ts'
@@ -11,7 +12,7 @@ import { type Came, came } from './entering.ts'
 import type { People } from './open.ts'
 import { grantsOfPerson, person, personByPhone, type StoredPerson } from './queries.ts'
 import { isSame } from './same.ts'
-import { addPeople, phoneHash, saveStatus } from './store.ts'
+import { addPeople, type Entry, phoneHash, saveStatus } from './store.ts'
 
 const MINUTES = 5
 const TRIES = 5
@@ -32,7 +33,7 @@ export async function sendCode(
   district: { id: number; name: string },
   phone: string,
 ): Promise<void> {
-  const whose = `${district.id} ${phone}`
+  const whose = phoneIn(district.id, phone)
   await attempts.take(caps.sourceSends, sourceOf(ip))
   for (const cap of [caps.phoneMinute, caps.phoneHour, caps.phoneDay]) await attempts.take(cap, whose)
   await attempts.take(caps.districtSends, String(district.id))
@@ -45,12 +46,16 @@ export async function sendCode(
     .execute(async (one) => {
       await keep(one, district.id, {
         phone_hash: phoneHash(secrets, phone),
-        code_hash: secrets.hashed('code', whose + code),
+        code_hash: codeHash(secrets, whose, code),
         until,
       })
       await sms.send(one, { districtId: district.id, phone, text, purpose: 'sign-in-code', validUntil: until }, at)
     })
 }
+
+/** One phone may be known in several districts. */
+const phoneIn = (districtId: number, phone: string): string => `${districtId} ${phone}`
+const codeHash = (secrets: Secrets, whose: string, code: string): Buffer => secrets.hashed('code', whose + code)
 
 /** A new code takes the place of the one before. */
 async function keep(db: Db, district_id: number, code: { phone_hash: Buffer; code_hash: Buffer; until: Date }) {
@@ -76,7 +81,7 @@ export async function enterByPhone(
   const { db, secrets, attempts } = people
   await attempts.take(caps.source, sourceOf(request.ip))
   const hash = phoneHash(secrets, phone)
-  if (!(await spend(db, districtId, hash, secrets.hashed('code', `${districtId} ${phone}${code}`))))
+  if (!(await spend(db, districtId, hash, codeHash(secrets, phoneIn(districtId, phone), code))))
     throw refuse.wrongCode()
   await attempts.giveBack(caps.source, sourceOf(request.ip))
   const known = (await personByPhone(db, districtId, hash)) ?? (await addResident(people, districtId, phone))
@@ -111,11 +116,11 @@ async function spend(db: Db, districtId: number, phone: Buffer, code: Buffer): P
 }
 
 async function addResident({ db, secrets }: People, districtId: number, phone: string): Promise<StoredPerson> {
-  const username = `r-${phoneHash(secrets, `${districtId} ${phone}`).toString('hex').slice(0, 24)}`
-  const entry = { kind: 'resident', status: 'active', username, name: '', phone, grants: [], password: null } as const
+  const username = `r-${phoneHash(secrets, phoneIn(districtId, phone)).toString('hex').slice(0, 24)}`
+  const entry: Entry = { kind: 'resident', status: 'active', username, name: '', phone, grants: [], password: null }
   const at = new Date()
   const ids = await forDistrict(db, districtId)
     .transaction()
-    .execute((one) => addPeople(one, secrets, districtId, [{ ...entry, grants: [] }], at))
+    .execute((one) => addPeople(one, secrets, districtId, [entry], at))
   return (await person(db, districtId, ids[0]!))!
 }
