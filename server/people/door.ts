@@ -45,7 +45,7 @@ export function doorOf(auth: Auth, secure: boolean): Door {
   const headers = (origin?: Origin, cookie?: string) => {
     const made = new Headers()
     if (origin) made.set(addressHeader, origin.address)
-    if (origin) made.set('user-agent', origin.device.slice(0, 200))
+    if (origin) made.set('user-agent', origin.device)
     if (cookie) made.set('cookie', cookie)
     return made
   }

@@ -2,7 +2,7 @@ import type { Me, Session } from '../../shared/people/api.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { SignedIn } from './caller.ts'
-import type { Door } from './door.ts'
+import type { Door, Origin } from './door.ts'
 import { type Account, accountById, grantsOfPerson, person, seen } from './queries.ts'
 import { isUsedSlip } from './slips.ts'
 
@@ -20,7 +20,7 @@ interface Found {
 
 /** Whose cookies these are; asked for every request of somebody who is signed in. */
 export interface Sessions {
-  whose(cookie: string, at: { address: string; device: string }): Promise<Found | undefined>
+  whose(cookie: string, at: Origin): Promise<Found | undefined>
   /** Looks anew at the sessions of a person, whose rights have changed. */
   forget(personId: string): void
 }
@@ -44,12 +44,7 @@ export function sessionsOf(db: Db, door: () => Promise<Door>): Sessions {
   }
 }
 
-async function look(
-  db: Db,
-  door: Door,
-  cookie: string,
-  at: { address: string; device: string },
-): Promise<Found | undefined> {
+async function look(db: Db, door: Door, cookie: string, at: Origin): Promise<Found | undefined> {
   const { session, cookies } = await door.session(cookie, at)
   if (!session) return undefined
   if (session.createdAt.getTime() + LONGEST_MS < Date.now()) {
@@ -92,7 +87,7 @@ export async function liveSessions(db: Db, personId: string, current?: string): 
     startedAt: row.created_at.toISOString(),
     seenAt: row.updated_at.toISOString(),
     from: row.ip_address || null,
-    device: row.user_agent?.slice(0, 200) || null,
+    device: row.user_agent || null,
     current: row.id === current,
   }))
 }
