@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/people/notices-api.ts'
+import { done } from '../../shared/people/shapes.ts'
 import { forDistrict } from '../db/database.ts'
 import { audit } from '../platform/audit.ts'
 import { countUnread, markRead, type Notice, noticesOf, type Place } from '../platform/notices.ts'
@@ -8,7 +9,6 @@ import { lookOf } from './look.ts'
 import { mount } from './mount.ts'
 
 const PAGE = 50
-const done = { done: true } as const
 
 /** The inbox of whoever is signed in, and what became of text messages for those who run the district. */
 export async function noticeRoutes(app: FastifyInstance): Promise<void> {

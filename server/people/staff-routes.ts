@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/people/api.ts'
+import { done } from '../../shared/people/shapes.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { addPerson, changeGrants, changeStatus, renewSlip } from './accounts.ts'
@@ -64,7 +65,7 @@ export async function staffRoutes(app: FastifyInstance): Promise<void> {
     if (!(await endSession(request.db, one.id, session))) throw refuse.unknownSession()
     people.sessions.forget(one.id)
     await audit(request.db, lookOf(request, `person:${one.id}`), new Date())
-    return { done: true as const }
+    return done
   })
 }
 

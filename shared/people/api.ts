@@ -1,17 +1,12 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
-import { Code } from '../places/api.ts'
+import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
 import { levels, roles } from './roles.ts'
+import { Done, Id, Moment, Phone, Username } from './shapes.ts'
 
-const District = T.Object({ district: T.String({ minLength: 2, maxLength: 4 }) })
-const Id = T.String({ format: 'uuid' })
-const PersonParams = T.Object({ ...District.properties, person: Id })
-const Username = T.String({ pattern: '^[a-z0-9][a-z0-9._-]{2,29}$' })
+const PersonParams = T.Object({ ...DistrictParams.properties, person: Id })
 const Password = T.String({ minLength: 1, maxLength: 128 })
-const Phone = T.String({ pattern: '^1[3-9][0-9]{9}$' })
-const Moment = T.String({ format: 'date-time' })
-const Done = T.Object({ done: T.Literal(true) })
 
 export const GrantShape = T.Object({
   role: T.Enum([...roles]),
@@ -187,7 +182,7 @@ export const listPeople = endpoint({
   method: 'GET',
   url: base,
   summary: '人员',
-  params: District,
+  params: DistrictParams,
   responses: { 200: T.Array(Person) },
 })
 
@@ -195,7 +190,7 @@ export const addPerson = endpoint({
   method: 'POST',
   url: base,
   summary: '添加人员，得到首次登录的纸条',
-  params: District,
+  params: DistrictParams,
   body: NewPerson,
   responses: { 201: Slip, 409: Problem, 422: Problem },
 })
@@ -238,7 +233,7 @@ export const importPeople = endpoint({
   method: 'POST',
   url: `${base}/import`,
   summary: '从表格导入人员',
-  params: District,
+  params: DistrictParams,
   responses: { 200: ImportedPeople, 422: Problem },
 })
 

@@ -1,11 +1,12 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { DistrictParams } from '../places/api.ts'
+import { Moment } from './shapes.ts'
 
 /** One line of the record: who did what to what, when, why and from where. Names and numbers of people are not in it. */
 export const AuditLine = T.Object({
   seq: T.Integer(),
-  at: T.String({ format: 'date-time' }),
+  at: Moment,
   /** Id of a person, or `key`, `local`, `resident`, `system`. */
   actor: T.String(),
   action: T.String(),

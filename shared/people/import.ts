@@ -1,6 +1,7 @@
 import { plain, words } from '../places/cells.ts'
 import { type Fault, findHeading, type Table, unreadableCells } from '../places/table.ts'
 import { type Grant, grantedAt, type Level, type Role, roleNames } from './roles.ts'
+import { phones, usernames } from './shapes.ts'
 
 /** The columns of a list of staff, in the order of the template. */
 export const staffColumns = {
@@ -73,12 +74,12 @@ function sayTwice(rows: Row[], key: 'username' | 'phone', say: Say): void {
 
 function readRow(row: Row, tree: Tree, say: Say): Listed {
   const fault = (key: Key, message: string) => say(row.line, staffColumns[key].title, message)
-  if (!/^[a-z0-9][a-z0-9._-]{2,29}$/.test(row.username))
+  if (!usernames.test(row.username))
     fault('username', '用户名用 3 到 30 个小写字母、数字、点、横线或下划线，以字母或数字开头。')
   const name = words(40)(row.name, undefined as never)
   if (row.name === '') fault('name', '不能为空，请填写。')
   else if ('wrong' in name) fault('name', name.wrong)
-  if (row.phone !== '' && !/^1[3-9]\d{9}$/.test(row.phone)) fault('phone', '手机号应是 11 位数字，可留空。')
+  if (row.phone !== '' && !phones.test(row.phone)) fault('phone', '手机号应是 11 位数字，可留空。')
   const role = roleNamed(row.role)
   if (!role) fault('role', `没有“${row.role.slice(0, 20)}”这个角色，请填：${Object.values(roleNames).join('、')}。`)
   const grants = role ? grantsIn(row.scope, role, tree, (message) => fault('scope', message)) : []

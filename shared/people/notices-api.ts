@@ -1,11 +1,8 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
+import { DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
-
-const District = T.Object({ district: T.String({ minLength: 2, maxLength: 4 }) })
-const Id = T.String({ format: 'uuid' })
-const Moment = T.String({ format: 'date-time' })
-const Done = T.Object({ done: T.Literal(true) })
+import { Done, Id, Moment } from './shapes.ts'
 
 /** Something that somebody is to know, with the page of ours that it is about. */
 export const Notice = T.Object({
@@ -62,7 +59,7 @@ export const readOutbox = endpoint({
   method: 'GET',
   url: '/api/districts/:district/sms/outbox',
   summary: '待发箱：没有设置短信服务时，短信只放在这里',
-  params: District,
+  params: DistrictParams,
   responses: {
     /** With a provider nothing is shown: messages are sealed until they are sent. */
     200: T.Object({ isSent: T.Boolean(), messages: T.Array(OutboxMessage) }),
@@ -87,7 +84,7 @@ export const listFailedMessages = endpoint({
   method: 'GET',
   url: '/api/districts/:district/sms/failures',
   summary: '没有发出去的短信',
-  params: District,
+  params: DistrictParams,
   responses: { 200: T.Array(FailedMessage) },
 })
 
@@ -95,6 +92,6 @@ export const sendMessageAgain = endpoint({
   method: 'POST',
   url: '/api/districts/:district/sms/:message/again',
   summary: '重新发送一条没有发出去的短信',
-  params: T.Object({ ...District.properties, message: Id }),
+  params: T.Object({ ...DistrictParams.properties, message: Id }),
   responses: { 200: Done, 404: Problem },
 })
