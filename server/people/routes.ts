@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as api from '../../shared/people/api.ts'
-import { forDistrict } from '../db/database.ts'
+import { done } from '../../shared/people/shapes.ts'
 import { refuse } from '../refusals.ts'
 import { sessionCookie } from './caller.ts'
 import { type Came, enter, enterSecond } from './entering.ts'
@@ -11,8 +11,6 @@ import { enterByPhone, sendCode } from './phone-code.ts'
 import { person } from './queries.ts'
 import { endSession, liveSessions } from './sessions.ts'
 import { setUpFirst } from './set-up.ts'
-
-const done = { done: true } as const
 
 /** Calls with which people set up, sign in and look after their own account. */
 export async function ownRoutes(app: FastifyInstance): Promise<void> {
@@ -26,10 +24,9 @@ export async function ownRoutes(app: FastifyInstance): Promise<void> {
   mount(app, api.setUp, async (request, reply) => {
     const { district: code, ...given } = request.body
     request.district = await app.district(code.toUpperCase())
-    const made = await setUpFirst(people, request, given)
-    const { me, cookies } = await enter(people, request, given)
-    reply.code(201).header('set-cookie', cookies)
-    return { ...me, name: given.name, id: made.id }
+    await setUpFirst(people, request, given)
+    reply.code(201)
+    return welcome(reply, await enter(people, request, given))
   })
 
   mount(app, api.signIn, async (request, reply) => welcome(reply, await enter(people, request, request.body)))
@@ -62,7 +59,7 @@ export async function ownRoutes(app: FastifyInstance): Promise<void> {
 
   mount(app, api.readMe, async (request) => {
     const { person: who } = selfOf(request)
-    const found = await person(forDistrict(app.db, who.districtId), who.districtId, who.id)
+    const found = await person(app.db, who.districtId, who.id)
     if (!found) throw refuse.signInNeeded()
     return await meOf(people, found)
   })

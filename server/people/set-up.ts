@@ -5,13 +5,13 @@ import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { namedConflict } from './accounts.ts'
 import { fromThisMachine } from './caller.ts'
-import { lookOf } from './look.ts'
+import { type Asked as AskedFor, lookOf } from './look.ts'
 import type { People } from './open.ts'
 import { passwordFault } from './passwords.ts'
-import { administratorExists, person, type StoredPerson } from './queries.ts'
+import { administratorExists } from './queries.ts'
 import { addPeople, administratorsInTurn, type Entry } from './store.ts'
 
-type Asked = Pick<FastifyRequest, 'caller' | 'district' | 'method' | 'routeOptions' | 'headers' | 'socket' | 'hostname'>
+type Asked = AskedFor & Pick<FastifyRequest, 'headers' | 'socket' | 'hostname'>
 
 /**
  * Makes the first administrator.
@@ -21,7 +21,7 @@ export async function setUpFirst(
   people: People,
   request: Asked,
   given: { username: string; name: string; password: string },
-): Promise<StoredPerson> {
+): Promise<void> {
   if (request.caller.kind !== 'key' && !fromThisMachine(request)) throw refuse.setUpHere()
   const { db, secrets, passwords } = people
   if (await administratorExists(db)) throw refuse.administratorExists()
@@ -31,15 +31,13 @@ export async function setUpFirst(
   const grants: Grant[] = [{ role: 'administrator', level: 'district', code: '' }]
   const entry: Entry = { ...who, grants, kind: 'staff', status: 'active', password: await passwords.hash(password) }
   const at = new Date()
-  const id = await forDistrict(db, request.district.id)
+  await forDistrict(db, request.district.id)
     .transaction()
     .execute(async (one) => {
       await administratorsInTurn(one)
       if (await administratorExists(one)) throw refuse.administratorExists()
       const [id] = await addPeople(one, secrets, request.district.id, [entry], at).catch(namedConflict)
       await audit(one, lookOf(request, `person:${id}`, { after: { username: who.username, grants } }), at)
-      return id!
     })
   await people.administrator.look()
-  return (await person(db, request.district.id, id))!
 }
