@@ -36,7 +36,7 @@ export async function enclosed<T>(begun: Promise<unknown>, asked: Promise<T>, en
   return answer
 }
 
-/** Runs `work` in a transaction about one district, on one connection; a connection that broke is not used again. */
+/** Runs `work` in a transaction about one district, see `onConnection`. */
 export async function inDistrict<T>(
   pool: pg.Pool,
   districtId: number,
@@ -44,13 +44,20 @@ export async function inDistrict<T>(
   begin = 'BEGIN',
 ): Promise<T> {
   const opening = `${begin}; ${nameDistrict(districtId)}`
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
+  return await onConnection(pool, async (client) => {
     await client.query(opening)
     const result = await work(client)
     await client.query('COMMIT')
     return result
+  })
+}
+
+/** Runs `work` on one connection and rolls back where it fails; a connection that broke is not used again. */
+export async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    return await work(client)
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
-import { nameDistrict } from '../db/district.ts'
+import { nameDistrict, onConnection } from '../db/district.ts'
 import { locks } from '../db/locks.ts'
 import {
   bumpVersions,
@@ -18,25 +18,9 @@ const COMMITS = 100
 /** Folds until nothing of the district waits. Returns false when another process turns out to be at it. */
 export async function foldDistrict(pool: Pool, districtId: number): Promise<boolean> {
   for (;;) {
-    const folded = await foldOnce(pool, districtId)
+    const folded = await onConnection(pool, (client) => foldOn(client, districtId))
     if (folded === undefined) return false
     if (folded < COMMITS) return true
-  }
-}
-
-/** One transaction. Returns how many commits it folded; undefined when another process holds the tallies. */
-async function foldOnce(pool: Pool, districtId: number): Promise<number | undefined> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    return await foldOn(client, districtId)
-  } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure
-    })
-    throw error
-  } finally {
-    client.release(broken)
   }
 }
 
@@ -45,6 +29,7 @@ const TAKE = `
   DELETE FROM tally_outbox USING taken WHERE tally_outbox.district_id = $1 AND tally_outbox.id = taken.id
   RETURNING entries`
 
+/** One transaction. Returns how many commits it folded; undefined when another process holds the tallies. */
 async function foldOn(client: PoolClient, districtId: number): Promise<number | undefined> {
   // The loss of this commit loses nothing: what it took from the outbox is back with it.
   const begin = `BEGIN; SET LOCAL synchronous_commit = off; ${nameDistrict(districtId)}`
