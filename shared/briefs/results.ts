@@ -1,6 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
-import { Code, DistrictParams } from '../places/api.ts'
+import { CommunityParams } from '../places/api.ts'
 
 /** What may be told to everybody of a community's answers so far. */
 export const Results = T.Object({
@@ -17,6 +17,6 @@ export const readResults = endpoint({
   method: 'GET',
   url: '/api/districts/:district/communities/:community/results',
   summary: '一个社区可以公开的初步结果（答卷不足 10 份时不公布；每增加 10 份才更新）',
-  params: T.Object({ ...DistrictParams.properties, community: Code }),
+  params: CommunityParams,
   responses: { 200: Results },
 })

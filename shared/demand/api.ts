@@ -1,6 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
-import { Code, DistrictParams } from '../places/api.ts'
+import { Code, CommunityParams, DistrictParams } from '../places/api.ts'
 
 const maybe = T.Union([T.Number(), T.Null()])
 
@@ -167,7 +167,7 @@ export const readDemand = endpoint({
   method: 'GET',
   url: '/api/districts/:district/communities/:community/demand',
   summary: '一个社区的需求、分人群需求与缺口',
-  params: T.Object({ ...DistrictParams.properties, community: Code }),
+  params: CommunityParams,
   query: DemandQuery,
   responses: { 200: Demand },
 })

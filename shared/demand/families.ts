@@ -55,7 +55,7 @@ export function familiesOf(plan: TallyPlan, demand: Demand) {
     /** What shall be remembered of an edition in which these families were told of. */
     remembered(edition: Edition, told: Family[]): Past {
       const members = [WHOLE, ...new Set(families.flatMap(membersOf))]
-      const people = Object.fromEntries(members.map((code) => [code, size(counted(code), edition.rows)]))
+      const people = Object.fromEntries(members.map((code) => [code, size(byTally(counted(code), edition.rows))]))
       const whole = edition.demand.inside < LEAST_PUBLISHED ? [] : [WHOLE]
       if (told.length === 0) return { people, told: whole }
       const shown = shownIn(edition, rests, plan)
@@ -90,11 +90,11 @@ function remembering(family: Family, past: Past[], at: number): Moment[] {
 
 function isSafe({ sums }: Family, moments: Moment[]): boolean {
   const roots = sums.map(({ total }) => total!).filter((code) => sums.every(({ parts }) => !parts.includes(code)))
-  const known = new Map<string, People[]>()
+  const ways = new Map<string, People[]>()
   const divided = (code: string): People[] => {
     const found =
-      known.get(code) ?? inEveryWay(sums, code, { moments: moments.map((at) => at(code)), parts: [] }, divided)
-    known.set(code, found)
+      ways.get(code) ?? inEveryWay(sums, code, { moments: moments.map((at) => at(code)), parts: [] }, divided)
+    ways.set(code, found)
     return found
   }
   return [...new Set(roots)].flatMap(divided).every(leavesTen)
@@ -130,8 +130,7 @@ function known({ people, told }: Past): Moment {
 function inNumbers(moment: Moment): Moment {
   return (code) => {
     const { counts, shown } = moment(code)
-    const people = [...counts.values()].reduce((sum, [n = 0]) => sum + n, 0)
-    return { counts: new Map([['', [people]]]), shown: shown.slice(0, 1) }
+    return { counts: new Map([['', [size(counts)]]]), shown: shown.slice(0, 1) }
   }
 }
 

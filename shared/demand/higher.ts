@@ -1,7 +1,7 @@
 import type { Demand, Gap, PartDemand, ServiceDemand, Share, Weighting } from './api.ts'
 import { chances, noChance } from './chances.ts'
 import { balance } from './gap.ts'
-import { priorities } from './priority.ts'
+import { noRating, priorities } from './priority.ts'
 import { bounded, noShare } from './shares.ts'
 
 /** One community's share and how many people it speaks for. */
@@ -119,7 +119,7 @@ function serviceOver(service: string, communities: Demand[], at: number): Servic
     communities.flatMap(({ services }) => services[at]!.gap ?? []),
     shares.need,
   )
-  return { service, ...shares, unr: null, ir: null, pir: null, level: null, ...noChance, shrunk: null, gap }
+  return { service, ...shares, ...noRating, ...noChance, shrunk: null, gap }
 }
 
 /** Gaps add up over the communities that can state one; the interval is that of the combined need share. */

@@ -71,9 +71,9 @@ export function byTally(of: Counted, rows: TallyRow[]): Map<string, number[]> {
   return new Map(kept.map((row) => [`${row.cell} ${row.channel} ${row.proxy}`, of(row)]))
 }
 
-/** How many they are. */
-export function size(of: Counted, rows: TallyRow[]): number {
-  return [...byTally(of, rows).values()].reduce((sum, [n = 0]) => sum + n, 0)
+/** How many they are of whom this is counted. */
+export function size(counts: Map<string, number[]>): number {
+  return [...counts.values()].reduce((sum, [n = 0]) => sum + n, 0)
 }
 
 /** How many answers at least have come or gone of those that take part in the shares. */

@@ -14,7 +14,7 @@ interface Shares {
   top: Share
 }
 
-const noRating: Rating = { unr: null, ir: null, pir: null, level: null }
+export const noRating: Rating = { unr: null, ir: null, pir: null, level: null }
 
 /**
  * Priority ratings of the services of one area (methods, Priority of a service). The maxima are the area's own unless

@@ -1,6 +1,8 @@
 import { type Cell, type Sum, withhold } from '../statistics/suppression.ts'
 import type { Demand, Gap, PartDemand, ServiceDemand, Share } from './api.ts'
 import { type Bases, basesOf, unionCode, WHOLE } from './bases.ts'
+import { noChance } from './chances.ts'
+import { noRating } from './priority.ts'
 import { LEAST_PUBLISHED, published, withheld } from './standing.ts'
 
 const kinds = ['need', 'unmet', 'top'] as const
@@ -132,13 +134,8 @@ function hiddenCounts(shares: Map<string, Share>, sums: Sum[], before: Set<strin
 }
 
 /** Nothing of what a rating says, neither its level nor its tier. */
-const noRating = {
-  ...{ unr: null, ir: null, pir: null, level: null },
-  ...{ pirLow: null, pirHigh: null, firstThree: null, tier: null },
-}
-
 function withoutRating(service: ServiceDemand): ServiceDemand {
-  return { ...service, ...noRating, shrunk: null }
+  return { ...service, ...noRating, ...noChance, shrunk: null }
 }
 
 /** A rating is a percentage of the largest share: where that one is not published, the others' ratings would tell it. */
@@ -151,8 +148,7 @@ function rated(services: ServiceDemand[]): ServiceDemand[] {
 /** Numbers of answers by reason, channel and proxy, none of them small or to be had by subtraction. */
 function publicCounts(demand: Demand): Pick<Demand, 'n' | 'outside' | 'channels' | 'proxies' | 'weighting'> {
   const away = demand.n - demand.inside
-  const { merges: _, ...weighting } = demand.weighting
-  const common = { weighting: { ...weighting, merges: [] } }
+  const common = { weighting: { ...demand.weighting, merges: [] } }
   // Nobody may work out how few stood outside, so only those inside are spoken of.
   if (away > 0 && away < LEAST_PUBLISHED) return { ...common, n: demand.inside, outside: [], channels: [], proxies: 0 }
   const outside = shownAmong(demand.outside.map(({ reason, n }) => ({ code: reason, n })))
