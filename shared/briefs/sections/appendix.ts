@@ -3,6 +3,7 @@ import type { FunctionSpec } from '../../places/api.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 
 function methods({ figure }: Teller): Sentence[] {
   const number = (...path: Source['path']) => figure('exact', 'methods', ...path)
@@ -39,7 +40,7 @@ function thresholdTable(world: World, { figure }: Teller): Block {
     columns: [
       { title: '功能', width: 1.8 },
       { title: '面积要求（平方米）', width: 1.6 },
-      { title: '每平方米服务', align: 'right', width: 1.2 },
+      right('每平方米服务', 1.2),
       { title: '来源', width: 3 },
     ],
     rows: world.catalogue.services.flatMap((service) =>

@@ -6,6 +6,7 @@ import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { listed } from '../words.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 import { olderNote } from './older.ts'
 import { twin } from './twin.ts'
 
@@ -41,9 +42,9 @@ function facilitiesTable(facts: Facts, world: World, { figure }: Teller): Block 
       { title: '服务', width: 1.4 },
       { title: '性质' },
       { title: '能否使用' },
-      { title: '可服务', align: 'right' },
-      { title: '分摊到本社区', align: 'right', width: 1.3 },
-      { title: '最近距离（米）', align: 'right', width: 1.3 },
+      right('可服务'),
+      right('分摊到本社区', 1.3),
+      right('最近距离（米）', 1.3),
     ],
     rows: world.facilities.map((row, i): Cell[] => [
       row.name,
@@ -98,7 +99,6 @@ function gapTable(facts: Facts, world: World, rows: Row[], { figure, range }: Te
   const isKnown = rows.some(({ gap }) => gap.gap !== null || gap.need.range)
   const onlyKnown = (columns: Column[]) => (isKnown ? columns : [])
   const told = rows.map(({ service, gap }) => ({ name: world.words(service), part: unionCode(gap.concerned) }))
-  const right = (title: string, width?: number): Column => ({ title, align: 'right', ...(width && { width }) })
   return {
     kind: 'table',
     code: 'gaps',

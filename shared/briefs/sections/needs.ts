@@ -2,6 +2,7 @@ import type { ServiceDemand } from '../../demand/api.ts'
 import { type Block, type Cell, type Sentence, told } from '../../document.ts'
 import type { Teller } from '../figures.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 import { at, byPriority, priorityTable, quadrant, tierSentence } from './priority.ts'
 import { twin } from './twin.ts'
 
@@ -112,10 +113,10 @@ function needsTable(world: World, ordered: ServiceDemand[], { tableShare, figure
     caption: '各项服务的需求率与未满足率（括号内为95%置信区间，单位为百分点）',
     columns: [
       { title: '服务', width: 1.7 },
-      { title: '需求率', align: 'right', width: 3 },
-      { title: '未满足率', align: 'right', width: 3 },
-      { title: '列入最盼望的三项', align: 'right', width: 3 },
-      { title: '回答人数', align: 'right', width: 1.4 },
+      right('需求率', 3),
+      right('未满足率', 3),
+      right('列入最盼望的三项', 3),
+      right('回答人数', 1.4),
     ],
     rows: ordered.map(({ service }): Cell[] => {
       const path = ['services', at(world, service)] as const
@@ -152,11 +153,7 @@ function referenceBlocks(world: World, ordered: ServiceDemand[], { figure, range
       caption: '需求率与未满足率的参考值（括号内为95%区间，单位为百分点）',
       columns: [
         { title: '服务', width: 1.6 },
-        ...['需求率', '参考需求率', '未满足率', '参考未满足率'].map((title) => ({
-          title,
-          align: 'right' as const,
-          width: 2.4,
-        })),
+        ...['需求率', '参考需求率', '未满足率', '参考未满足率'].map((title) => right(title, 2.4)),
       ],
       rows: ordered.map(({ service }) => [
         world.words(service),

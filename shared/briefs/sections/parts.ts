@@ -4,6 +4,7 @@ import type { Block, Cell, Sentence } from '../../document.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 import { olderNote } from './older.ts'
 
 const kinds = [
@@ -69,10 +70,7 @@ function partsTable(
     kind: 'table',
     code: each.code,
     caption: each.caption,
-    columns: [
-      { title: '服务', width: 2 },
-      ...parts.map((part) => ({ title: world.words(part.code), align: 'right' as const, width: 1.5 })),
-    ],
+    columns: [{ title: '服务', width: 2 }, ...parts.map((part) => right(world.words(part.code), 1.5))],
     rows: [
       ['回答人数', ...parts.map((part) => figure('count', 'demand', 'parts', index(part), 'n'))],
       ...world.demand.services.map(({ service }): Cell[] => [

@@ -5,6 +5,7 @@ import { levelZh } from '../../sites/wording.ts'
 import type { Teller } from '../figures.ts'
 import { listed } from '../words.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 import { twin } from './twin.ts'
 
 /** The place of a service in the list of its demand. */
@@ -43,11 +44,11 @@ export function priorityTable(world: World, ordered: ServiceDemand[], { figure, 
     caption: '各项服务的优先度',
     columns: [
       { title: '服务', width: 2 },
-      { title: '优先度', align: 'right' },
-      { title: '95%区间', align: 'right', width: 1.4 },
+      right('优先度'),
+      right('95%区间', 1.4),
       { title: '等级' },
       { title: '档次' },
-      { title: '进入前三位的可能', align: 'right', width: 1.6 },
+      right('进入前三位的可能', 1.6),
     ],
     rows: ordered.map(({ service, level, tier }): Cell[] => {
       const path = ['services', at(world, service)] as const

@@ -4,6 +4,7 @@ import { ageBands } from '../../places/api.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { dateInWords } from '../words.ts'
+import { right } from './columns.ts'
 
 /** 社区概况: who lives here, before anybody was asked. */
 export function profileSection({ community, subdistrict }: Facts, { figure }: Teller): Block[] {
@@ -50,10 +51,7 @@ export function profileSection({ community, subdistrict }: Facts, { figure }: Te
       kind: 'table',
       code: 'profile',
       caption: '居民年龄与性别构成（单位：人）',
-      columns: [
-        { title: '年龄段', width: 2 },
-        ...['男', '女', '合计', '占比'].map((title) => ({ title, align: 'right' as const })),
-      ],
+      columns: [{ title: '年龄段', width: 2 }, ...['男', '女', '合计', '占比'].map((title) => right(title))],
       rows: ageBands.map((band, i): Cell[] => [
         inWords(band),
         people('male', i),

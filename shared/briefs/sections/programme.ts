@@ -6,6 +6,7 @@ import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { isSilent } from '../publication.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 
 /** 功能建议与理由: what this site should become, why, and what was left out and why. */
 export function programmeSection(facts: Facts, world: World, tell: Teller): Block[] {
@@ -81,8 +82,8 @@ function placementTable({ sites }: Facts, world: World, here: Placement[], { fig
       { title: '服务', width: 1.4 },
       { title: '位置', width: 1.4 },
       { title: '时段' },
-      { title: '面积（平方米）', align: 'right', width: 1.2 },
-      { title: '可服务未满足需求', align: 'right', width: 1.4 },
+      right('面积（平方米）', 1.2),
+      right('可服务未满足需求', 1.4),
     ],
     rows: here.map((placement): Cell[] => {
       const { function: code, service, room, slot, areaM2, serves } = placement

@@ -6,6 +6,7 @@ import type { Teller } from '../figures.ts'
 import { countedBefore } from '../publication.ts'
 import { channelWords, dateInWords } from '../words.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 import { silentSentence } from './needs.ts'
 import { olderWords } from './older.ts'
 
@@ -60,11 +61,7 @@ function channelTable(world: World, count: Count, figure: Teller['figure']): Blo
     kind: 'table',
     code: 'channels',
     caption: '答卷来源',
-    columns: [
-      { title: '渠道', width: 2 },
-      { title: '答卷（份）', align: 'right' },
-      { title: '占比', align: 'right' },
-    ],
+    columns: [{ title: '渠道', width: 2 }, right('答卷（份）'), right('占比')],
     rows: world.responses.channels.map(({ channel }, i): Cell[] => [
       channelWords[channel],
       count('channels', i, 'n'),

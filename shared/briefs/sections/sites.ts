@@ -3,6 +3,7 @@ import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import { fireWords } from '../words.ts'
 import type { World } from '../world.ts'
+import { right } from './columns.ts'
 
 /** 场地条件: the rooms of this site, and the sister sites of the community. */
 export function sitesSection(facts: Facts, world: World, { figure, told }: Teller): Block[] {
@@ -30,9 +31,9 @@ export function sitesSection(facts: Facts, world: World, { figure, told }: Telle
       caption: '各房间条件',
       columns: [
         { title: '房间' },
-        { title: '楼层', align: 'right' },
-        { title: '面积（平方米）', align: 'right', width: 1.5 },
-        { title: '安全出口（个）', align: 'right', width: 1.5 },
+        right('楼层'),
+        right('面积（平方米）', 1.5),
+        right('安全出口（个）', 1.5),
         { title: '上下水' },
         { title: '排油烟' },
         { title: '安静' },
