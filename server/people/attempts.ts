@@ -76,5 +76,9 @@ async function countOne(db: Db, key: string, { max, seconds, fromLast }: Cap): P
 /** Where a request comes from, as far as caps go: with IPv6 one line has a whole network of addresses. */
 export function sourceOf(ip: string): string {
   const plain = ip.replace(/^::ffff:/, '')
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain
+  if (!plain.includes(':')) return plain
+  // Node writes a run of zeros as ::, and what stands behind it is not the network's.
+  const [before, behind] = plain.split('::').map((half) => (half === '' ? [] : half.split(':')))
+  const zeros = new Array(Math.max(0, 8 - before!.length - (behind?.length ?? 0))).fill('0')
+  return [...before!, ...zeros].slice(0, 4).join(':')
 }
