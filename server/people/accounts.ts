@@ -1,5 +1,5 @@
 import type { Slip } from '../../shared/people/api.ts'
-import type { Grant } from '../../shared/people/roles.ts'
+import { type Grant, isAdministrator } from '../../shared/people/roles.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import { audit, auditAll } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
@@ -136,7 +136,7 @@ async function hasSlip(db: Db, id: string): Promise<boolean> {
 
 /** @throws {Refusal} lastAdministrator where the change would leave none */
 async function keepOneAdministrator(db: Db, districtId: number, { one, grants }: Managed): Promise<void> {
-  const was = one.status !== 'disabled' && grants.some(({ role }) => role === 'administrator')
+  const was = one.status !== 'disabled' && isAdministrator(grants)
   if (was && (await administrators(db, districtId)).length === 0) throw refuse.lastAdministrator()
 }
 

@@ -1,5 +1,5 @@
 import type { Me, Session } from '../../shared/people/api.ts'
-import type { Grant } from '../../shared/people/roles.ts'
+import { type Grant, isAdministrator } from '../../shared/people/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { SignedIn } from './caller.ts'
 import type { Door, Origin } from './door.ts'
@@ -67,8 +67,7 @@ async function look(db: Db, door: Door, cookie: string, at: Origin): Promise<Fou
 /** What somebody still has to do before they may work. */
 export function mustOf({ password, secondFactor }: Account, grants: readonly Grant[]): Me['must'] {
   if (isUsedSlip(password)) return 'set-password'
-  const needsSecond = grants.some(({ role }) => role === 'administrator')
-  return needsSecond && !secondFactor ? 'set-second-factor' : null
+  return isAdministrator(grants) && !secondFactor ? 'set-second-factor' : null
 }
 
 /** Where somebody is signed in, the latest first. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Grant } from '../../shared/people/roles.ts'
+import { type Grant, isAdministrator } from '../../shared/people/roles.ts'
 import type { Db } from '../db/database.ts'
 import { locks } from '../db/locks.ts'
+import { contextIn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 
 /** Somebody who is to have an account. */
@@ -104,8 +105,6 @@ function grantRows(district_id: number, person_id: string, grants: Grant[]) {
   }))
 }
 
-const isAdministrator = (grants: Grant[]): boolean => grants.some(({ role }) => role === 'administrator')
-
 /** Puts a hash or a slip in the place of the password. */
 export async function savePassword(db: Db, id: string, password: string, at: Date): Promise<void> {
   await db
@@ -144,8 +143,8 @@ export async function dropSecondFactor(db: Db, id: string): Promise<void> {
   await db.updateTable('auth_user').set({ two_factor_enabled: false }).where('id', '=', id).execute()
 }
 
-export const nameContext = (districtId: number, id: string): string => `people.name/${districtId}/${id}`
-export const phoneContext = (districtId: number, id: string): string => `people.phone/${districtId}/${id}`
+export const nameContext = (districtId: number, id: string): string => contextIn('people', 'name', districtId, id)
+export const phoneContext = (districtId: number, id: string): string => contextIn('people', 'phone', districtId, id)
 
 /** What a phone number is found by. */
 export function phoneHash(secrets: Secrets, phone: string): Buffer {

@@ -1,4 +1,4 @@
-import { type Grant, grantedAt, mayGrant, type Node, type Role } from './roles.ts'
+import { type Grant, grantedAt, isAdministrator, mayGrant, type Node, type Role } from './roles.ts'
 
 /** The subdistrict that a community belongs to; undefined where there is no such community. */
 export type SubdistrictOf = (community: string) => string | undefined
@@ -17,7 +17,7 @@ export function mayGive(own: readonly Grant[], grant: Grant, subdistrictOf: Subd
 
 /** Whether somebody with these grants looks after a person: all that the person may do must be theirs to give. */
 export function mayManage(own: readonly Grant[], theirs: readonly Grant[], subdistrictOf: SubdistrictOf): boolean {
-  if (theirs.length === 0) return own.some(({ role }) => role === 'administrator')
+  if (theirs.length === 0) return isAdministrator(own)
   return theirs.every((grant) => mayGive(own, grant, subdistrictOf))
 }
 

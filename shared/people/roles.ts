@@ -39,6 +39,9 @@ export interface Grant extends Node {
   role: Role
 }
 
+export const isAdministrator = (grants: readonly Grant[]): boolean =>
+  grants.some(({ role }) => role === 'administrator')
+
 /** At which levels a role can be granted. */
 export const grantedAt: Record<Role, readonly Level[]> = {
   administrator: ['district'],

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Grant } from '../../shared/people/roles.ts'
+import { type Grant, isAdministrator } from '../../shared/people/roles.ts'
 
 /** One call to a server, however it is reached. */
 export type Ask = (
@@ -40,7 +40,7 @@ export async function signedIn(
   const slip = await call<{ person: string; code: string }>('POST', `/api/districts/${by.district}/people`, who, desk)
   await call('POST', '/api/sign-in', { username: who.username, password: slip.code }, browser())
   await call('PUT', '/api/me/password', { current: slip.code, password }, browser())
-  if (who.grants.some(({ role }) => role === 'administrator')) {
+  if (isAdministrator(who.grants)) {
     const { secret } = await call<{ secret: string }>('POST', '/api/me/second-factor', { password }, browser())
     await call('PUT', '/api/me/second-factor', { code: oneTimeCode(secret, Date.now()) }, browser())
   }
