@@ -21,3 +21,8 @@ export const sealedColumns: readonly SealedColumn[] = [
 export function contextOf({ table, column, key }: SealedColumn, row: Record<string, unknown>): string {
   return `${table}.${column}/${key.map((part) => row[part]).join('/')}`
 }
+
+/** The same for a column whose rows have a district and an id. */
+export function contextIn(table: string, column: string, districtId: number, id: string): string {
+  return contextOf({ table, column, key: ofDistrict }, { district_id: districtId, id })
+}

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Db, forDistrict } from '../db/database.ts'
 import { addJob } from './jobs.ts'
 import { handOver, type Provider } from './provider.ts'
+import { contextIn } from './sealed-columns.ts'
 import type { Secrets } from './secrets.ts'
 import * as stored from './sms-queries.ts'
 
@@ -115,7 +116,7 @@ async function deliver(app: FastifyInstance, provider: Provider, message: stored
 }
 
 const context = (column: 'phone' | 'body', districtId: number, id: string) =>
-  `text_messages.${column}/${districtId}/${id}`
+  contextIn('text_messages', column, districtId, id)
 
 function sealed(secrets: Secrets, { districtId, purpose, phone, text, validUntil }: Sms, status: 'waiting' | 'outbox') {
   const id = randomUUID()
