@@ -85,13 +85,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
   )
   // A database of one's own is a district's: nothing is invented in it unless asked for.
   const values = { ...defaults, ...(environment.DATABASE_URL ? { SEED: 'none' } : {}), ...given }
-  const wrong = Object.keys(defaults).filter((name) =>
-    [...check.Errors(values)].some((e) => e.instancePath === `/${name}`),
-  )
-  if (Number(values.PORT) > 65535 && !wrong.includes('PORT')) wrong.push('PORT')
-  if (values.SMS_URL && !URL.canParse(values.SMS_URL) && !wrong.includes('SMS_URL')) wrong.push('SMS_URL')
-  if (values.SMS_TOKEN && !values.SMS_URL && !wrong.includes('SMS_TOKEN')) wrong.push('SMS_TOKEN')
-  if (wrong.length) throw new Error(wrong.map((name) => `设置 ${name} 不对：${hints[name]}。`).join('\n'))
+  const wrong = new Set([...check.Errors(values)].map(({ instancePath }) => instancePath.slice(1)))
+  if (Number(values.PORT) > 65535) wrong.add('PORT')
+  if (values.SMS_URL && !URL.canParse(values.SMS_URL)) wrong.add('SMS_URL')
+  if (values.SMS_TOKEN && !values.SMS_URL) wrong.add('SMS_TOKEN')
+  if (wrong.size) throw new Error([...wrong].map((name) => `设置 ${name} 不对：${hints[name]}。`).join('\n'))
   const dataDir = resolve(values.DATA_DIR)
   return {
     host: values.HOST,
