@@ -9,7 +9,8 @@ const BROTLI_QUALITY = 4
 
 /**
  * Packs what is read over the API, for whoever can unpack it. Only what is read: an answer that somebody sends must not wait for it.
- * Nothing secret stands in what is read, so its packed length tells nobody anything (BREACH). Built pages are packed already.
+ * Its packed length tells no other site anything (BREACH): none can make a browser read with our session, whose cookie is
+ * SameSite=Strict. Built pages are packed already.
  */
 export async function compressReads(app: FastifyInstance): Promise<void> {
   const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }
