@@ -2,12 +2,11 @@ import type { Browser } from '@playwright/test'
 import type { Demand } from '../../shared/demand/api.ts'
 import { pc } from '../setup/browser.ts'
 import { note, quantileOf, report } from './measure.ts'
+import { bench, ROUNDS, seenOn, watchedPage } from './watched-page.ts'
 
-const bench = 'phone'
-const ROUNDS = 3
 const COMMUNITIES = 105
-/** A PC in an office: this machine's own speed, a line of 20 Mbit/s. */
-const network = { offline: false, latency: 20, downloadThroughput: 20_000_000 / 8, uploadThroughput: 20_000_000 / 8 }
+/** A PC in an office: this machine's own speed. */
+const line = { latencyMs: 20, downMbit: 20, upMbit: 20 }
 /** Work of the page that lasts longer keeps a click waiting. */
 const QUIET_MS = 300
 
@@ -43,21 +42,15 @@ function watch(wanted: number): void {
 /** Somebody opens the desk for the first time on this PC. */
 async function coldVisit(browser: Browser, address: string): Promise<Required<Seen> & { kb: number }> {
   const context = await browser.newContext(pc)
-  const page = await context.newPage()
-  const session = await context.newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', network)
+  const { page, session } = await watchedPage(context, line, watch, COMMUNITIES)
   let bytes = 0
   session.on('Network.loadingFinished', ({ encodedDataLength }) => {
     bytes += encodedDataLength
   })
-  // The loader that runs this file names every function, also those that run in the page.
-  await page.addInitScript('globalThis.__name = (named) => named')
-  await page.addInitScript(watch, COMMUNITIES)
   await page.goto(address)
-  await page.waitForFunction(() => (window as unknown as { seen: Seen }).seen.allRows, undefined, { timeout: 30_000 })
+  await seenOn<Seen>(page, 'allRows')
   await page.waitForTimeout(QUIET_MS)
-  const seen = (await page.evaluate(() => (window as unknown as { seen: Seen }).seen)) as Required<Seen>
+  const seen = (await seenOn<Seen>(page, 'allRows')) as Required<Seen>
   await context.close()
   return { ...seen, kb: bytes / 1000 }
 }

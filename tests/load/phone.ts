@@ -8,11 +8,10 @@ import { measureTable } from './desk-table.ts'
 import { note, quantileOf, report } from './measure.ts'
 import { prepare } from './prepare.ts'
 import { startProcess } from './server-process.ts'
+import { bench, ROUNDS, seenOn, watchedPage } from './watched-page.ts'
 
-const bench = 'phone'
 const key = 'a-key-for-benchmarks'
-const ROUNDS = 3
-const network = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 }
+const weakSignal = { latencyMs: 150, downMbit: 1.6, upMbit: 0.75 }
 const SLOWER = 4
 
 /** Milliseconds since the visit began, taken inside the page when something has been drawn. */
@@ -48,17 +47,9 @@ function watch(agrees: boolean): void {
   new MutationObserver(look).observe(document, { childList: true, subtree: true })
 }
 
-const seenOn = (page: Page) => page.evaluate(() => (window as unknown as { seen: Seen }).seen)
-
 async function slowPage(context: BrowserContext, agrees: boolean): Promise<Page> {
-  const page = await context.newPage()
-  const session = await context.newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', network)
+  const { page, session } = await watchedPage(context, weakSignal, watch, agrees)
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-  // The loader that runs this file names every function, also those that run in the page.
-  await page.addInitScript('globalThis.__name = (named) => named')
-  await page.addInitScript(watch, agrees)
   return page
 }
 
@@ -70,8 +61,7 @@ async function coldVisit(browser: Browser, wire: Cable, poster: string) {
   const before = wire.sent()
   const page = await slowPage(context, true)
   await page.goto(poster)
-  await page.waitForFunction(() => (window as unknown as { seen: Seen }).seen.question, undefined, { timeout: 30_000 })
-  const seen = await seenOn(page)
+  const seen = await seenOn<Seen>(page, 'question')
   await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active, undefined, {
     timeout: 30_000,
   })
@@ -116,8 +106,7 @@ function nextQuestion(): Promise<number> {
 async function secondVisit(context: BrowserContext, poster: string, what: 'notice' | 'question'): Promise<number> {
   const page = await slowPage(context, false)
   await page.goto(poster)
-  await page.waitForFunction((name) => (window as unknown as { seen: Seen }).seen[name], what)
-  return (await seenOn(page))[what]!
+  return (await seenOn<Seen>(page, what))[what]!
 }
 
 async function onlyLooked(browser: Browser, poster: string): Promise<number> {
