@@ -1,13 +1,14 @@
 import { useMemo } from 'react'
 import { Link, Navigate, useParams, useSearchParams } from 'react-router'
 import { type Audience, type BriefEntry, listBriefs, readBrief } from '../shared/briefs/api.ts'
+import { readDemand } from '../shared/demand/api.ts'
 import type { Document } from '../shared/document.ts'
 import type { District } from '../shared/places/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { ComposeButton } from './briefs/compose-button.tsx'
 import { Downloads } from './briefs/downloads.tsx'
 import { Editions, editionName, newestFirst } from './briefs/editions.tsx'
-import { channelsIn, restingOn } from './briefs/resting.ts'
+import { channelsIn, type Resting, restingOn } from './briefs/resting.ts'
 import { type SourceNames, sourceWords } from './briefs/source-words.ts'
 import { useSourceNames } from './desk-names.ts'
 import { DocumentView } from './kit/document-view.tsx'
@@ -42,7 +43,8 @@ function Edition({ district, entries, shown }: { district: string; entries: Brie
   const seen = useAnswer(readBrief, { district, site, edition }, { audience, format: 'json' })
   const document = seen.face === 'ready' ? (seen.data as Document) : undefined
   const resting = useMemo(() => document && restingOn(document), [document])
-  const names = useSourceNames(district, shown.community, resting)
+  const demand = useDemandOf(district, shown.community, resting)
+  const names = useSourceNames(district, shown.community, demand)
   return (
     <>
       <p className="crumbs">
@@ -73,6 +75,13 @@ function Edition({ district, entries, shown }: { district: string; entries: Brie
       </div>
     </>
   )
+}
+
+/** Demand in the survey version that a brief rests on. */
+function useDemandOf(district: string, community: string, resting: Resting | undefined) {
+  const query = resting && { survey: resting.survey, version: String(resting.version) }
+  const demand = useAnswer(readDemand, { district, community }, query, resting !== undefined)
+  return demand.face === 'ready' ? demand.data : undefined
 }
 
 /** What was counted one by one is called as in this brief: demand may list it in another order by now. */

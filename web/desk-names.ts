@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { readDemand } from '../shared/demand/api.ts'
+import type { Demand } from '../shared/demand/api.ts'
 import { outsideInWords } from '../shared/demand/words.ts'
 import { listCommunities, readCatalogue, readCommunity } from '../shared/places/api.ts'
 import { readSurvey } from '../shared/surveys/api.ts'
@@ -25,16 +25,14 @@ export function useSurveyWords(district: string, resting: Resting | undefined) {
 
 const noLists = { services: [], parts: [], channels: [], outside: [], nearby: undefined }
 
-/** What the lists inside a community's figures are called in the survey version that they rest on; until that is known, a number's place stands for its name. */
-export function useSourceNames(district: string, community: string, resting: Resting | undefined): SourceNames {
-  const query = resting && { survey: resting.survey, version: String(resting.version) }
-  const demand = useAnswer(readDemand, { district, community }, query, resting !== undefined)
+/** What the lists inside a community's demand are called in its survey version; until that is known, a number's place stands for its name. */
+export function useSourceNames(district: string, community: string, demand: Demand | undefined): SourceNames {
   const places = useAnswer(listCommunities, { district })
   const catalogue = useAnswer(readCatalogue, { district })
   const here = useAnswer(readCommunity, { district, community })
-  const { choices, titles } = useSurveyWords(district, resting)
+  const { choices, titles } = useSurveyWords(district, demand)
   const zh = catalogue.face === 'ready' ? serviceNames(catalogue.data.catalogue) : new Map<string, string>()
-  const asked = demand.face === 'ready' ? demand.data : noLists
+  const asked = demand ?? noLists
   return {
     services: asked.services.map(({ service }) => zh.get(service) ?? service),
     parts: asked.parts.map(({ code }) => partName(code, choices)),

@@ -61,7 +61,7 @@ export function Quality({ demand, titles }: { demand: Demand; titles: Record<str
       <p>
         居民自愿填答，不是随机抽样。区间为95%置信区间，只反映抽样误差，不能代表没有填答的居民；相差在误差以内的服务归为同一档，不分先后。
       </p>
-      {weighting.weighted ? <Weighted demand={demand} /> : <p>数据没有加权：{weighting.reason ?? '条件不足'}</p>}
+      {weighting.weighted ? <Weighted demand={demand} /> : <p>{weighting.reason ?? '条件不足，未加权'}。</p>}
       {weighting.merges.length > 0 && <p>人数太少的组已合并：{weighting.merges.join('；')}。</p>}
       <p>
         全部{count(all, 'n')}份答卷中，由家人或工作人员代填{count(proxies, 'proxies')}份，参加加权

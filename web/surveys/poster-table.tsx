@@ -3,6 +3,7 @@ import { type PosterForm, printPoster } from '../../shared/surveys/poster-api.ts
 import { reasonOf } from '../api/call.ts'
 import { download } from '../api/download.ts'
 import { saveFile } from '../kit/save-file.ts'
+import { Scroll } from '../kit/scroll.tsx'
 
 const forms: Record<PosterForm, string> = { poster: '海报', cards: '桌牌' }
 
@@ -34,39 +35,41 @@ export function PosterTable({ district, survey, rows }: Props) {
       <p role="status" className="under">
         {said || `共${rows.length}个社区`}
       </p>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">社区</th>
-            <th scope="col">短码</th>
-            <th scope="col">海报（A4，PDF）</th>
-            <th scope="col">桌牌（A4 一版四张，PDF）</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ community, name, code }) => (
-            <tr key={community}>
-              <th scope="row">{name}</th>
-              <td>
-                <code>{code}</code>
-              </td>
-              {Object.entries(forms).map(([form, label]) => (
-                <td key={form}>
-                  <button
-                    type="button"
-                    className="small"
-                    disabled={isBusy}
-                    aria-label={`下载${name}的${label}`}
-                    onClick={() => fetchFile(community, form as PosterForm)}
-                  >
-                    下载
-                  </button>
-                </td>
-              ))}
+      <Scroll label="海报与桌牌">
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">社区</th>
+              <th scope="col">短码</th>
+              <th scope="col">海报（A4，PDF）</th>
+              <th scope="col">桌牌（A4 一版四张，PDF）</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ community, name, code }) => (
+              <tr key={community}>
+                <th scope="row">{name}</th>
+                <td>
+                  <code>{code}</code>
+                </td>
+                {Object.entries(forms).map(([form, label]) => (
+                  <td key={form}>
+                    <button
+                      type="button"
+                      className="small"
+                      disabled={isBusy}
+                      aria-label={`下载${name}的${label}`}
+                      onClick={() => fetchFile(community, form as PosterForm)}
+                    >
+                      下载
+                    </button>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
     </>
   )
 }
