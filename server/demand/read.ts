@@ -14,6 +14,7 @@ import { type Places, placesOf } from './places.ts'
 import { DISTRICT, detail, snapshotVersions, subdistrictKey } from './queries.ts'
 import type { Refresher } from './refresh.ts'
 import { type Round, staleAmong } from './round.ts'
+import { type Said, said } from './sums.ts'
 import { type TableState, tableOf } from './table.ts'
 
 export interface Asked {
@@ -37,50 +38,49 @@ export async function roundOf(db: Kysely<Tables>, district: District, asked: Ask
   return { districtId: district.id, survey: code, version, plan: survey.plan, districtName: district.name }
 }
 
-/** The table of a district as JSON text, as far as the reader may look: sums only of areas that are within reach as a whole. */
-export async function tableText(db: Kysely<Tables>, district: District, asked: Asked, reach: Reach): Promise<string> {
+/** The table of a district as JSON in UTF-8, as far as the reader may look: sums only of areas that are within reach as a whole. */
+export async function tableJson(db: Kysely<Tables>, district: District, asked: Asked, reach: Reach): Promise<Buffer> {
   const round = await roundOf(db, district, asked)
   const seen = seenIn(await tableOf(db, round), reach)
-  const text = asked.ratedWithin === 'district' ? ratedText(seen, reach) : rowsOf(seen)
-  const head = `{"survey":${JSON.stringify(round.survey)},"version":${round.version}`
-  return `${head},"district":${text.district},"subdistricts":[${text.subdistricts}],"communities":[${text.communities}]}`
+  const write = asked.ratedWithin === 'district' ? ratedIn(seen, reach) : ({ json }: Said) => json
+  const list = (rows: Said[]) => rows.flatMap((row, at) => (at === 0 ? [write(row)] : [COMMA, write(row)]))
+  const parts = [
+    Buffer.from(`{"survey":${JSON.stringify(round.survey)},"version":${round.version},"district":`),
+    seen.district ? write(seen.district) : Buffer.from('null'),
+    Buffer.from(',"subdistricts":['),
+    ...list(seen.subdistricts),
+    Buffer.from('],"communities":['),
+    ...list(seen.communities),
+    Buffer.from(']}'),
+  ]
+  return Buffer.concat(parts)
 }
+
+const COMMA = Buffer.from(',')
 
 /** The rows within reach, in the order of their codes. */
 interface Seen {
-  district: Row[]
-  subdistricts: Row[]
-  communities: Row[]
+  district?: Said
+  subdistricts: Said[]
+  communities: Said[]
 }
 
-type Row = { demand: Demand; json: string }
-
 function seenIn(state: TableState, reach: Reach): Seen {
-  const inOrder = (rows: Map<string, Row>, held: (code: string) => boolean) => {
+  const inOrder = (rows: Map<string, Said>, held: (code: string) => boolean) => {
     const sorted = [...rows].filter(([code]) => held(code)).sort(([a], [b]) => (a < b ? -1 : 1))
     return sorted.map(([, row]) => row)
   }
   return {
-    district: reach.whole && state.district ? [state.district] : [],
+    district: reach.whole ? state.district : undefined,
     subdistricts: inOrder(state.subdistricts, (code) => reach.whole || reach.subdistricts.has(code)),
     communities: inOrder(state.communities, (code) => holds(reach, code)),
   }
 }
 
-function written(seen: Seen, text: (row: Row) => string) {
-  return {
-    district: seen.district.map(text).join() || 'null',
-    subdistricts: seen.subdistricts.map(text).join(),
-    communities: seen.communities.map(text).join(),
-  }
-}
-
-const rowsOf = (seen: Seen) => written(seen, ({ json }) => json)
-
-/** The same with ratings that can be compared between the areas: against the largest shares of all communities within reach. */
-function ratedText(seen: Seen, reach: Reach) {
+/** Writes a row with ratings that can be compared between the areas: against the largest shares of all communities within reach. */
+function ratedIn(seen: Seen, reach: Reach): (row: Said) => Buffer {
   const maxima = maximaOf(seen.communities.map(({ demand }) => demand.services))
-  return written(seen, ({ demand }) => JSON.stringify(rerated(demand, maxima, reach)))
+  return ({ demand }) => said(rerated(demand, maxima, reach)).json
 }
 
 /** One area compared with all communities within reach. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readDemand, readDemandTable, readDistrictDemand, readSubdistrictDemand } from '../../shared/demand/api.ts'
 import { mount } from '../people/mount.ts'
-import { communityText, higherText, tableText } from './read.ts'
+import { communityText, higherText, tableJson } from './read.ts'
 import { startRefresher } from './refresh.ts'
 
 export async function demandRoutes(app: FastifyInstance): Promise<void> {
@@ -10,7 +10,7 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
   app.addHook('preClose', () => refresher.stop())
 
   mount(app, readDemandTable, async ({ db, district, query, reach }, reply) => {
-    return asJson(reply, await tableText(db, district, query, reach))
+    return asJson(reply, await tableJson(db, district, query, reach))
   })
   mount(app, readDemand, async ({ db, district, params, query, reach }, reply) => {
     return asJson(reply, await communityText(db, district, params.community, query, reach))
@@ -23,8 +23,8 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** The text is JSON already, as it was stored: it goes out as it is, not parsed and written again. */
-function asJson(reply: FastifyReply, json: string): never {
+/** What is JSON already, as it was stored, goes out as it is: not parsed and written again. */
+function asJson(reply: FastifyReply, json: string | Buffer): never {
   reply.type('application/json; charset=utf-8')
   return json as never
 }

@@ -5,11 +5,23 @@ import type { Places } from './places.ts'
 import { DISTRICT, type SnapshotVersion, subdistrictKey, summaries } from './queries.ts'
 import type { Round } from './round.ts'
 
-/** A higher area in memory; until it is `drawn` it says nothing of how sure the order of its services is. */
-export interface Sum {
+/** What an area says, as an object and as the bytes that go out: writing a whole table anew takes longer than working it out. */
+export interface Said {
   demand: Demand
-  json: string
+  json: Buffer
+}
+
+export function said(demand: Demand, json = JSON.stringify(demand)): Said {
+  return { demand, json: Buffer.from(json) }
+}
+
+/** A higher area in memory; until it is `drawn` it says nothing of how sure the order of its services is. */
+export interface Sum extends Said {
   drawn: boolean
+}
+
+export function sumOf(demand: Demand, drawn = false): Sum {
+  return { ...said(demand), drawn }
 }
 
 /** The communities of a table, and what they add up to. */
@@ -30,15 +42,11 @@ export function sumUp(round: Round, places: Places, state: Sums, changed: Set<st
   for (const { code, name } of places.subdistricts) {
     if (complete && !touched.has(code)) continue
     const parts = demandsOf(({ subdistrict }) => subdistrict === code)
-    state.subdistricts.set(code, withText(higherDemand({ level: 'subdistrict', code, name }, parts)))
+    state.subdistricts.set(code, sumOf(higherDemand({ level: 'subdistrict', code, name }, parts)))
   }
   const area = { level: 'district' as const, code: '', name: round.districtName }
-  state.district = withText(
-    higherDemand(
-      area,
-      demandsOf(() => true),
-    ),
-  )
+  const all = demandsOf(() => true)
+  state.district = sumOf(higherDemand(area, all))
 }
 
 /** Takes over the sums that the thread has drawn from the same tallies as those in memory. */
@@ -65,10 +73,6 @@ export async function loadDrawn(
 
 export function keepSum(state: Sums, area: string, json: string): void {
   const summary = JSON.parse(json)
-  if (area === DISTRICT) state.district = withText(summary.demand, true)
-  else state.subdistricts.set(summary.area.code, { demand: summary, json, drawn: true })
-}
-
-export function withText(demand: Demand, drawn = false): Sum {
-  return { demand, json: JSON.stringify(demand), drawn }
+  if (area === DISTRICT) state.district = sumOf(summary.demand, true)
+  else state.subdistricts.set(summary.area.code, { ...said(summary, json), drawn: true })
 }

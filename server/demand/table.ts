@@ -6,12 +6,10 @@ import { computeEach, computeTogether, factsOf } from './compute.ts'
 import { type Places, placesOf } from './places.ts'
 import { DISTRICT, type SnapshotVersion, snapshotVersions, subdistrictKey, summaries } from './queries.ts'
 import { type Round, staleAmong } from './round.ts'
-import { keepSum, loadDrawn, type Sums, sumUp, withText } from './sums.ts'
+import { keepSum, loadDrawn, type Said, type Sums, said, sumOf, sumUp } from './sums.ts'
 
-/** One area in memory: what it says, as an object and as the text that goes out. */
-interface Row {
-  demand: Demand
-  json: string
+/** One area in memory. */
+interface Row extends Said {
   tally: number
   place: number
   /** Worked out on the spot, without draws: the snapshot replaces it when it is ready. */
@@ -95,7 +93,7 @@ function isBetter(snapshot: SnapshotVersion | undefined, row: Row | undefined): 
 
 async function load(db: Db, round: Round, state: TableState, codes: string[]): Promise<void> {
   for (const { area, json, tally, place } of await summaries(db, round, codes)) {
-    state.communities.set(area, { demand: JSON.parse(json), json, tally, place, provisional: false })
+    state.communities.set(area, { ...said(JSON.parse(json), json), tally, place, provisional: false })
   }
 }
 
@@ -111,14 +109,7 @@ async function computeRows(db: Db, round: Round, places: Places, state: TableSta
 }
 
 function keep(state: TableState, demand: Demand, tally: number, place: number): void {
-  const summary = summaryOf(demand)
-  state.communities.set(demand.area.code, {
-    demand: summary,
-    json: JSON.stringify(summary),
-    tally,
-    place,
-    provisional: true,
-  })
+  state.communities.set(demand.area.code, { ...said(summaryOf(demand)), tally, place, provisional: true })
 }
 
 /** A survey raked over the whole district: one answer moves every weight, so all areas are taken from one moment. */
@@ -135,8 +126,8 @@ async function updateTogether(
   const facts = await factsOf(db, round, round.plan, places)
   const { communities, subdistricts, district } = computeTogether(facts, places, round.districtName, QUICK)
   for (const { demand, tally } of communities) keep(state, demand, tally, places.version)
-  for (const demand of subdistricts) state.subdistricts.set(demand.area.code, withText(demand))
-  state.district = withText(district)
+  for (const demand of subdistricts) state.subdistricts.set(demand.area.code, sumOf(demand))
+  state.district = sumOf(district)
 }
 
 async function loadTogether(db: Db, round: Round, places: Places, state: TableState): Promise<void> {

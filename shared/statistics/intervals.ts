@@ -46,8 +46,20 @@ export function kornGraubard(p: number, se: number, n: number, df: number, level
   requireInnerShare(p, se)
   if (!(n >= 2)) throw new RangeError(`an interval from a standard error needs two answers, got ${n}`)
   const tail = tailOf(level)
-  const correction = df === n - 1 ? 1 : tQuantile(tail, n - 1) / tQuantile(tail, df)
+  const correction = df === n - 1 ? 1 : knownT(tail, n - 1) / knownT(tail, df)
   return clopperPearson(p, ((p * (1 - p)) / (se * se)) * correction * correction, tail)
+}
+
+/** Shares of the same answers ask for the same few quantiles again and again: so many are kept. */
+const MOST_KNOWN = 1_000
+const known = new Map<string, number>()
+
+function knownT(tail: number, df: number): number {
+  const key = `${tail}/${df}`
+  const found = known.get(key) ?? tQuantile(tail, df)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, found)
+  return found
 }
 
 /**
