@@ -197,7 +197,7 @@ export async function tallyRows(
     .where('version', '=', version)
     .$if(communities !== undefined, (query) => query.where('community_code', '=', sql<string>`any(${communities})`))
     .execute()
-  return rows.map((row) => ({ ...row, counts: unpackCounts(row.counts) }) as TallyRow)
+  return rows.map((row) => Object.assign(row as object, { counts: unpackCounts(row.counts, first) }) as TallyRow)
 }
 
 /** How often the tallies of each community have changed. */

@@ -77,11 +77,14 @@ function hitAll(sign: 1 | -1, hits: readonly number[], indicators: number, end: 
   return last
 }
 
-/** The counts one by one, without the zeros at the end. */
-export function unpackCounts(packed: PackedCounts): number[] {
-  const end = spread(packed)
-  const counts = Array.from(scratch.subarray(0, end))
-  scratch.fill(0, 0, end)
+/** The first `most` counts one by one, without the zeros at the end. */
+export function unpackCounts(packed: PackedCounts, most = Number.POSITIVE_INFINITY): number[] {
+  const counts: number[] = []
+  eachItem(packed, (value, zeros) => {
+    for (let k = 0; k < zeros && counts.length < most; k += 1) counts.push(0)
+    if (zeros === 0) counts.push(value)
+    return counts.length < most
+  })
   return counts
 }
 
@@ -106,19 +109,26 @@ const ZERO = 48
 /** Writes the counts into the scratch array; returns how many. */
 function spread(packed: PackedCounts): number {
   let at = 0
-  for (let place = 0; place < packed.length; ) {
+  eachItem(packed, (value, zeros) => {
+    at += zeros || 1
+    makeRoom(at)
+    if (zeros === 0) scratch[at - 1] = value
+    return true
+  })
+  return at
+}
+
+/** Reads a count, or a number of zeros in a row, after the other, until `take` has enough. */
+function eachItem(packed: PackedCounts, take: (value: number, zeros: number) => boolean): void {
+  for (let place = 0; place < packed.length; place += 1) {
     const zeros = packed.charCodeAt(place) === MINUS
     if (zeros) place += 1
     let value = 0
     for (; place < packed.length && packed.charCodeAt(place) !== COMMA; place += 1) {
       value = value * 10 + packed.charCodeAt(place) - ZERO
     }
-    place += 1
-    at += zeros ? value : 1
-    makeRoom(at)
-    if (!zeros) scratch[at - 1] = value
+    if (!take(zeros ? 0 : value, zeros ? value : 0)) return
   }
-  return at
 }
 
 /** Packs the first `end` counts of the scratch array, which is all zeros again afterwards. */
