@@ -76,7 +76,7 @@ export async function openDatabase(app: FastifyInstance, url: string): Promise<v
   await app.register(fastifyPostgres, {
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: 1_500,
     idleTimeoutMillis: 30_000,
     ...PIPELINED,
   })

@@ -11,7 +11,7 @@ export type Outcome = { kind: 'accepted' | 'repeated'; receipt: string } | { kin
 
 /** Collects answers that arrive together and commits them together. */
 export interface Writer {
-  /** Settles after the commit. @throws {Refusal} busy when too many wait, databaseAway when the database does not come back */
+  /** Settles after the commit. @throws {Refusal} busy when too many wait or the commit takes too long, databaseAway when the database does not come back */
   add(row: Incoming): Promise<Outcome>
   /** When everything added so far is settled. */
   settled(): Promise<void>
@@ -31,6 +31,8 @@ const LANES = 4
 const QUEUE_ROWS = 2_000
 /** How long an answer waits for a database that went away: longer than its restart, shorter than people's patience. */
 const PATIENCE_MS = 2_500
+/** Whoever has waited so long is told to send it again: by then it is stored mostly, and they get their receipt. */
+const ANSWER_WITHIN_MS = 1_800
 
 /** A writer on a pool of its own; `committed` is told the district after every commit that added something. */
 export function startWriter(pool: Pool, committed: (districtId: number) => void): Writer {
@@ -43,13 +45,13 @@ export function startWriter(pool: Pool, committed: (districtId: number) => void)
   function add(row: Incoming): Promise<Outcome> {
     const key = `${row.districtId}/${row.id}`
     const before = pending.get(key)
-    if (before) return behind(before, row)
+    if (before) return inTime(behind(before, row))
     if (queued >= QUEUE_ROWS) return Promise.reject(refuse.busy())
     const outcome = new Promise<Outcome>((resolve, reject) => enqueue({ row, resolve, reject }))
     pending.set(key, { row, outcome })
     const forget = () => pending.delete(key)
     outcome.then(forget, forget)
-    return outcome
+    return inTime(outcome)
   }
 
   /** The same id is on its way already: it is settled once, and whoever sends it again hears the same. */
@@ -97,6 +99,14 @@ export function startWriter(pool: Pool, committed: (districtId: number) => void)
   }
 
   return { add, settled }
+}
+
+/** The outcome, unless it is long in coming: the answer itself goes on its way. */
+function inTime(outcome: Promise<Outcome>): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(refuse.busy()), ANSWER_WITHIN_MS)
+    outcome.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 /** Settles every answer of a batch, one way or another; never throws. */

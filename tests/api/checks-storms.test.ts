@@ -4,6 +4,9 @@ import { r1 } from '../checks/r1.ts'
 import { r2 } from '../checks/r2.ts'
 import { r5 } from '../checks/r5.ts'
 import { r6 } from '../checks/r6.ts'
+import { r9 } from '../checks/r9.ts'
+import { r10 } from '../checks/r10.ts'
+import { r13 } from '../checks/r13.ts'
 
 /** Servers are started and killed here, which takes its time on a machine that does other things too. */
 const PATIENCE_MS = 150_000
@@ -34,6 +37,30 @@ test(
   'answers to one survey that come all at once neither block nor refuse one another',
   async () => {
     expect((await r6(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+test(
+  'people who answer at a steady rate, and phones that send what they kept, all get their receipts',
+  async () => {
+    expect((await r9(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+test(
+  'five times as many people as usual lose nothing that was acknowledged, and it passes',
+  async () => {
+    expect((await r10(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+test(
+  'while something in the database holds every connection, people are told to come again, and then all goes on',
+  async () => {
+    expect((await r13(house, 'test')).complaints).toEqual([])
   },
   PATIENCE_MS,
 )

@@ -7,6 +7,9 @@ import { r3 } from './r3.ts'
 import { r4 } from './r4.ts'
 import { r5 } from './r5.ts'
 import { r6 } from './r6.ts'
+import { r9 } from './r9.ts'
+import { r10 } from './r10.ts'
+import { r13 } from './r13.ts'
 import { r18 } from './r18.ts'
 import { s1 } from './s1.ts'
 import { s2 } from './s2.ts'
@@ -14,9 +17,9 @@ import { s3 } from './s3.ts'
 import { s6 } from './s6.ts'
 import { s7 } from './s7.ts'
 
-/** Checks of one group share a server, in this order: R5 recounts what R1, R2 and R6 have left. */
+/** Checks of one group share a server, in this order: R5 recounts what those before it have left. */
 const groups: Record<string, Check>[] = [
-  { R1: r1, R2: r2, R6: r6, R5: r5, R4: r4, R18: r18, R3: r3 },
+  { R1: r1, R2: r2, R6: r6, R9: r9, R10: r10, R13: r13, R5: r5, R4: r4, R18: r18, R3: r3 },
   { S2: s2, S7: s7, S6: s6, S3: s3 },
   // Makes administrators, who close the desk to those without an account.
   { S1: s1 },

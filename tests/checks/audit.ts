@@ -6,6 +6,8 @@ import { type Figure, none } from './check.ts'
 import type { House } from './house.ts'
 import type { Storm } from './storm.ts'
 
+type Acknowledged = Pick<Storm, 'answers' | 'receipts' | 'faults'>
+
 interface Row {
   id: string
   receipt: string
@@ -13,7 +15,7 @@ interface Row {
 }
 
 /** Holds what was acknowledged against what is stored. */
-export async function auditStorm(house: House, { answers, receipts, faults }: Storm): Promise<Figure[]> {
+export async function auditStorm(house: House, { answers, receipts, faults }: Acknowledged): Promise<Figure[]> {
   const rows = await house.inDatabase(async (pool) => {
     const text = 'SELECT id, receipt, answers::text AS answers FROM responses WHERE district_id = 1 AND id = ANY ($1)'
     return (await pool.query<Row>(text, [[...answers.keys()]])).rows
