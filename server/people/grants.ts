@@ -4,7 +4,7 @@ import type { Detail } from '../../shared/problem.ts'
 import { refuse } from '../refusals.ts'
 import type { Manager } from './manager.ts'
 
-const levelNames: Record<Level, string> = { district: '全区', subdistrict: '街道', community: '社区' }
+export const levelNames: Record<Level, string> = { district: '全区', subdistrict: '街道', community: '社区' }
 
 /** What is wrong with giving this role there, in words; undefined when the manager may. */
 export function grantFault(manager: Manager, grant: Grant): string | undefined {

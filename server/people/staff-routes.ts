@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/people/api.ts'
 import { done } from '../../shared/people/shapes.ts'
+import { attachment } from '../platform/attachment.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { addPerson, changeGrants, changeStatus, renewSlip } from './accounts.ts'
@@ -11,6 +12,7 @@ import { listed } from './me.ts'
 import { mount } from './mount.ts'
 import { accountById, staffOf, withSecondFactor } from './queries.ts'
 import { endSession, liveSessions } from './sessions.ts'
+import { staffTemplate } from './staff-template.ts'
 import { received } from './upload.ts'
 
 /** Calls with which people look after the people below them. */
@@ -52,6 +54,12 @@ export async function staffRoutes(app: FastifyInstance): Promise<void> {
   mount(app, api.importPeople, async (request) =>
     importStaff(people, request, await managerOf(request), await received(request)),
   )
+
+  mount(app, api.staffTemplate, async (request, reply) => {
+    reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    reply.header('content-disposition', attachment('人员导入模板.xlsx', 'people.xlsx'))
+    return await staffTemplate(await managerOf(request))
+  })
 
   mount(app, api.listPersonSessions, async (request) => {
     const { one } = await seenBy(request.db, await managerOf(request), request.params.person)

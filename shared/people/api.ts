@@ -237,6 +237,15 @@ export const importPeople = endpoint({
   responses: { 200: ImportedPeople, 422: Problem },
 })
 
+/** An XLSX with the columns of a list of staff, an example row that is skipped, and the roles and places that are the caller's to give. */
+export const staffTemplate = endpoint({
+  method: 'GET',
+  url: `${base}/import/template`,
+  summary: '下载人员导入模板（XLSX：表头、示例行、可填的角色和范围）',
+  params: DistrictParams,
+  responses: { 200: T.Unknown() },
+})
+
 const PersonSessionParams = T.Object({ ...PersonParams.properties, session: T.String({ maxLength: 80 }) })
 
 export const listPersonSessions = endpoint({

@@ -1,15 +1,19 @@
 import { plain, words } from '../places/cells.ts'
+import { exampleMark } from '../places/import.ts'
 import { type Fault, findHeading, type Table, unreadableCells } from '../places/table.ts'
 import { type Grant, grantedAt, type Level, type Role, roleNames } from './roles.ts'
 import { phones, usernames } from './shapes.ts'
 
 /** The columns of a list of staff, in the order of the template. */
 export const staffColumns = {
-  username: { title: '用户名' },
-  name: { title: '姓名' },
-  phone: { title: '手机' },
-  role: { title: '角色' },
-  scope: { title: '范围' },
+  username: {
+    title: '用户名',
+    help: '登录用，3 到 30 个小写字母、数字、点、横线或下划线，以字母或数字开头；不能与别人相同。',
+  },
+  name: { title: '姓名', help: '最多 40 个字。' },
+  phone: { title: '手机', help: '11 位手机号，可留空。' },
+  role: { title: '角色', help: '填下面“角色”各行中的一个名称；一行只填一个角色。' },
+  scope: { title: '范围', help: '街道或社区的代码或名称，多个用顿号隔开；全区填“全区”或留空。' },
 } as const
 
 export interface Listed {
@@ -51,7 +55,7 @@ function rowsBelow(table: Table, headingLine: number, at: Map<string, number>): 
   const cell = (cells: string[], key: Key) => cells[at.get(key)!]?.trim() ?? ''
   return table.rows
     .filter(({ line, cells }) => line > headingLine && cells.some((text) => text.trim()))
-    .filter(({ cells }) => !cell(cells, 'username').startsWith('示例'))
+    .filter(({ cells }) => !cell(cells, 'username').startsWith(exampleMark))
     .map(({ line, cells }) => ({
       line,
       username: plain(cell(cells, 'username')).toLowerCase(),
@@ -126,4 +130,5 @@ const scopeWords: Record<Level, string> = {
   community: '社区的代码或名称',
 }
 
-const scopeOf = (role: Role): string => grantedAt[role].map((level) => scopeWords[level]).join('、')
+/** What may be put in as the scope of a role. */
+export const scopeOf = (role: Role): string => grantedAt[role].map((level) => scopeWords[level]).join('、')

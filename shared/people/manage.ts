@@ -1,4 +1,4 @@
-import { type Grant, grantedAt, isAdministrator, mayGrant, type Node, type Role } from './roles.ts'
+import { type Grant, grantedAt, isAdministrator, mayGrant, type Node, type Role, roles } from './roles.ts'
 
 /** The subdistrict that a community belongs to; undefined where there is no such community. */
 export type SubdistrictOf = (community: string) => string | undefined
@@ -30,4 +30,35 @@ export function maySee(own: readonly Grant[], theirs: readonly Grant[], subdistr
 /** Whether a role can be held at such a node at all. */
 export function fits(role: Role, { level, code }: Node): boolean {
   return grantedAt[role].includes(level) && (level === 'district') === (code === '')
+}
+
+/** Roles that somebody with these grants may give somewhere, in the order of the list. */
+export function rolesToGive(own: readonly Grant[]): Role[] {
+  return roles.filter((role) => own.some((held) => mayGrant[held.role]?.includes(role)))
+}
+
+interface Places {
+  subdistricts: readonly { code: string }[]
+  communities: readonly { code: string; subdistrict: string }[]
+}
+
+/** Every node of a district, from the top, a subdistrict before its communities. */
+export function nodesOf({ subdistricts, communities }: Places): Node[] {
+  const below = subdistricts.flatMap(({ code: subdistrict }): Node[] => [
+    { level: 'subdistrict', code: subdistrict },
+    ...communities
+      .filter((each) => each.subdistrict === subdistrict)
+      .map(({ code }): Node => ({ level: 'community', code })),
+  ])
+  return [{ level: 'district', code: '' }, ...below]
+}
+
+/** Nodes among these at which somebody may give a role. */
+export function nodesToGive(
+  own: readonly Grant[],
+  role: Role,
+  nodes: readonly Node[],
+  subdistrictOf: SubdistrictOf,
+): Node[] {
+  return nodes.filter((node) => fits(role, node) && mayGive(own, { role, ...node }, subdistrictOf))
 }

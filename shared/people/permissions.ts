@@ -56,6 +56,7 @@ export const permissions: Record<string, Permission> = {
   [`GET ${district}/people`]: { may: [...managing, 'auditor'], at: 'reach' },
   [`POST ${district}/people`]: manages,
   [`POST ${district}/people/import`]: manages,
+  [`GET ${district}/people/import/template`]: manages,
   [`PUT ${district}/people/:person/grants`]: manages,
   [`PUT ${district}/people/:person/status`]: manages,
   [`POST ${district}/people/:person/slip`]: manages,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { xlsxCells } from '../browser/desk-files.ts'
 import { administrator, at, type Browser, begin, type House, openHouse } from './people-district.ts'
 import { workbook } from './places-files.ts'
 
@@ -124,6 +125,26 @@ test('what is no list is refused in words', async () => {
     if (status === 200) expect(reply.body.wrong.length).toBeGreaterThan(0)
     else expect(reply.body.code).toBe('bad_import_file')
   }
+})
+
+test('the template names what the caller may fill in, and its example is skipped', async () => {
+  const slip = await admin.add('officer8', at('officer', 'S02'))
+  const officer = await begin(house, slip)
+  const template = async (one: Browser) => {
+    const reply = await house.app.inject({
+      url: '/api/districts/YX/people/import/template',
+      headers: { cookie: [...one.cookies].map((pair) => pair.join('=')).join('; '), 'sec-fetch-site': 'same-origin' },
+    })
+    expect(reply.statusCode).toBe(200)
+    return reply.rawPayload
+  }
+  const own = await xlsxCells(await template(officer))
+  expect(own.slice(0, 5)).toEqual(['用户名', '姓名', '手机', '角色', '范围'])
+  expect(own).toEqual(expect.arrayContaining(['社区书记', 'S02街道', 'C003社区']))
+  for (const foreign of ['街道干部', '区级管理员', 'S01街道', 'C001社区']) expect(own).not.toContain(foreign)
+  expect(await xlsxCells(await template(admin))).toEqual(expect.arrayContaining(['街道干部', '区级管理员', 'C001社区']))
+  const { body } = await upload(admin, await template(admin))
+  expect(body.wrong).toMatchObject([{ message: expect.stringContaining('没有数据') }])
 })
 
 test('two hundred people come in at once', async () => {
