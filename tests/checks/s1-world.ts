@@ -135,7 +135,8 @@ async function settleWalkers(house: House): Promise<Walker[]> {
   return walkers
 }
 
-function enter(house: House, district: string, who: Parameters<typeof signedIn>[2]): Promise<SignedIn> {
+/** Gives somebody of a district an account and signs them in. */
+export function enter(house: House, district: string, who: Parameters<typeof signedIn>[2]): Promise<SignedIn> {
   return signedIn(
     async (method, path, { body, headers }) => {
       const reply = await askAs(house, headers ?? {}, { method, path, body })
@@ -146,10 +147,10 @@ function enter(house: House, district: string, who: Parameters<typeof signedIn>[
   )
 }
 
-const keyOf = (house: House) => ({ authorization: `Bearer ${house.key}` })
+export const keyOf = (house: House) => ({ authorization: `Bearer ${house.key}` })
 
 /** A call with the key that must succeed. */
-async function must(house: House, method: string, path: string, body?: unknown): Promise<unknown> {
+export async function must(house: House, method: string, path: string, body?: unknown): Promise<unknown> {
   const reply = await askAs(house, keyOf(house), { method, path, body })
   if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${reply.body}`)
   return JSON.parse(reply.body.toString())

@@ -137,7 +137,7 @@ async function rowsOf(house: House, district: string): Promise<string[]> {
 }
 
 /** Tables that the server itself goes on writing after answers have come in, and what anybody's look at public results publishes. */
-const passing = ['published_demand', 'demand_snapshots', 'tallies', 'tally_versions', 'tally_outbox']
+export const passing = ['published_demand', 'demand_snapshots', 'tallies', 'tally_versions', 'tally_outbox']
 
 /** Who has signed out is nobody. */
 async function afterwards(house: House, { walkers }: World): Promise<string[]> {

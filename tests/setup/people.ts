@@ -15,9 +15,12 @@ export interface SignedIn {
   grants: Grant[]
   /** What their browser sends along. */
   headers: Record<string, string>
+  /** What their authenticator makes its codes from, where they have one. */
+  secret?: string
 }
 
-const password = 'Sq7-wandering-kite'
+/** What everybody chooses. */
+export const password = 'Sq7-wandering-kite'
 
 /** Gives somebody an account with a slip and signs them in with it, all the way: password and, for administrators, second factor. */
 export async function signedIn(
@@ -40,11 +43,12 @@ export async function signedIn(
   const slip = await call<{ person: string; code: string }>('POST', `/api/districts/${by.district}/people`, who, desk)
   await call('POST', '/api/sign-in', { username: who.username, password: slip.code }, browser())
   await call('PUT', '/api/me/password', { current: slip.code, password }, browser())
+  let secret: string | undefined
   if (isAdministrator(who.grants)) {
-    const { secret } = await call<{ secret: string }>('POST', '/api/me/second-factor', { password }, browser())
+    secret = (await call<{ secret: string }>('POST', '/api/me/second-factor', { password }, browser())).secret
     await call('PUT', '/api/me/second-factor', { code: oneTimeCode(secret, Date.now()) }, browser())
   }
-  return { id: slip.person, username: who.username, grants: who.grants, headers: browser() }
+  return { id: slip.person, username: who.username, grants: who.grants, headers: browser(), secret }
 }
 
 function cookieOf(header: string): [string, string] {

@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type House, openHouse } from '../checks/house.ts'
+import { s10 } from '../checks/s10.ts'
+
+/** Servers are started and killed here, which takes its time on a machine that does other things too. */
+const PATIENCE_MS = 150_000
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house?.close())
+
+test(
+  'sessions end everywhere when they should, cannot be planted and are of no use to other sites',
+  async () => {
+    expect((await s10(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
