@@ -112,6 +112,14 @@ export const refuse = {
   unknownLink: () => new Refusal(404, 'unknown_link', '没有找到这个短码，请对照海报核对，或重新扫描二维码。'),
   surveyNotPublishable: (details: Detail[]) =>
     new Refusal(422, 'survey_not_publishable', '这份问卷还不能发布，请按下面的说明修改题目。', { details }),
+  retentionLonger: (days: number) =>
+    new Refusal(
+      422,
+      'retention_longer',
+      `告知书里说好保存 ${days} 天，只能缩短，不能延长；要保存更久的，请发布新版本，另行告知居民。`,
+    ),
+  answersErased: () =>
+    new Refusal(409, 'answers_erased', '这一版的答卷已按保存期限删除，不能重新开放；要继续调查，请发布新版本。'),
   surveyClosed: () => new Refusal(403, 'survey_closed', '这次调查已经结束，谢谢您的关心。结果会在社区公布。'),
   oldVersion: (current: number) =>
     new Refusal(409, 'old_version', `问卷已更新到第 ${current} 版，请刷新页面，已填的内容会带过去，核对后再提交。`),
@@ -132,7 +140,11 @@ export const refuse = {
   responseWithdrawn: () =>
     new Refusal(410, 'response_withdrawn', '这份答卷已经撤回，不能再次提交；如需重新填写，请重新打开问卷。'),
   unknownReceipt: () =>
-    new Refusal(404, 'unknown_receipt', '没有找到这个回执码，请对照提交成功页面上的回执码再输一次。'),
+    new Refusal(
+      404,
+      'unknown_receipt',
+      '没有找到这个回执码，请对照提交成功页面上的回执码再输一次；过了保存期限的答卷已经删除。',
+    ),
 
   noSurveyYet: () => new Refusal(404, 'no_survey_yet', '本区还没有发布过问卷，发布后才有需求数据。'),
 

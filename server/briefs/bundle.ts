@@ -6,6 +6,7 @@ import { toCsv } from '../documents/csv.ts'
 import type { Renderer } from '../documents/renderer.ts'
 import { holds, type Reach } from '../people/reach.ts'
 import { sites } from '../places/queries.ts'
+import type { Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { composeBrief } from './compose.ts'
 import type { Composer } from './composer.ts'
@@ -26,6 +27,8 @@ export interface BundleOptions {
   /** Composes every brief anew; otherwise only those of sites that have no edition yet. */
   anew: boolean
   at: Date
+  /** Who composes those that are composed. */
+  look: Omit<Look, 'subject'>
   /** Only sites within reach. */
   reach: Reach
   /** Sites worked on at the same time. */
@@ -67,9 +70,9 @@ export async function* bundle(whole: Workshop, district: District, options: Bund
 }
 
 async function filesOf({ db, composer, renderer }: Workshop, district: District, site: string, options: BundleOptions) {
-  const { audience, anew, at } = options
+  const { audience, anew, at, look } = options
   const known = anew ? undefined : await storedBrief(db, district.id, { site, audience })
-  const brief = known ?? (await composeBrief(db, composer, { district, site, audience, at }))
+  const brief = known ?? (await composeBrief(db, composer, { district, site, audience, at, look }))
   return { brief, files: await renderBrief(renderer, brief.document, [...rendered]) }
 }
 

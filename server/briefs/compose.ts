@@ -2,6 +2,7 @@ import type { Audience } from '../../shared/briefs/api.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
 import type { District } from '../../shared/places/api.ts'
 import type { Db } from '../db/database.ts'
+import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import type { Composer } from './composer.ts'
 import { type Gathered, gatherFacts, type Resting } from './gather.ts'
@@ -22,6 +23,8 @@ export interface Wanted {
   audience: Audience
   at: Date
   resting?: Resting
+  /** Who composes it. */
+  look: Omit<Look, 'subject'>
 }
 
 /** How often composing starts again when another edition of the same community publishes its figures meanwhile. */
@@ -58,7 +61,7 @@ type Texts = Pick<StoredBrief, 'document' | 'hash' | 'facts'>
 /** The edition and the figures that it publishes, both or neither. Undefined when other figures have been published meanwhile. */
 async function store(
   db: Db,
-  { district, site, audience, at }: Wanted,
+  { district, site, audience, at, look }: Wanted,
   { published }: Gathered,
   { facts, renewed }: Publication,
   texts: Texts,
@@ -75,6 +78,8 @@ async function store(
     if (latest?.hash === texts.hash) return latest
     const brief = { site, audience, edition: (latest?.edition ?? 0) + 1, composedAt: at, ...texts }
     await addEdition(one, district.id, brief)
+    const { edition, hash } = brief
+    await audit(one, { ...look, subject: `brief:${site}`, after: { audience, edition, hash } }, at)
     return brief
   })
 }

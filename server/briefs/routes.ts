@@ -3,6 +3,7 @@ import * as api from '../../shared/briefs/api.ts'
 import { readResults } from '../../shared/briefs/results.ts'
 import { zip } from '../documents/archive.ts'
 import { createRenderer } from '../documents/renderer.ts'
+import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
 import { attachment } from '../platform/attachment.ts'
@@ -28,8 +29,12 @@ export async function briefRoutes(app: FastifyInstance): Promise<void> {
 }
 
 function composing(app: FastifyInstance, { composer }: Workshop): void {
-  mount(app, api.composeBrief, async ({ db, district, params: { site }, body: { audience, ...resting } }, reply) => {
-    const brief = await composeBrief(db, composer, { district, site, audience, at: new Date(), resting })
+  mount(app, api.composeBrief, async (request, reply) => {
+    const { db, district, params, body } = request
+    const { audience, ...resting } = body
+    const { site } = params
+    const look = lookOf(request, `brief:${site}`)
+    const brief = await composeBrief(db, composer, { district, site, audience, at: new Date(), resting, look })
     reply.code(201)
     return (await namer(db, district.id))(brief)
   })
@@ -53,9 +58,11 @@ function reading(app: FastifyInstance, workshop: Workshop): void {
     return Buffer.from(file)
   })
 
-  mount(app, api.downloadBriefs, async ({ db, district, query: { audience = 'staff' }, reach }, reply) => {
+  mount(app, api.downloadBriefs, async (request, reply) => {
+    const { db, district, query, reach } = request
+    const { audience = 'staff' } = query
     const at = new Date()
-    const entries = bundle(workshop, district, { audience, anew: false, at, reach })
+    const entries = bundle(workshop, district, { audience, anew: false, at, reach, look: lookOf(request, 'briefs') })
     // The first file is waited for, so that a refusal is an answer and not a ZIP that breaks off.
     const first = await entries.next()
     const name = `一社一案-${fitForFile(district.name)}${audience === 'public' ? '-公开版' : ''}.zip`

@@ -64,7 +64,8 @@ async function write(workshop: Workshop, district: District, { out, audience }: 
   const name = `一社一案-${fitForFile(district.name)}${audience === 'public' ? '-公开版' : ''}.zip`
   try {
     await mkdir(out, { recursive: true })
-    const entries = bundle(workshop, district, { audience, anew: true, at, reach: wholeDistrict })
+    const look = { district, actor: 'system', action: 'briefs:compose', from: null }
+    const entries = bundle(workshop, district, { audience, anew: true, at, reach: wholeDistrict, look })
     await pipeline(zip(kept(entries), { modified: at }), createWriteStream(join(out, name)))
   } finally {
     progress.stop()

@@ -36,22 +36,6 @@ export async function enclosed<T>(begun: Promise<unknown>, asked: Promise<T>, en
   return answer
 }
 
-/** Runs `work` in a transaction about one district, see `onConnection`. */
-export async function inDistrict<T>(
-  pool: pg.Pool,
-  districtId: number,
-  work: (client: pg.PoolClient) => Promise<T>,
-  begin = 'BEGIN',
-): Promise<T> {
-  const opening = `${begin}; ${nameDistrict(districtId)}`
-  return await onConnection(pool, async (client) => {
-    await client.query(opening)
-    const result = await work(client)
-    await client.query('COMMIT')
-    return result
-  })
-}
-
 /** Runs `work` on one connection and rolls back where it fails; a connection that broke is not used again. */
 export async function onConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()

@@ -64,6 +64,8 @@ export interface Tables {
     status: 'open' | 'closed'
     current_version: number
     created_at: Date
+    /** Null while it is open. */
+    closed_at: Date | null
   }
   survey_versions: {
     district_id: number
@@ -71,6 +73,10 @@ export interface Tables {
     version: number
     definition: Json<unknown>
     published_at: Date
+    /** So long after the survey is closed its answers are kept. */
+    retention_days: Generated<number>
+    /** Its answers are gone, its tallies stay. */
+    erased_at: Date | null
   }
   survey_links: { district_id: number; code: string; survey_code: string; community_code: string }
   responses: {
@@ -187,7 +193,7 @@ export interface Tables {
   people: {
     district_id: number
     id: string
-    kind: 'staff' | 'resident'
+    kind: 'staff' | 'resident' | 'erased'
     username: string
     name: Buffer
     phone: Buffer | null

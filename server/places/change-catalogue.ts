@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Kysely } from 'kysely'
 import type { Catalogue, District } from '../../shared/places/api.ts'
 import { catalogueFaults } from '../../shared/places/catalogue-check.ts'
 import type { Tables } from '../db/tables.ts'
+import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { addCatalogue, bumpPlaceVersion, catalogue } from './queries.ts'
 
@@ -14,15 +16,27 @@ export async function changeCatalogue(
   district: District,
   base: number,
   changed: Catalogue,
+  look: Look,
   at: Date,
 ): Promise<number> {
   const faults = catalogueFaults(changed)
   if (faults.length) throw refuse.badCatalogue(faults)
   return db.transaction().execute(async (transaction) => {
     await bumpPlaceVersion(transaction, district.id, at)
-    const { version } = await catalogue(transaction, district.id)
+    const { version, catalogue: before } = await catalogue(transaction, district.id)
     if (version !== base) throw refuse.catalogueChanged()
     if (!(await addCatalogue(transaction, district.id, base + 1, changed, at))) throw refuse.catalogueChanged()
+    const states = {
+      before: { version, ...lacking(before, changed) },
+      after: { version: base + 1, ...lacking(changed, before) },
+    }
+    await audit(transaction, { ...look, ...states }, at)
     return base + 1
   })
+}
+
+/** What of one catalogue does not stand in the other, word for word. */
+function lacking(one: Catalogue, other: Catalogue): Catalogue {
+  const alone = <T>(own: T[], others: T[]) => own.filter((each) => !others.some((its) => isDeepStrictEqual(each, its)))
+  return { services: alone(one.services, other.services), rules: alone(one.rules, other.rules) }
 }

@@ -3,6 +3,7 @@ import type { District, ImportKind, ImportReport } from '../../shared/places/api
 import type { Known } from '../../shared/places/cells.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
+import { audit, type Look } from '../platform/audit.ts'
 import { blocks, bumpPlaceVersion, catalogue, communities, savePlaces, subdistricts } from './queries.ts'
 import { readUpload } from './read-table.ts'
 
@@ -12,14 +13,20 @@ export async function importFile(
   district: District,
   kind: ImportKind,
   file: Buffer,
+  look: Look,
   at: Date,
 ): Promise<ImportReport> {
   const { rows, places, wrong } = await readUpload(kind, file, await known(db, district.id))
   if (wrong.length === 0) {
     await db.transaction().execute(async (transaction) => {
       // First the version: two imports into one district take turns here.
-      await bumpPlaceVersion(transaction, district.id, at)
+      const placeVersion = await bumpPlaceVersion(transaction, district.id, at)
       await savePlaces(transaction, district.id, kind, places)
+      const states = {
+        before: { placeVersion: placeVersion - 1 },
+        after: { placeVersion, rows, places: places.length },
+      }
+      await audit(transaction, { ...look, ...states }, at)
     })
   }
   return { kind, rows, imported: wrong.length ? 0 : places.length, wrong }

@@ -3,10 +3,12 @@ import * as api from '../../shared/places/api.ts'
 import { extraServices, shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { importZh } from '../../shared/places/columns.ts'
 import { forDistrict } from '../db/database.ts'
+import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
 import { received } from '../people/upload.ts'
 import { attachment } from '../platform/attachment.ts'
+import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { changeCatalogue } from './change-catalogue.ts'
 import { importFile } from './import.ts'
@@ -17,12 +19,18 @@ import { template } from './template.ts'
 export async function placeRoutes(app: FastifyInstance): Promise<void> {
   mount(app, api.listDistricts, () => places.districts(app.db))
 
-  mount(app, api.createDistrictCall, async ({ body: { extraServices: codes = [], ...district } }, reply) => {
+  mount(app, api.createDistrictCall, async (request, reply) => {
+    const { extraServices: codes = [], ...district } = request.body
     const catalogue = shippedCatalogue(chosen(codes))
-    const made = await forDistrict(app.db, district.id)
+    request.district = district
+    const at = new Date()
+    await forDistrict(app.db, district.id)
       .transaction()
-      .execute((one) => places.createDistrict(one, district, catalogue))
-    if (!made) throw refuse.districtExists()
+      .execute(async (one) => {
+        if (!(await places.createDistrict(one, district, catalogue, at))) throw refuse.districtExists()
+        const { code, demo } = district
+        await audit(one, lookOf(request, `district:${code}`, { after: { code, demo, extraServices: codes } }), at)
+      })
     reply.code(201)
     return district
   })
@@ -52,13 +60,17 @@ export async function placeRoutes(app: FastifyInstance): Promise<void> {
 
   mount(app, api.readCatalogue, ({ db, district }) => places.catalogue(db, district.id))
 
-  mount(app, api.writeCatalogue, async ({ db, district, body }) => ({
-    version: await changeCatalogue(db, district, body.base, body.catalogue, new Date()),
-  }))
+  mount(app, api.writeCatalogue, async (request) => {
+    const { db, district, body } = request
+    const look = lookOf(request, 'catalogue')
+    return { version: await changeCatalogue(db, district, body.base, body.catalogue, look, new Date()) }
+  })
 
   mount(app, api.importPlaces, async (request, reply) => {
+    const { db, district, params } = request
     const file = await received(request)
-    const report = await importFile(request.db, request.district, request.params.kind, file, new Date())
+    const look = lookOf(request, `places:${params.kind}`)
+    const report = await importFile(db, district, params.kind, file, look, new Date())
     if (report.wrong.length) reply.code(422)
     return report
   })

@@ -5,25 +5,26 @@ import type { Kysely } from 'kysely'
 import type { District } from '../../shared/places/api.ts'
 import { compile } from '../../shared/surveys/compile.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
-import { ownNotice } from '../../shared/surveys/notice.ts'
+import { type Notice, noticeOf, ownNotice } from '../../shared/surveys/notice.ts'
 import { linkCode } from '../../shared/surveys/receipt.ts'
+import { RETENTION_DAYS } from '../../shared/surveys/retention.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { communities } from '../places/queries.ts'
+import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { compileCondition } from './conditions.ts'
 import { isPlainText } from './plain-text.ts'
 import { FRESH_MS, forgetSurvey } from './published.ts'
-import {
-  addLinks,
-  addVersion,
-  changeStatus,
-  definitionOf,
-  forgetDevices,
-  type Link,
-  linksOf,
-  nextVersion,
-} from './queries.ts'
+import { addLinks, addVersion, definitionOf, type Link, linksOf, nextVersion } from './queries.ts'
+import { dropDevices } from './retention.ts'
+import { changeStatus, holdSurvey, retentionOf, shorten } from './retention-queries.ts'
+
+export interface Draft {
+  title: string
+  definition: unknown
+  retentionDays?: number
+}
 
 /**
  * Publishes a definition as the survey's next version, with a poster code for every community.
@@ -33,16 +34,25 @@ export async function publish(
   db: Kysely<Tables>,
   district: District,
   code: string,
-  draft: { title: string; definition: unknown },
+  draft: Draft,
+  look: Look,
   at: Date,
 ): Promise<number> {
   const definition = publishable(draft)
+  const { title, retentionDays = RETENTION_DAYS } = draft
   const version = await db.transaction().execute(async (tx) => {
-    const next = await nextVersion(tx, district.id, { code, title: draft.title, at })
+    const next = await nextVersion(tx, district.id, { code, title, at })
     const before = await definitionOf(tx, district.id, code, next - 1)
-    if (before) keepNotice(before, draft.definition as SurveyDefinition)
-    await addVersion(tx, district.id, { survey: code, version: next, definition, at })
+    const kept = before && { ...(await retentionOf(tx, district.id, code, next - 1)), notice: ownNotice(before) }
+    tellRetention({ notice: ownNotice(draft.definition as SurveyDefinition), days: retentionDays }, kept)
+    await addVersion(tx, district.id, { survey: code, version: next, definition, retentionDays, at })
     await completeLinks(tx, district, code)
+    const notice = noticeOf(ownNotice(draft.definition as SurveyDefinition)).version
+    const states = {
+      before: before && { version: next - 1, notice: noticeOf(ownNotice(before)).version },
+      after: { version: next, notice, title, retentionDays },
+    }
+    await audit(tx, { ...look, ...states }, at)
     return next
   })
   forgetSurvey(db, district.id, code)
@@ -50,7 +60,7 @@ export async function publish(
 }
 
 /** The definition as text, once it is known to compile. */
-function publishable({ title, definition }: { title: string; definition: unknown }): string {
+function publishable({ title, definition }: Draft): string {
   if (!isPlainText(title)) {
     throw refuse.surveyNotPublishable([{ at: 'title', rule: 'text', message: '标题里有无法保存的字符，请重新输入。' }])
   }
@@ -64,15 +74,23 @@ function publishable({ title, definition }: { title: string; definition: unknown
   }
 }
 
+interface Told {
+  notice?: Notice
+  /** How long answers are kept, which every notice says. */
+  days: number
+}
+
 /**
- * Stored answers say which version of the notice their people agreed to: other words need another version.
+ * Stored answers say which version of the notice their people agreed to: other words, or another time, need another version.
  * @throws {Refusal} surveyNotPublishable
  */
-function keepNotice(before: SurveyDefinition, after: SurveyDefinition): void {
-  const [known, given] = [ownNotice(before), ownNotice(after)]
-  if (!known || known.version !== given?.version || isDeepStrictEqual(known, given)) return
-  const message = `告知书的文字改过了，但版本还是 ${known.version}，请换一个版本号`
-  throw refuse.surveyNotPublishable([{ at: 'notice', rule: 'notice', message }])
+function tellRetention({ notice, days }: Told, before: Told | undefined): void {
+  const refused = (message: string) => refuse.surveyNotPublishable([{ at: 'notice', rule: 'notice', message }])
+  if (!notice && days !== RETENTION_DAYS)
+    throw refused(`系统自带的告知书写的是保存 ${RETENTION_DAYS} 天；要保存 ${days} 天，请带上本区自己的告知书`)
+  const same = before?.days === days && isDeepStrictEqual(before.notice, notice)
+  if (!notice || before?.notice?.version !== notice.version || same) return
+  throw refused(`告知书的文字或保存天数改过了，但版本还是 ${notice.version}，请换一个版本号`)
 }
 
 /** The poster codes of a survey, made now for communities that came after its publication. */
@@ -88,22 +106,44 @@ export async function completeLinks(db: Db, district: District, survey: string):
   }
 }
 
+export interface Wish {
+  status: 'open' | 'closed'
+  /** Keeps answers no longer than this after the survey is closed. */
+  retentionDays?: number
+}
+
 /**
  * Opens or closes a survey. Closing deletes the device hashes, also of answers that were still let in by somebody who had not heard
  * of it and that `settle` waits for.
- * @throws {Refusal} unknownSurvey
+ * @throws {Refusal} unknownSurvey, retentionLonger, answersErased
  */
 export async function setStatus(
   db: Kysely<Tables>,
   district: District,
   code: string,
-  status: 'open' | 'closed',
+  wish: Wish,
+  look: Look,
   settle: () => Promise<void>,
 ): Promise<void> {
-  if (!(await changeStatus(db, district.id, code, status))) throw refuse.unknownSurvey()
+  const at = new Date()
+  await db.transaction().execute((one) => change(one, district.id, code, wish, look, at))
   forgetSurvey(db, district.id, code)
-  if (status === 'open') return
+  if (wish.status === 'open') return
   await sleep(FRESH_MS)
   await settle()
-  await forgetDevices(db, district.id, code)
+  await dropDevices(db, district.id, code, new Date())
+}
+
+async function change(db: Db, id: number, code: string, wish: Wish, look: Look, at: Date): Promise<void> {
+  const held = await holdSurvey(db, id, code)
+  if (!held) throw refuse.unknownSurvey()
+  const { days, erased } = await retentionOf(db, id, code, held.version)
+  const { status, retentionDays = days } = wish
+  // People agreed to the time that they were told.
+  if (retentionDays > days) throw refuse.retentionLonger(days)
+  if (status === 'open' && erased) throw refuse.answersErased()
+  await changeStatus(db, id, code, status, at)
+  if (retentionDays < days) await shorten(db, id, code, retentionDays)
+  const states = { before: { status: held.status, retentionDays: days }, after: { status, retentionDays } }
+  await audit(db, { ...look, ...states }, at)
 }

@@ -67,14 +67,21 @@ export async function definitionOf(
 
 /** Every version of every survey of a district, oldest first. */
 export async function allVersions(db: Db, districtId: number): Promise<{ survey: string; version: number }[]> {
-  return await db
+  return await versionsOf(db, districtId).execute()
+}
+
+/** Those whose answers are still there. */
+export async function countedVersions(db: Db, districtId: number): Promise<{ survey: string; version: number }[]> {
+  return await versionsOf(db, districtId).where('erased_at', 'is', null).execute()
+}
+
+const versionsOf = (db: Db, districtId: number) =>
+  db
     .selectFrom('survey_versions')
     .select(['survey_code as survey', 'version'])
     .where('district_id', '=', districtId)
     .orderBy('survey_code')
     .orderBy('version')
-    .execute()
-}
 
 /** Makes the survey, or gives it its next version; publications of the same survey wait for each other here. */
 export async function nextVersion(
@@ -99,39 +106,12 @@ export async function nextVersion(
 export async function addVersion(
   db: Db,
   districtId: number,
-  added: { survey: string; version: number; definition: string; at: Date },
+  added: { survey: string; version: number; definition: string; retentionDays: number; at: Date },
 ): Promise<void> {
-  const { survey, version, definition, at } = added
+  const { survey, version, definition, retentionDays: retention_days, at } = added
   await db
     .insertInto('survey_versions')
-    .values({ district_id: districtId, survey_code: survey, version, definition, published_at: at })
-    .execute()
-}
-
-/** Returns false when there is no such survey. */
-export async function changeStatus(
-  db: Db,
-  districtId: number,
-  code: string,
-  status: 'open' | 'closed',
-): Promise<boolean> {
-  const changed = await db
-    .updateTable('surveys')
-    .set({ status })
-    .where('district_id', '=', districtId)
-    .where('code', '=', code)
-    .returning('code')
-    .executeTakeFirst()
-  return changed !== undefined
-}
-
-export async function forgetDevices(db: Db, districtId: number, survey: string): Promise<void> {
-  await db
-    .updateTable('responses')
-    .set({ device_hash: null })
-    .where('district_id', '=', districtId)
-    .where('survey_code', '=', survey)
-    .where('device_hash', 'is not', null)
+    .values({ district_id: districtId, survey_code: survey, version, definition, retention_days, published_at: at })
     .execute()
 }
 

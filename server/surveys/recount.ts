@@ -6,9 +6,11 @@ import { type Db, forDistrict } from '../db/database.ts'
 import { nameDistrict } from '../db/district.ts'
 import { locks } from '../db/locks.ts'
 import type { Tables } from '../db/tables.ts'
+import { audit } from '../platform/audit.ts'
 import { entryOf } from './entry.ts'
+import { foldIn } from './fold-district.ts'
 import { publishedSurvey } from './published.ts'
-import { allVersions } from './queries.ts'
+import { countedVersions } from './queries.ts'
 import { allTallies, bumpVersions, countEntries, emptyTally, type StoredTally, writeTallies } from './tally-store.ts'
 
 export interface Comparison {
@@ -76,7 +78,7 @@ export async function compareTallies(db: Kysely<Tables>, pool: Pool, districtId:
   return await inSnapshot(pool, districtId, async (client) => {
     const waiting = await outbox(client, districtId)
     const results: Comparison[] = []
-    for (const { survey, version } of await allVersions(own, districtId)) {
+    for (const { survey, version } of await countedVersions(own, districtId)) {
       const stored = await allTallies(client, districtId, survey, version)
       for (const entry of waiting) if (entry[0] === survey && entry[1] === version) countEntry(stored, entry)
       const counted = await recount(own, client, districtId, survey, version)
@@ -107,13 +109,24 @@ async function outbox(client: PoolClient, districtId: number): Promise<TallyEntr
  */
 export async function rebuildTallies(db: Kysely<Tables>, pool: Pool, districtId: number): Promise<void> {
   const own = forDistrict(db, districtId)
+  let versions: { survey: string; version: number }[] = []
   await inSnapshot(
     pool,
     districtId,
     async (client) => {
       const old: StoredTally[] = []
+      const waiting = await outbox(client, districtId)
       await client.query('DELETE FROM tally_outbox WHERE district_id = $1', [districtId])
-      for (const { survey, version } of await allVersions(own, districtId)) {
+      versions = await countedVersions(own, districtId)
+      // What was taken back just before a version was erased cannot be counted any more.
+      const isCounted = (entry: TallyEntry) =>
+        versions.some((one) => entry[0] === one.survey && entry[1] === one.version)
+      await foldIn(
+        client,
+        districtId,
+        waiting.filter((entry) => !isCounted(entry)),
+      )
+      for (const { survey, version } of versions) {
         old.push(...(await allTallies(client, districtId, survey, version)).values())
         const counted = await recount(own, client, districtId, survey, version)
         const fresh = [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally)
@@ -128,6 +141,15 @@ export async function rebuildTallies(db: Kysely<Tables>, pool: Pool, districtId:
     },
     { locked: true },
   )
+  // Not in the same transaction: in its snapshot the chain ends where it began.
+  const look = {
+    district: { id: districtId },
+    actor: 'system',
+    action: 'tallies:rebuild',
+    subject: 'tallies',
+    from: null,
+  }
+  await audit(own, { ...look, after: { versions } }, new Date())
 }
 
 /** One snapshot on one connection; with `locked`, taken after the district's tally lock, so that no folding is half seen. */

@@ -11,7 +11,8 @@ import {
 } from '../../shared/surveys/api.ts'
 import { ownNotice } from '../../shared/surveys/notice.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
-import { forDistrict, openPool } from '../db/database.ts'
+import { forDistrict, onPool, openPool } from '../db/database.ts'
+import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { mayIn } from '../people/permission.ts'
 import { holds } from '../people/reach.ts'
@@ -23,6 +24,8 @@ import { posterRoutes } from './poster.ts'
 import { completeLinks, publish, setStatus } from './publish.ts'
 import { publishedSurvey } from './published.ts'
 import { latestSurvey, linkByCode } from './queries.ts'
+import { eraseNightly } from './retention.ts'
+import { retentionOf } from './retention-queries.ts'
 import { type Intake, submit } from './submit.ts'
 import { withdraw } from './withdraw.ts'
 import { startWriter } from './writer.ts'
@@ -33,36 +36,44 @@ export async function surveyRoutes(app: FastifyInstance): Promise<void> {
   reading(app)
   answering(app, intake, folder)
   posterRoutes(app)
+  eraseNightly(app)
 }
 
 /** Connections for answers apart from the others: a busy desk never keeps a resident waiting. */
 function openIntake(app: FastifyInstance): { intake: Intake; folder: Folder } {
   const options = { ...app.pg.pool.options, max: 4, query_timeout: 10_000 }
   const pool = openPool(options, (code) => app.log.warn({ code }, 'connection lost'))
+  const answers = onPool(pool)
   const all = async () => (await districts(app.db)).map(({ id }) => id)
   const folder = startFolder(app.pg.pool.options.connectionString as string, all, app.log)
-  const writer = startWriter(pool, folder.wake)
+  const writer = startWriter({ pool, db: answers }, folder.wake)
   app.addHook('onClose', async () => {
     await writer.settled()
     await folder.stop()
     await pool.end()
   })
-  return { intake: { db: app.db, pool, writer, key: app.rules.staffKey, isCommunity: communityFinder(app.db) }, folder }
+  return {
+    intake: { db: app.db, pool, answers, writer, key: app.rules.staffKey, isCommunity: communityFinder(app.db) },
+    folder,
+  }
 }
 
 function publishing(app: FastifyInstance, { writer }: Intake): void {
   mount(
     app,
     publishSurvey,
-    async ({ db, district, params, body }, reply) => {
-      const version = await publish(db, district, params.survey, body, new Date())
+    async (request, reply) => {
+      const { db, district, params, body } = request
+      const { survey } = params
+      const version = await publish(db, district, survey, body, lookOf(request, `survey:${survey}`), new Date())
       reply.code(201)
-      return { survey: params.survey, version }
+      return { survey, version }
     },
     { bodyLimit: 1024 * 1024 },
   )
-  mount(app, setSurveyStatus, async ({ db, district, params, body }) => {
-    await setStatus(db, district, params.survey, body.status, writer.settled)
+  mount(app, setSurveyStatus, async (request) => {
+    const { db, district, params, body } = request
+    await setStatus(db, district, params.survey, body, lookOf(request, `survey:${params.survey}`), writer.settled)
     return { status: body.status }
   })
 }
@@ -88,8 +99,17 @@ function reading(app: FastifyInstance): void {
     const { status, version, definition } = await publishedSurvey(db, district.id, link.survey)
     const notice = ownNotice(definition)
     const place = await community(db, district.id, link.community)
+    const { days: retentionDays } = await retentionOf(db, district.id, link.survey, version)
     const names = { district: district.code, districtName: district.name, communityName: place?.name ?? '' }
-    return { ...names, survey: link.survey, community: link.community, status, version, ...(notice && { notice }) }
+    return {
+      ...names,
+      survey: link.survey,
+      community: link.community,
+      status,
+      version,
+      retentionDays,
+      ...(notice && { notice }),
+    }
   })
 }
 
@@ -102,7 +122,9 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
     async (request, reply) => {
       const { district, params, body: submission } = request
       // An answer sent by a resident asks nobody's leave, and costs no look at who sends it.
-      const staff = submission.channel !== 'online' && (await mayIn(request as never, takingDown, submission.community))
+      const isStaff =
+        submission.channel !== 'online' && (await mayIn(request as never, takingDown, submission.community))
+      const staff = isStaff ? lookOf(request, '') : undefined
       const { kind, receipt } = await submit(intake, {
         district,
         survey: params.survey,
@@ -118,8 +140,12 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
   mount(
     app,
     withdrawResponse,
-    async ({ db, district, body }) => {
-      await withdraw(db, intake.pool, district, body.receipt, new Date())
+    async (request) => {
+      const { db, district, caller } = request
+      const look = lookOf(request, 'response')
+      // Who answers is asked for no address, and whoever takes it back is not either.
+      const unnamed = caller.kind === 'nobody' ? { ...look, from: null } : look
+      await withdraw({ db, answers: intake.answers }, district, request.body.receipt, unnamed, new Date())
       folder.wake(district.id)
       return { withdrawn: true }
     },

@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto'
+import { CompiledQuery } from 'kysely'
 import type { Pool } from 'pg'
+import { type Db, forDistrict } from '../db/database.ts'
 import { queryIn } from '../db/district.ts'
+import { auditAll, type Look } from '../platform/audit.ts'
 import type { Content } from './content.ts'
 
 /** One admitted answer on its way into the table. */
@@ -14,6 +17,14 @@ export interface Incoming extends Content {
   receipt: string
   /** The TallyEntry, as JSON. */
   entry: string
+  /** What the audit shall say, where somebody of the staff took it down. */
+  look?: Look
+}
+
+/** Where answers are written: the same connections, as they are and with what the audit needs. */
+export interface Answers {
+  pool: Pool
+  db: Db
 }
 
 /** What is kept of an id that was sent before; of one that was withdrawn, nothing but the receipt. */
@@ -58,10 +69,11 @@ const INSERT = `
 const BETWEEN = '\u001e'
 
 /**
- * Inserts answers of one district together with what they add to the tallies, all in one commit. Returns the ids that
- * were new. Rows come in order of their ids: two statements that meet then wait for each other instead of deadlocking.
+ * Inserts answers of one district together with what they add to the tallies, and with the audit of those that were taken
+ * down, all in one commit. Returns the ids that were new. Rows come in order of their ids: two statements that meet then
+ * wait for each other instead of deadlocking.
  */
-export async function insertResponses(pool: Pool, rows: Incoming[]): Promise<Set<string>> {
+export async function insertResponses(answers: Answers, rows: Incoming[]): Promise<Set<string>> {
   const of = (field: keyof Incoming) => rows.map((row) => row[field] ?? '').join(BETWEEN)
   const { districtId } = rows[0] as Incoming
   const values = [
@@ -69,9 +81,23 @@ export async function insertResponses(pool: Pool, rows: Incoming[]): Promise<Set
     ...[of('startedAt'), of('submittedAt'), of('receivedAt'), of('consentVersion'), of('answers'), of('slip')],
     ...[of('deviceHash'), of('receipt'), of('entry'), rows.length],
   ]
+  if (rows.some(({ look }) => look)) return await insertWithLooks(answers.db, rows, values)
   const insert = { name: 'insert-responses', text: INSERT, values }
-  const result = await queryIn<{ id: string }>(pool, districtId, insert)
+  const result = await queryIn<{ id: string }>(answers.pool, districtId, insert)
   return new Set(result.rows.map((row) => row.id))
+}
+
+async function insertWithLooks(db: Db, rows: Incoming[], values: unknown[]): Promise<Set<string>> {
+  const { districtId, receivedAt } = rows[0] as Incoming
+  return await forDistrict(db, districtId)
+    .transaction()
+    .execute(async (one) => {
+      const inserted = await one.executeQuery<{ id: string }>(CompiledQuery.raw(INSERT, values))
+      const ids = new Set(inserted.rows.map((row) => row.id))
+      const looks = rows.flatMap(({ id, look }) => (look && ids.has(id) ? [look] : []))
+      await auditAll(one, looks, new Date(receivedAt))
+      return ids
+    })
 }
 
 const FIND = `

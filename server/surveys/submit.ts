@@ -4,6 +4,7 @@ import type { Detail } from '../../shared/problem.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { noticeOf, ownNotice } from '../../shared/surveys/notice.ts'
 import { type Db, forDistrict } from '../db/database.ts'
+import type { Look } from '../platform/audit.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { type Content, contentOf } from './content.ts'
 import { entryOf } from './entry.ts'
@@ -18,6 +19,8 @@ import { compare, type Outcome, type Writer } from './writer.ts'
 export interface Intake {
   db: Db
   pool: Pool
+  /** The same connections, for what is audited. */
+  answers: Db
   writer: Writer
   /** For hashing device ids. */
   key: string
@@ -32,7 +35,8 @@ export interface Sending {
   district: District
   survey: string
   submission: Submission
-  staff: boolean
+  /** Whoever of the staff takes the answer down. */
+  staff?: Omit<Look, 'subject'>
   at: Date
 }
 
@@ -120,7 +124,7 @@ function timesAreSound({ startedAt, submittedAt }: Submission, at: Date): boolea
 }
 
 function incoming(intake: Intake, sending: Sending, { survey: compiled }: Published): Incoming {
-  const { district, survey, submission, at } = sending
+  const { district, survey, submission, staff, at } = sending
   const content = contentOf(survey, submission)
   const { device, answers } = submission
   const entry = entryOf({ ...content, review: 'kept' }, compiled.plan, answers, 1)
@@ -133,5 +137,12 @@ function incoming(intake: Intake, sending: Sending, { survey: compiled }: Publis
     deviceHash: device === undefined ? null : deviceHash(intake.key, survey, device),
     receipt: newReceipt(district.code),
     entry: JSON.stringify(entry),
+    ...(submission.channel !== 'online' && staff && { look: lookOn(staff, content, submission) }),
   }
+}
+
+/** A resident's own answer has its receipt; of one that was taken down it is kept by whom, and not what it says. */
+function lookOn(staff: Omit<Look, 'subject'>, content: Content, { id }: Submission): Look {
+  const { survey, version, community, channel, proxy } = content
+  return { ...staff, subject: `response:${id.toLowerCase()}`, after: { survey, version, community, channel, proxy } }
 }

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pool } from 'pg'
 import { isConnectionLost } from '../db/lost-connection.ts'
 import { refuse } from '../refusals.ts'
 import { type Content, sameContent } from './content.ts'
 import { newReceipt } from './receipts.ts'
-import { findResponses, type Incoming, insertResponses, keepConflict, type Stored } from './store.ts'
+import { type Answers, findResponses, type Incoming, insertResponses, keepConflict, type Stored } from './store.ts'
 
 /** What became of an answer. `accepted` and `repeated` are committed. */
 export type Outcome = { kind: 'accepted' | 'repeated'; receipt: string } | { kind: 'withdrawn' | 'conflict' }
@@ -35,7 +34,7 @@ const PATIENCE_MS = 2_500
 const ANSWER_WITHIN_MS = 1_800
 
 /** A writer on a pool of its own; `committed` is told the district after every commit that added something. */
-export function startWriter(pool: Pool, committed: (districtId: number) => void): Writer {
+export function startWriter(answers: Answers, committed: (districtId: number) => void): Writer {
   const queues = new Map<number, Waiting[]>()
   const pending = new Map<string, { row: Incoming; outcome: Promise<Outcome> }>()
   let queued = 0
@@ -76,7 +75,7 @@ export function startWriter(pool: Pool, committed: (districtId: number) => void)
     timer = undefined
     while (lanes < LANES && queued > 0) {
       lanes += 1
-      settle(pool, nextBatch(), committed).finally(() => {
+      settle(answers, nextBatch(), committed).finally(() => {
         lanes -= 1
         pump()
       })
@@ -110,24 +109,24 @@ function inTime(outcome: Promise<Outcome>): Promise<Outcome> {
 }
 
 /** Settles every answer of a batch, one way or another; never throws. */
-async function settle(pool: Pool, batch: Waiting[], committed: (districtId: number) => void): Promise<void> {
+async function settle(answers: Answers, batch: Waiting[], committed: (districtId: number) => void): Promise<void> {
   batch.sort((a, b) => (a.row.id < b.row.id ? -1 : 1))
   try {
-    const inserted = await patiently(() => insertFresh(pool, batch))
+    const inserted = await patiently(() => insertFresh(answers, batch))
     if (inserted.size > 0) committed((batch[0] as Waiting).row.districtId)
     for (const { row, resolve } of batch) if (inserted.has(row.id)) resolve({ kind: 'accepted', receipt: row.receipt })
     await settleKnown(
-      pool,
+      answers,
       batch.filter(({ row }) => !inserted.has(row.id)),
     )
   } catch (error) {
-    await afterFailure(pool, batch, error, committed)
+    await afterFailure(answers, batch, error, committed)
   }
 }
 
 /** One answer that the database does not take must not cost its neighbours theirs: the batch is halved until it stands alone. */
 async function afterFailure(
-  pool: Pool,
+  answers: Answers,
   batch: Waiting[],
   error: unknown,
   committed: (districtId: number) => void,
@@ -137,25 +136,25 @@ async function afterFailure(
   else if (batch.length === 1) first?.reject(error)
   else {
     const half = batch.length >> 1
-    await settle(pool, batch.slice(0, half), committed)
-    await settle(pool, batch.slice(half), committed)
+    await settle(answers, batch.slice(0, half), committed)
+    await settle(answers, batch.slice(half), committed)
   }
 }
 
-async function insertFresh(pool: Pool, batch: Waiting[]): Promise<Set<string>> {
+async function insertFresh(answers: Answers, batch: Waiting[]): Promise<Set<string>> {
   const rows = batch.map(({ row }) => row)
   try {
-    return await insertResponses(pool, rows)
+    return await insertResponses(answers, rows)
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error
     // Only a receipt can be taken. Nothing was stored, so all of them may be drawn again.
     for (const row of rows) row.receipt = newReceipt(row.district)
-    return await insertResponses(pool, rows)
+    return await insertResponses(answers, rows)
   }
 }
 
 /** Answers whose id is stored already: by an earlier sending, or by a commit of ours whose confirmation was lost. */
-async function settleKnown(pool: Pool, batch: Waiting[]): Promise<void> {
+async function settleKnown({ pool }: Answers, batch: Waiting[]): Promise<void> {
   const [first] = batch
   if (!first) return
   const ids = batch.map(({ row }) => row.id)

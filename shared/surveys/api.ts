@@ -3,6 +3,7 @@ import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
 import { Notice } from './notice.ts'
+import { RetentionDays } from './retention.ts'
 
 export const channels = ['online', 'visit', 'paper', 'meeting'] as const
 export type Channel = (typeof channels)[number]
@@ -47,7 +48,12 @@ export const publishSurvey = endpoint({
   url: '/api/districts/:district/surveys/:survey/versions',
   summary: '发布问卷的一个新版本（definition.notice 可以带本区自己的告知书）；发布后不可修改',
   params: SurveyParams,
-  body: T.Object({ title: T.String({ minLength: 1, maxLength: 100 }), definition: T.Unknown() }),
+  body: T.Object({
+    title: T.String({ minLength: 1, maxLength: 100 }),
+    definition: T.Unknown(),
+    /** Answers are erased so many days after the survey is closed; 180 where nothing is said. */
+    retentionDays: T.Optional(RetentionDays),
+  }),
   responses: {
     201: T.Object({ survey: T.String(), version: T.Integer() }),
     422: Problem,
@@ -57,10 +63,10 @@ export const publishSurvey = endpoint({
 export const setSurveyStatus = endpoint({
   method: 'PUT',
   url: '/api/districts/:district/surveys/:survey/status',
-  summary: '开放或结束问卷；结束时删除设备标识',
+  summary: '开放或结束问卷；结束时删除设备标识，并从这时起算保存期限；期限只能缩短',
   params: SurveyParams,
-  body: T.Object({ status: T.Enum(['open', 'closed']) }),
-  responses: { 200: T.Object({ status: T.String() }) },
+  body: T.Object({ status: T.Enum(['open', 'closed']), retentionDays: T.Optional(RetentionDays) }),
+  responses: { 200: T.Object({ status: T.String() }), 409: Problem, 422: Problem },
 })
 
 export const readSurvey = endpoint({
@@ -95,6 +101,7 @@ export const openLink = endpoint({
       communityName: T.String(),
       status: T.String(),
       version: T.Integer(),
+      retentionDays: RetentionDays,
       /** Where the survey brings a notice of its own. */
       notice: T.Optional(Notice),
     }),

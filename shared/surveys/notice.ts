@@ -1,4 +1,5 @@
 import T, { type Static } from 'typebox'
+import { RETENTION_DAYS } from './retention.ts'
 
 /** What a resident is told before the first question. Its version goes with every answer as `consentVersion`. */
 export const Notice = T.Object({
@@ -14,12 +15,20 @@ export function ownNotice(definition: object): Notice | undefined {
   return (definition as { notice?: Notice }).notice
 }
 
-/** What is told where a survey brings no notice of its own. */
-export const noticeOf = (own: Notice | undefined): Notice => own ?? shippedNotice
+/** What is told: the survey's own notice, or the shipped one, and in either case how long answers are kept. */
+export function noticeOf(own: Notice | undefined, retentionDays = RETENTION_DAYS): Notice {
+  const notice = own ?? shippedNotice
+  return { ...notice, points: [...notice.points, keptUntil(retentionDays)] }
+}
+
+const keptUntil = (days: number) => ({
+  heading: '存到什么时候',
+  text: `调查结束满 ${days} 天，每个人填的内容自动删除，只留下合在一起的数字。`,
+})
 
 /** A change of these words needs a new version: stored answers say which one the person agreed to. */
 export const shippedNotice: Notice = {
-  version: '2026-11',
+  version: '2026-11-22',
   title: '填写前，请您先看一看',
   points: [
     { heading: '为什么问', text: '社区要添什么服务、先办哪一样，先听您的。一共四分钟左右。' },
@@ -31,7 +40,7 @@ export const shippedNotice: Notice = {
       heading: '怎么用',
       text: '和邻居们的回答合在一起算，用来编制社区的建设方案。不到 10 个人的数字不公布，单份答卷不公开。',
     },
-    { heading: '放在哪里', text: '放在本区自己的服务器上，不交给别的公司。保存多久、由谁负责，以社区张贴的公告为准。' },
+    { heading: '放在哪里', text: '放在本区自己的服务器上，不交给别的公司。由谁负责，以社区张贴的公告为准。' },
     {
       heading: '可以不答，也可以反悔',
       text: '家里有没有需要照顾的情况，会先问您愿不愿意说。交卷后您会得到一个回执码，凭它随时可以撤回，撤回后答案就删掉。',

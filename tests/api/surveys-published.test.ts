@@ -76,7 +76,14 @@ describe('poster codes', () => {
     expect(code).toMatch(/^YX-[0-9A-HJKMNP-TV-Z]{6}$/)
     for (const typed of [code, code.toLowerCase(), code.replace('-', '')]) {
       const { body } = await district.call('GET', `/api/s/${typed}`, undefined, {})
-      const place = { survey: 'needs2026', community: 'C002', communityName: 'C002社区', status: 'open', version: 1 }
+      const place = {
+        retentionDays: 180,
+        survey: 'needs2026',
+        community: 'C002',
+        communityName: 'C002社区',
+        status: 'open',
+        version: 1,
+      }
       expect(body).toEqual({ district: 'YX', districtName: '以需区', ...place })
     }
   })

@@ -54,7 +54,9 @@ async function measure(dataDir: string): Promise<void> {
         yield entry
       }
     }
-    const entries = bundle(workshop, district, { audience: 'staff', anew: true, at: new Date(), reach: wholeDistrict })
+    const look = { district, actor: 'system', action: 'briefs:compose', from: null }
+    const at = new Date()
+    const entries = bundle(workshop, district, { audience: 'staff', anew: true, at, reach: wholeDistrict, look })
     await pipeline(zip(counted(entries)), createWriteStream(join(dataDir, 'briefs.zip')))
     loop.stop()
     tell((performance.now() - began) / 1_000, loop, files)

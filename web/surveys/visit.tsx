@@ -42,7 +42,7 @@ function KnownVisit({ code, results }: Props) {
   useEffect(() => {
     if (place?.status === 'open') fetchEarly(place)
   }, [place])
-  const notice = noticeOf(place?.notice)
+  const notice = noticeOf(place?.notice, place?.retentionDays)
   const isAsked = agreed !== undefined && filling === undefined
   useEffect(() => {
     if (!isAsked || place?.status !== 'open') return

@@ -1,0 +1,165 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+
+export interface Held {
+  status: 'open' | 'closed'
+  /** The current version. */
+  version: number
+}
+
+/** The survey, which nobody else opens, closes or erases until the transaction ends. */
+export async function holdSurvey(db: Db, districtId: number, survey: string): Promise<Held | undefined> {
+  return await db
+    .selectFrom('surveys')
+    .select(['status', 'current_version as version'])
+    .where('district_id', '=', districtId)
+    .where('code', '=', survey)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Opens or closes. Closing what is closed does not begin its time anew. */
+export async function changeStatus(
+  db: Db,
+  districtId: number,
+  survey: string,
+  status: 'open' | 'closed',
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('surveys')
+    .set((is) => ({ status, closed_at: status === 'open' ? null : is.fn.coalesce('closed_at', is.val(at)) }))
+    .where('district_id', '=', districtId)
+    .where('code', '=', survey)
+    .execute()
+}
+
+/** Lets no version of the survey keep its answers longer than this. */
+export async function shorten(db: Db, districtId: number, survey: string, days: number): Promise<void> {
+  await db
+    .updateTable('survey_versions')
+    .set({ retention_days: days })
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('retention_days', '>', days)
+    .execute()
+}
+
+export interface Retention {
+  /** The answers are kept so long after the survey is closed. */
+  days: number
+  /** They are gone already. */
+  erased: boolean
+}
+
+/** What becomes of the answers to a version. */
+export async function retentionOf(db: Db, districtId: number, survey: string, version: number): Promise<Retention> {
+  const row = await db
+    .selectFrom('survey_versions')
+    .select(['retention_days', 'erased_at'])
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  return { days: row.retention_days, erased: row.erased_at !== null }
+}
+
+/** Deletes what tells devices apart from the answers to a closed survey; returns how many had it. */
+export async function forgetDevices(db: Db, districtId: number, survey: string): Promise<number> {
+  const changed = await db
+    .updateTable('responses')
+    .set({ device_hash: null })
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('device_hash', 'is not', null)
+    .executeTakeFirst()
+  return Number(changed.numUpdatedRows)
+}
+
+/** Closed surveys of which some answer still says which device it came from. */
+export async function surveysWithDevices(db: Db, districtId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('surveys')
+    .select('code')
+    .where('district_id', '=', districtId)
+    .where('status', '=', 'closed')
+    .where((is) =>
+      is.exists(
+        is
+          .selectFrom('responses')
+          .select(sql`1`.as('one'))
+          .where('responses.district_id', '=', districtId)
+          .whereRef('survey_code', '=', 'surveys.code')
+          .where('device_hash', 'is not', null),
+      ),
+    )
+    .orderBy('code')
+    .execute()
+  return rows.map(({ code }) => code)
+}
+
+export interface SurveyVersion {
+  survey: string
+  version: number
+}
+
+/** Versions whose answers have been kept as long as was said. */
+export async function versionsPastRetention(db: Db, districtId: number, now: Date): Promise<SurveyVersion[]> {
+  return await db
+    .selectFrom('survey_versions')
+    .innerJoin('surveys', (join) =>
+      join
+        .onRef('surveys.district_id', '=', 'survey_versions.district_id')
+        .onRef('surveys.code', '=', 'survey_versions.survey_code'),
+    )
+    .select(['survey_code as survey', 'version'])
+    .where('survey_versions.district_id', '=', districtId)
+    .where('erased_at', 'is', null)
+    .where('status', '=', 'closed')
+    .where(sql<boolean>`closed_at + make_interval(days => retention_days) <= ${now}`)
+    .orderBy('survey_code')
+    .orderBy('version')
+    .execute()
+}
+
+/** Notes that the answers to a version are gone; false where somebody else has. */
+export async function noteErased(
+  db: Db,
+  districtId: number,
+  { survey, version }: SurveyVersion,
+  now: Date,
+): Promise<boolean> {
+  const noted = await db
+    .updateTable('survey_versions')
+    .set({ erased_at: now })
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .where('erased_at', 'is', null)
+    .executeTakeFirst()
+  return noted.numUpdatedRows > 0n
+}
+
+/** Deletes the answers to a version, and what else was sent under their ids. */
+export async function eraseAnswers(
+  db: Db,
+  districtId: number,
+  { survey, version }: SurveyVersion,
+): Promise<{ responses: number; conflicts: number }> {
+  const conflicts = await db
+    .deleteFrom('response_conflicts')
+    .using('responses')
+    .where('response_conflicts.district_id', '=', districtId)
+    .where('responses.district_id', '=', districtId)
+    .whereRef('response_conflicts.response_id', '=', 'responses.id')
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  const responses = await db
+    .deleteFrom('responses')
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return { responses: Number(responses.numDeletedRows), conflicts: Number(conflicts.numDeletedRows) }
+}
