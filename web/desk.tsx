@@ -1,24 +1,21 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { BrowserRouter, Link, Route, Routes } from 'react-router'
-import { type District, listDistricts } from '../shared/places/api.ts'
 import { Refused } from './api/call.ts'
-import { useAnswer } from './api/use-answer.ts'
 import { askForTable } from './desk-questions.ts'
-import { KeyHolder } from './kit/ask-key.tsx'
+import { DistrictPage, HelpPage, Shell } from './desk-shell.tsx'
 import { lazilyAhead } from './kit/lazily-ahead.tsx'
-import { Screen } from './kit/screen-face.tsx'
+import { Refusal } from './kit/refusal.tsx'
 import { Waiting } from './kit/waiting.tsx'
-import { DistrictPicker, usePickedDistrict } from './places/district-picker.tsx'
+import { askWho, mayEnter, usePresent, watchSession, whoIs } from './people/session.ts'
 import './kit/desk.css'
 
-const DistrictPage = lazilyAhead(() => import('./desk-district.tsx'))
-const CommunityPage = lazy(() => import('./desk-community.tsx'))
-const BriefPage = lazy(() => import('./desk-brief.tsx'))
-const PostersPage = lazy(() => import('./desk-posters.tsx'))
-const HelpPage = lazy(() => import('./help/desk-help.tsx'))
+const SignInPage = lazilyAhead(() => import('./people/sign-in-page.tsx'))
+const StepPage = lazy(() => import('./people/sign-in-step.tsx'))
+const FirstRunPage = lazy(() => import('./people/first-run-page.tsx'))
+const NoAdministrator = lazy(() => import('./people/first-run-elsewhere.tsx'))
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -48,9 +45,13 @@ const theme = {
 
 /** What the table needs comes while its code is on the way, and the code before anything is drawn: a planner opens the desk to see it. */
 export async function prepare(): Promise<void> {
-  if (!/^\/desk\/?$/.test(location.pathname)) return
-  void askForTable(queries)
-  await DistrictPage.load()
+  watchSession(() => queries.clear())
+  if (!(await mayEnter())) await SignInPage.load()
+  else if (/^\/desk\/?$/.test(location.pathname)) {
+    void askForTable(queries)
+    await DistrictPage.load()
+  }
+  await whoIs()
 }
 
 /** The desk: where planners compare communities, read demand and take briefs home. */
@@ -60,9 +61,7 @@ export default function Desk() {
       <ConfigProvider locale={zhCN} theme={theme} wave={{ disabled: true }}>
         <BrowserRouter basename="/desk">
           <div className="desk">
-            <KeyHolder>
-              <Shell />
-            </KeyHolder>
+            <Door />
           </div>
         </BrowserRouter>
       </ConfigProvider>
@@ -70,10 +69,35 @@ export default function Desk() {
   )
 }
 
-function Shell() {
-  const districts = useAnswer(listDistricts, undefined)
-  const all = districts.face === 'ready' ? districts.data : []
-  const [district, pick] = usePickedDistrict(all)
+/** What is shown to whom. Whoever signs in finds the page that they wanted, since its address stays. */
+function Door() {
+  const present = usePresent()
+  switch (present.face) {
+    case 'waiting':
+      return <Outside page={<Waiting />} />
+    case 'refused':
+      return <Outside page={<NotTold message={present.message} />} />
+    case 'closed':
+      return <Outside page={<NoAdministrator />} firstRun={<FirstRunPage />} />
+    case 'nobody':
+      return <Outside page={<SignInPage why={present.why} />} />
+    case 'open':
+      return (
+        <Routes>
+          <Route path="first-run" element={<Outside page={<FirstRunPage />} />} />
+          <Route path="*" element={<Shell />} />
+        </Routes>
+      )
+    case 'somebody': {
+      const { me, password } = present
+      if (me.must) return <Outside page={<StepPage me={me} must={me.must} password={password} />} />
+      return <Shell key={me.id} me={me} />
+    }
+  }
+}
+
+/** Pages for whoever is not, or not quite, in. */
+function Outside({ page, firstRun = page }: { page: ReactNode; firstRun?: ReactNode }) {
   return (
     <>
       <header className="bar">
@@ -82,59 +106,32 @@ function Shell() {
             以需
           </a>
           <nav aria-label="主导航">
-            <Link to="/">各社区需求总表</Link>
-            {' · '}
-            <Link to="/posters">海报与桌牌</Link>
-            {' · '}
             <Link to="/help">帮助</Link>
           </nav>
-          <span className="place">{district && <DistrictPicker districts={all} picked={district} pick={pick} />}</span>
         </div>
       </header>
       <main>
-        <Screen seen={districts}>{() => (district ? <Pages district={district} /> : <NoDistrict />)}</Screen>
+        <Suspense fallback={<Waiting />}>
+          <Routes>
+            <Route path="help" element={<HelpPage />} />
+            <Route path="first-run" element={firstRun} />
+            <Route path="*" element={page} />
+          </Routes>
+        </Suspense>
       </main>
     </>
   )
 }
 
-function Pages({ district }: { district: District }) {
+function NotTold({ message }: { message: string }) {
   return (
-    <>
-      {district.demo && <p className="mark">演示数据：除公开报道的四个案例外，地名与数字均为虚构，不作为决策依据</p>}
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route index element={<DistrictPage district={district} />} />
-          <Route path="communities/:code" element={<CommunityPage district={district} />} />
-          <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
-          <Route path="posters" element={<PostersPage district={district} />} />
-          <Route path="help" element={<HelpPage />} />
-          <Route path="*" element={<NoPage />} />
-        </Routes>
-      </Suspense>
-    </>
-  )
-}
-
-function NoPage() {
-  return (
-    <>
-      <h1>没有这个页面</h1>
-      <p>
-        地址可能抄错了。请回到<Link to="/">各社区需求总表</Link>。
-      </p>
-    </>
-  )
-}
-
-function NoDistrict() {
-  return (
-    <>
-      <h1>还没有区县</h1>
-      <p>
-        想先看看演示，请把设置 <code>SEED</code> 改为 <code>demo</code> 后重新启动；要建立自己的区县，请看 README
-        中“建立一个区县”。
-      </p>
-    </>
+    <div role="alert">
+      <Refusal message={message} />
+      <div className="actions">
+        <button type="button" className="small" onClick={askWho}>
+          再试一次
+        </button>
+      </div>
+    </div>
   )
 }

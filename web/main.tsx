@@ -6,6 +6,11 @@ const isDesk = /^\/desk(\/|$)/.test(location.pathname)
 
 /** Written without then(): a build would lose the styles of the desk otherwise. */
 async function desk() {
+  // Asked while the desk's code is on its way, which says so itself where it does not arrive.
+  void import('./people/session.ts').then(
+    ({ whoIs }) => whoIs(),
+    () => undefined,
+  )
   const page = await import('./desk.tsx')
   await page.prepare()
   return page

@@ -4,11 +4,10 @@ import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Kysely } from 'kysely'
+import { IDLE_MINUTES } from '../../shared/people/shapes.ts'
 import type { Tables } from '../db/tables.ts'
 import { cookieNames } from './cookies.ts'
 
-/** After this without a request somebody is signed out. */
-export const IDLE_SECONDS = 30 * 60
 /** How far behind the moment of the last request may be that is kept. */
 const SEEN_SECONDS = 60
 
@@ -50,7 +49,7 @@ export function makeAuth({ db, secret, secure, passwords }: AuthOptions) {
         userAgent: 'user_agent',
         userId: 'user_id',
       },
-      expiresIn: IDLE_SECONDS,
+      expiresIn: IDLE_MINUTES * 60,
       updateAge: SEEN_SECONDS,
     },
     user: {

@@ -1,4 +1,5 @@
-import type { Role } from './roles.ts'
+import type { Endpoint } from '../endpoint.ts'
+import type { Grant, Role } from './roles.ts'
 
 /** Who may make a call, and where they must hold the role for it. */
 export interface Permission {
@@ -102,3 +103,10 @@ export const permissions: Record<string, Permission> = {
 
 /** Answers that are not the resident's own sending: of visits, of paper, of meetings. Anybody may send an answer; these are staff's. */
 export const takingDown: Permission = { may: collecting, at: 'place' }
+
+/** Whether somebody with these grants may make a call somewhere in their district, so that pages offer nothing that is refused in any case. */
+export function mayMake({ method, url }: Pick<Endpoint, 'method' | 'url'>, grants: readonly Grant[]): boolean {
+  const { may, at } = permissions[`${method} ${url}`] ?? { may: 'key', at: 'none' }
+  if (typeof may === 'string') return may !== 'key'
+  return grants.some(({ role, level }) => may.includes(role) && (at !== 'district' || level === 'district'))
+}

@@ -11,3 +11,6 @@ export const Phone = T.String({ pattern: phones.source })
 /** For calls that have nothing to say but that all is well. */
 export const Done = T.Object({ done: T.Literal(true) })
 export const done = { done: true } as const
+
+/** After this without a call somebody is signed out. */
+export const IDLE_MINUTES = 30

@@ -15,7 +15,9 @@ export type Answer<E extends Endpoint> = E['responses'] extends { 201: infer S e
 export interface Extras<E extends Endpoint> {
   query?: Record<string, string>
   body?: Of<E['body']>
-  /** The staff key, where the person gave it. */
+  /** A file with its field, in the place of a body. */
+  form?: FormData
+  /** The staff key, where the first administrator is made from another machine. */
   key?: string
   signal?: AbortSignal
 }
@@ -31,6 +33,14 @@ export class Refused extends Error {
     this.problem = problem
     this.retryAfterS = retryAfterS
   }
+}
+
+type Hear = (problem: Problem | undefined) => void
+const hearing = new Set<Hear>()
+
+/** Tells of every answer of the server whether it was refused: whoever is signed in must hear when they no longer are. */
+export function whenAnswered(hear: Hear): void {
+  hearing.add(hear)
 }
 
 const unreachable: Problem = { code: 'unreachable', message: '连不上服务器，请检查网络，稍后再试。' }
@@ -63,7 +73,7 @@ export async function call<E extends Endpoint>(
 export async function request<E extends Endpoint>(
   endpoint: E,
   params: Params<E>,
-  { query, body, key, signal }: Extras<E> = {},
+  { query, body, form, key, signal }: Extras<E> = {},
 ): Promise<Response> {
   const headers: Record<string, string> = {}
   if (key) headers.authorization = `Bearer ${key}`
@@ -71,7 +81,7 @@ export async function request<E extends Endpoint>(
   const response = await fetch(addressOf(endpoint, params, query), {
     method: endpoint.method,
     headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? form : JSON.stringify(body),
     signal,
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
@@ -79,9 +89,14 @@ export async function request<E extends Endpoint>(
   })
   if (!response) throw new Refused(unreachable)
   hearTime(response.headers.get('date'))
-  if (response.ok) return response
-  const problem = (await response.json().catch(() => undefined)) as Problem | undefined
-  throw new Refused(problem ?? unreachable, Number(response.headers.get('retry-after')) || undefined)
+  const problem = response.ok ? undefined : await problemIn(response)
+  for (const hear of hearing) hear(problem)
+  if (!problem) return response
+  throw new Refused(problem, Number(response.headers.get('retry-after')) || undefined)
+}
+
+async function problemIn(response: Response): Promise<Problem> {
+  return ((await response.json().catch(() => undefined)) as Problem | undefined) ?? unreachable
 }
 
 /** Why something failed, for the person who did it. */

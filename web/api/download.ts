@@ -1,6 +1,5 @@
 import type { Endpoint } from '../../shared/endpoint.ts'
 import { type Params, Refused, request } from './call.ts'
-import { staffKey } from './staff-key.ts'
 
 export interface Download {
   name: string
@@ -22,7 +21,7 @@ export async function download<E extends Endpoint>(
   } = {},
 ): Promise<Download> {
   const { query, signal, begun, arrived } = options
-  const response = await request(endpoint, params, { query, signal, key: staffKey() })
+  const response = await request(endpoint, params, { query, signal })
   begun?.(response.headers)
   const pieces: Uint8Array<ArrayBuffer>[] = []
   for await (const piece of piecesOf(response, signal)) {

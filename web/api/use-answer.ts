@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Endpoint } from '../../shared/endpoint.ts'
 import { type Answer, addressOf, call, type Params, reasonOf } from './call.ts'
-import { staffKey } from './staff-key.ts'
 
 /** The three faces of a screen of the desk. */
 export type Seen<T> =
@@ -13,7 +12,7 @@ export type Seen<T> =
 export function questionOf<E extends Endpoint>(endpoint: E, params: Params<E>, query: Record<string, string> = {}) {
   return {
     queryKey: [addressOf(endpoint, params, query)],
-    queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoint, params, { query, signal, key: staffKey() }),
+    queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoint, params, { query, signal }),
   }
 }
 

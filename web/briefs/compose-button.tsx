@@ -2,9 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { type Audience, type BriefEntry, composeBrief, listBriefs } from '../../shared/briefs/api.ts'
-import { addressOf, call, Refused, reasonOf } from '../api/call.ts'
-import { forgetStaffKey, staffKey } from '../api/staff-key.ts'
-import { type AskKey, useAskKey } from '../kit/ask-key.tsx'
+import { addressOf, call, reasonOf } from '../api/call.ts'
+import { usePermitted } from '../kit/permitted.tsx'
 
 interface Props {
   district: string
@@ -18,27 +17,26 @@ type Face =
   | { face: 'same'; edition: number }
   | { face: 'refused'; message: string }
 
-/** Writes a new edition from the data as they are now, and opens it. */
+/** Writes a new edition from the data as they are now, and opens it; not there for those who may not. */
 export function ComposeButton({ district, site, audience }: Props) {
   const [face, setFace] = useState<Face>({ face: 'ready' })
-  const askKey = useAskKey()
+  const { may } = usePermitted()
   const queries = useQueryClient()
   const go = useNavigate()
   const compose = async () => {
     setFace({ face: 'waiting' })
     try {
-      const entry = await composed({ district, site, audience }, askKey)
+      const entry = await call(composeBrief, { district, site }, { body: { audience } })
       const before = queries.getQueryData<BriefEntry[]>([addressOf(listBriefs, { district })]) ?? []
-      if (entry) {
-        await queries.invalidateQueries({ queryKey: [addressOf(listBriefs, { district })] })
-        await go(`/sites/${site}/briefs/${entry.edition}?audience=${audience}`)
-      }
-      const isSame = entry !== undefined && before.some(({ hash }) => hash === entry.hash)
+      await queries.invalidateQueries({ queryKey: [addressOf(listBriefs, { district })] })
+      await go(`/sites/${site}/briefs/${entry.edition}?audience=${audience}`)
+      const isSame = before.some(({ hash }) => hash === entry.hash)
       setFace(isSame ? { face: 'same', edition: entry.edition } : { face: 'ready' })
     } catch (error) {
       setFace({ face: 'refused', message: reasonOf(error).message })
     }
   }
+  if (!may(composeBrief)) return null
   const label = audience === 'public' ? '编制新的公开版' : '编制新稿'
   return (
     <>
@@ -57,19 +55,4 @@ export function ComposeButton({ district, site, audience }: Props) {
       )}
     </>
   )
-}
-
-/** Composes with the key of this session; asks for it when there is none or it is refused. Undefined when the person gives none. */
-async function composed({ district, site, audience }: Props, askKey: AskKey): Promise<BriefEntry | undefined> {
-  let key = staffKey() ?? (await askKey())
-  while (key) {
-    try {
-      return await call(composeBrief, { district, site }, { body: { audience }, key })
-    } catch (error) {
-      if (!(error instanceof Refused) || error.problem.code !== 'key_needed') throw error
-      forgetStaffKey()
-      key = await askKey(true)
-    }
-  }
-  return undefined
 }

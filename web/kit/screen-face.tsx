@@ -1,24 +1,21 @@
 import type { ReactNode } from 'react'
 import type { Seen } from '../api/use-answer.ts'
-import { useAskKey } from './ask-key.tsx'
+import { usePermitted } from './permitted.tsx'
 import { Refusal } from './refusal.tsx'
 import { Waiting } from './waiting.tsx'
 
 /** The three faces of a screen: waiting, refused (with a way on), ready. */
 export function Screen<T>({ seen, children }: { seen: Seen<T>; children(data: T): ReactNode }) {
-  const askKey = useAskKey()
+  const { beyond } = usePermitted()
   if (seen.face === 'waiting') return <Waiting />
   if (seen.face === 'ready') return children(seen.data)
-  const wantsKey = seen.code === 'key_needed' || seen.code === 'sign_in_needed'
+  // What is out of reach is answered as if it did not exist.
+  const maybeBeyond = /^(unknown_|not_found)/.test(seen.code) ? beyond : undefined
   return (
     <div role="alert">
-      <Refusal message={wantsKey ? '这里的数据需要工作密钥才能查看。' : seen.message} />
+      <Refusal message={seen.message} />
+      {maybeBeyond && <p>{maybeBeyond}</p>}
       <div className="actions">
-        {wantsKey && (
-          <button type="button" className="small" onClick={async () => (await askKey()) && seen.again()}>
-            输入工作密钥
-          </button>
-        )}
         <button type="button" className="small" onClick={seen.again}>
           再试一次
         </button>
