@@ -41,6 +41,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     return503OnClosing: true,
     requestTimeout: 30_000,
     frameworkErrors: answerBadAddress,
+    trustProxy: settings.trustProxy ?? false,
   })
   app.setValidatorCompiler(validatorCompiler)
   answerErrors(app)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Type as T } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -24,6 +25,8 @@ export interface Settings {
   smsToken?: string
   /** Where residents reach the server, without a slash at the end. Undefined: posters lead to where the desk reached it. */
   publicUrl?: string
+  /** Proxies in front of the server, as addresses or networks: who they say a request comes from is believed. Undefined: nobody is. */
+  trustProxy?: string[]
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -40,6 +43,7 @@ const Environment = T.Object({
   SMS_URL: T.String({ pattern: '^(https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~/?=&%-]{0,300})?)?$' }),
   SMS_TOKEN: T.String({ pattern: '^[!-~]{0,500}$' }),
   PUBLIC_URL: T.String({ pattern: '^(https?://[A-Za-z0-9.:\\[\\]-]{1,200}(/[A-Za-z0-9._~/-]{0,100})?)?$' }),
+  TRUST_PROXY: T.String(),
   LOG_LEVEL: T.Enum(['debug', 'info', 'warn', 'error', 'silent']),
 })
 
@@ -56,6 +60,7 @@ const defaults = {
   SMS_URL: '',
   SMS_TOKEN: '',
   PUBLIC_URL: '',
+  TRUST_PROXY: '',
   LOG_LEVEL: 'info',
 }
 
@@ -73,6 +78,7 @@ const hints: Record<string, string> = {
   SMS_URL: '短信服务的接口地址，以 http:// 或 https:// 开头，网址里不能带用户名和口令；不填则短信只进待发箱，不会发出',
   SMS_TOKEN: '短信服务的令牌，只用英文字母、数字和符号，不含空格；要和 SMS_URL 一起填',
   PUBLIC_URL: '居民打开本系统的网址，以 http:// 或 https:// 开头，例如 https://yixu.example.gov.cn；印在海报上',
+  TRUST_PROXY: '前置代理的 IP 地址或网段，用逗号隔开，例如 127.0.0.1,10.0.0.0/8；不填则不采信任何代理转来的来访地址',
   LOG_LEVEL: '只能是 debug、info、warn、error 或 silent',
 }
 
@@ -88,6 +94,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const wrong = new Set([...check.Errors(values)].map(({ instancePath }) => instancePath.slice(1)))
   if (Number(values.PORT) > 65535) wrong.add('PORT')
   if (values.SMS_URL && !URL.canParse(values.SMS_URL)) wrong.add('SMS_URL')
+  if (!proxiesIn(values.TRUST_PROXY).every(isNetwork)) wrong.add('TRUST_PROXY')
   if (values.SMS_TOKEN && !values.SMS_URL) wrong.add('SMS_TOKEN')
   if (wrong.size) throw new Error([...wrong].map((name) => `设置 ${name} 不对：${hints[name]}。`).join('\n'))
   const dataDir = resolve(values.DATA_DIR)
@@ -104,8 +111,19 @@ export function readSettings(environment: Record<string, string | undefined>): S
     smsUrl: values.SMS_URL || undefined,
     smsToken: values.SMS_TOKEN || undefined,
     publicUrl: values.PUBLIC_URL.replace(/\/+$/, '') || undefined,
+    trustProxy: values.TRUST_PROXY ? proxiesIn(values.TRUST_PROXY) : undefined,
     logLevel: values.LOG_LEVEL as Settings['logLevel'],
   }
+}
+
+const proxiesIn = (list: string): string[] => (list === '' ? [] : list.split(',').map((one) => one.trim()))
+
+/** An address, or the first of a network with its length; never all there are, which would let every visitor name an address of their own. */
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...more] = text.split('/')
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  if (bits === 0 || more.length > 0) return false
+  return length === undefined || (/^[1-9][0-9]{0,2}$/.test(length) && Number(length) <= bits)
 }
 
 /** The settings with a staff key: the one that was set, or the one made on the first start, readable by the server's own user alone. */

@@ -30,6 +30,7 @@ async function main(): Promise<number> {
     node,
     database,
     embedded ? dataDir : undefined,
+    proxy,
     disk,
     embedded ? backups : undefined,
     migrations,
@@ -99,6 +100,15 @@ async function dataDir(settings: Settings): Promise<Finding> {
   }
   if ((found.mode & 0o022) !== 0) return warn(`${place} 其他用户也能写：请执行 chmod go-w`)
   return good(`${place} 权限正确`)
+}
+
+/** This server speaks no https itself: where residents come by it, something stands in front. */
+async function proxy({ publicUrl, trustProxy }: Settings): Promise<Finding> {
+  if (trustProxy) return good(`采信前置代理 ${trustProxy.join('、')} 转来的来访地址`)
+  if (!publicUrl?.startsWith('https://')) return good('没有设置前置代理，来访地址以网络连接为准')
+  return warn(
+    'PUBLIC_URL 是 https，前面应有代理，却没有设置 TRUST_PROXY：所有来访者会被当成同一个来源，登录和短信次数的限制会互相影响。请填写代理的地址',
+  )
 }
 
 async function disk(settings: Settings): Promise<Finding> {

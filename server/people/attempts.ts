@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { refuse } from '../refusals.ts'
+import { Refusal, refuse } from '../refusals.ts'
 
 /** How often something may be tried within a time. */
 export interface Cap {
@@ -22,6 +22,8 @@ export const caps = {
   phoneHour: { name: 'phone-hour', max: 5, seconds: 3600 },
   phoneDay: { name: 'phone-day', max: 10, seconds: 86_400 },
   sourceSends: { name: 'source-sends', max: 60, seconds: 3600 },
+  /** A code of an authenticator is good for 90 seconds, half a minute to either side of its own. */
+  usedCode: { name: 'used-code', max: 1, seconds: 120 },
   districtSends: { name: 'district-sends', max: 600, seconds: 3600 },
 } satisfies Record<string, Cap>
 
@@ -71,6 +73,17 @@ async function countOne(db: Db, key: string, { max, seconds, fromLast }: Cap): P
     )
     .returning(['tries', 'until'])
     .executeTakeFirstOrThrow()
+}
+
+/** Uses up a code of somebody's authenticator; false when it was used before: who has read it over a shoulder comes too late (RFC 6238, 5.2). */
+export async function spendCode(attempts: Attempts, userId: string, code: string): Promise<boolean> {
+  try {
+    await attempts.take(caps.usedCode, `${userId} ${code}`)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
 /** Where a request comes from, as far as caps go: with IPv6 one line has a whole network of addresses. */

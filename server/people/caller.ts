@@ -65,7 +65,7 @@ function kindOf(request: FastifyRequest, { rules, people }: FastifyInstance): Ca
   return rules.desk === 'loopback' && !people.administrator.exists() && fromThisMachine(request) ? 'local' : 'nobody'
 }
 
-/** Address and device of a request; never what a header says about the address, since anybody can write one. */
+/** Address and device of a request. What a header says about the address counts where a proxy of TRUST_PROXY wrote it; anybody else can write one. */
 export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): Origin {
   return { address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, 200) }
 }
@@ -80,9 +80,11 @@ function isStaffKey(authorization: string, key: string): boolean {
   return key !== '' && isSame(Buffer.from(authorization.replace(/^Bearer /i, '')), Buffer.from(key))
 }
 
+const forwarding = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip', 'via']
+
 /** A proxy in front makes every visitor look local, and a page elsewhere can point its own name at 127.0.0.1: neither counts. */
 export function fromThisMachine(request: Pick<FastifyRequest, 'headers' | 'socket' | 'hostname'>): boolean {
   const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '')
-  const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded ?? request.headers['x-real-ip']
-  return local && !forwarded && ['127.0.0.1', 'localhost', '[::1]'].includes(request.hostname)
+  const isForwarded = forwarding.some((name) => request.headers[name] !== undefined)
+  return local && !isForwarded && ['127.0.0.1', 'localhost', '[::1]'].includes(request.hostname)
 }

@@ -3,7 +3,7 @@ import type { Me } from '../../shared/people/api.ts'
 import type { Db } from '../db/database.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
-import { caps, sourceOf } from './attempts.ts'
+import { caps, sourceOf, spendCode } from './attempts.ts'
 import { originOf } from './caller.ts'
 import { cookieOf } from './cookies.ts'
 import type { Entered, Refused } from './door.ts'
@@ -11,7 +11,7 @@ import { ownLook } from './look.ts'
 import { meOf } from './me.ts'
 import type { People } from './open.ts'
 import { type Account, accountById, accountByUsername, person, type StoredPerson, seen } from './queries.ts'
-import { endSessions } from './sessions.ts'
+import { endSessionNamed, endSessions } from './sessions.ts'
 import { isSlip, usedUp } from './slips.ts'
 import { swapPassword } from './store.ts'
 
@@ -74,6 +74,10 @@ export async function enterSecond(people: People, request: Asked, code: string):
   await people.attempts.take(caps.source, sourceOf(request.ip))
   const entered = await (await people.door()).bySecond(cookie, code, originOf(request))
   if ('refused' in entered || entered.second) throw refusedSecond(entered)
+  if (!(await spendCode(people.attempts, entered.userId, code))) {
+    await endSessionNamed(people.db, entered.token)
+    throw refuse.wrongCode()
+  }
   await people.attempts.giveBack(caps.source, sourceOf(request.ip))
   const account = await accountById(people.db, entered.userId)
   const known = account && (await person(people.db, account.districtId, account.id))

@@ -102,6 +102,11 @@ export async function endSession(db: Db, personId: string, id: string): Promise<
   return row !== undefined
 }
 
+/** Ends the session that has just been opened under this name. */
+export async function endSessionNamed(db: Db, token: string): Promise<void> {
+  await db.deleteFrom('auth_session').where('token', '=', token).execute()
+}
+
 /** Ends all sessions of a person. */
 export async function endSessions(db: Db, personId: string): Promise<void> {
   await db.deleteFrom('auth_session').where('user_id', '=', personId).execute()

@@ -26,6 +26,13 @@ test('the doctor warns that the embedded PostgreSQL 18.4 is behind 18.6, changes
   rmSync(parent, { recursive: true })
 })
 
+test('the doctor misses the proxy where residents come by https, and says whom it believes', async () => {
+  const DATA_DIR = join(tmpdir(), 'yixu-doctor-nothing')
+  const https = { DATA_DIR, PUBLIC_URL: 'https://yixu.example' }
+  expect((await doctor(https)).said).toMatch(/\[注意\] .*TRUST_PROXY/)
+  expect((await doctor({ ...https, TRUST_PROXY: '10.0.0.7' })).said).toMatch(/\[正常\] 采信前置代理 10\.0\.0\.7/)
+})
+
 test('the doctor fails when the database cannot be reached, and says so', async () => {
   const { code, said } = await doctor({ DATABASE_URL: 'postgresql://a@127.0.0.1:1/a' })
   expect(said).toMatch(/\[故障\] 连不上数据库/)

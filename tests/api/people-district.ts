@@ -106,9 +106,10 @@ export async function begin(house: House, { username, code }: Slip, address?: st
 /** Sets up the second factor; returns what the phone then shows. */
 export async function secure(one: Browser, password: string): Promise<{ code: () => string; backupCodes: string[] }> {
   const { body } = await one.call('POST', '/me/second-factor', { password })
-  const code = () => oneTimeCode(body.secret, Date.now())
-  const { status } = await one.call('PUT', '/me/second-factor', { code: code() })
+  const { status } = await one.call('PUT', '/me/second-factor', { code: oneTimeCode(body.secret, Date.now()) })
   if (status !== 200) throw new Error(`second factor: ${status}`)
+  // The one of now is used up, and the next is good already.
+  const code = () => oneTimeCode(body.secret, Date.now() + 30_000)
   return { code, backupCodes: body.backupCodes }
 }
 

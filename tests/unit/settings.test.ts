@@ -48,6 +48,14 @@ describe('settings', () => {
     expect(() => readSettings({ SMS_TOKEN: 'abc' })).toThrow('设置 SMS_TOKEN 不对')
   })
 
+  it('take proxies by their addresses and networks, and never everybody', () => {
+    expect(readSettings({}).trustProxy).toBeUndefined()
+    const given = { TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8' }
+    expect(readSettings(given).trustProxy).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
+    for (const wrong of ['true', '*', '10.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.1/8/9', '10.0.0', 'proxy', ','])
+      expect(() => readSettings({ TRUST_PROXY: wrong })).toThrow('设置 TRUST_PROXY 不对')
+  })
+
   it('make a staff key once, readable by the server alone, and keep it', async () => {
     const first = withKey(readSettings({ DATA_DIR: dir })).staffKey
     const file = join(dir, 'staff-key')
