@@ -27,7 +27,7 @@ type Asked = Pick<FastifyRequest, 'ip' | 'headers' | 'caller' | 'server'>
 const nobody = {
   id: '00000000-0000-0000-0000-000000000000',
   districtId: 0,
-  password: `${'0'.repeat(32)}:${'0'.repeat(128)}`,
+  password: '',
 }
 
 /**

@@ -1,5 +1,6 @@
-import { randomBytes, scrypt } from 'node:crypto'
+import { scrypt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { hash, verify } from '@node-rs/argon2'
 import { refuse } from '../refusals.ts'
 import { isSame } from './same.ts'
 import { isSlip, type SlipReader } from './slips.ts'
@@ -20,24 +21,27 @@ export interface Passwords {
   verify(given: { hash: string; password: string }): Promise<boolean>
 }
 
+/** OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes and one lane. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** Stands in where there is no hash to hold a password against: finding that out takes as long. It is of 32 random bytes that nobody kept. */
+const stranger = '$argon2id$v=19$m=19456,t=2,p=1$HXjNQ8hErCDxsuy//Te2dQ$HjGevQytS9isS9KnsdtRva346sHiPtu4u1Wb3CHfbkI'
+
 export function passwordsWith(slips: SlipReader): Passwords {
   return {
-    async hash(password) {
-      const salt = randomBytes(16).toString('hex')
-      return `${salt}:${(await keyOf(password, salt)).toString('hex')}`
-    },
-    async verify({ hash, password }) {
-      if (isSlip(hash)) {
-        await keyOf(password, hash)
-        return slips.matches(hash, password)
-      }
-      const [salt = '', key = ''] = hash.split(':')
-      return isSame(await keyOf(password, salt), Buffer.from(key, 'hex'))
+    hash: (password) => inTurn(() => hash(plain(password), cost)),
+    async verify({ hash: stored, password }) {
+      if (isOlder(stored)) return await inTurn(() => matchesOlder(stored, password))
+      const isHash = stored.startsWith('$argon2id$')
+      const isRight = await inTurn(() => verify(isHash ? stored : stranger, plain(password)))
+      return isHash ? isRight : isSlip(stored) && slips.matches(stored, password)
     },
   }
 }
 
-/** One hash keeps a core busy for some 70 ms: half of the cores at most, so that answers go on coming in. */
+/** The same letters may be typed as different characters. */
+const plain = (password: string) => password.normalize('NFKC')
+
+/** Hashes keep cores busy: half of them at most, so that answers go on coming in. */
 const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2))
 const MOST_WAITING = 50
 
@@ -45,12 +49,12 @@ let running = 0
 const waiting: (() => void)[] = []
 
 /** @throws {Refusal} busy when too many wait already */
-async function keyOf(password: string, salt: string): Promise<Buffer> {
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting.length >= MOST_WAITING) throw refuse.busy(5)
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running += 1
   try {
-    return await derived(password, salt)
+    return await work()
   } finally {
     const next = waiting.shift()
     if (next) next()
@@ -58,9 +62,14 @@ async function keyOf(password: string, salt: string): Promise<Buffer> {
   }
 }
 
-function derived(password: string, salt: string): Promise<Buffer> {
-  const cost = { N: 16384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 }
+/** Passwords that were set before 2026-11-22 are kept as scrypt has them. */
+const isOlder = (stored: string) => /^[0-9a-f]{32}:[0-9a-f]{128}$/.test(stored)
+
+function matchesOlder(stored: string, password: string): Promise<boolean> {
+  const [salt = '', key = ''] = stored.split(':')
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, 64, cost, (error, key) => (error ? reject(error) : resolve(key)))
+    scrypt(plain(password), salt, 64, { N: 16384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 }, (error, derived) =>
+      error ? reject(error) : resolve(isSame(derived, Buffer.from(key, 'hex'))),
+    )
   })
 }

@@ -5,6 +5,7 @@ import { admitApplication } from '../../server/db/application.ts'
 import { startEmbedded } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { auditVerify } from './people-audit.ts'
+import { morning } from './people-morning.ts'
 
 /** What accounts, permissions and the audit cost, on a database of its own. */
 const dataDir = await mkdtemp(join(tmpdir(), 'yixu-bench-people-'))
@@ -13,6 +14,7 @@ try {
   await migrate(embedded.url)
   await admitApplication(embedded.url)
   await auditVerify(embedded.appUrl, dataDir)
+  await morning(dataDir)
 } finally {
   await embedded.stop()
   await rm(dataDir, { recursive: true, force: true })

@@ -12,6 +12,8 @@ export interface ServerProcess {
   residentMb(): number
   /** Processor time of its main thread so far, in seconds; a busy neighbour does not change it. */
   mainThreadSeconds(): number
+  /** Processor time of all its threads so far, in seconds. */
+  cpuSeconds(): number
   /** Asks it to end, and waits until it has. */
   stop(): Promise<number | null>
 }
@@ -49,6 +51,7 @@ export async function startProcess({ script, environment, nodeOptions = [] }: St
     process: child,
     residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     mainThreadSeconds: () => ticksOf(`/proc/${child.pid}/task/${child.pid}/stat`) / TICKS_PER_SECOND,
+    cpuSeconds: () => ticksOf(`/proc/${child.pid}/stat`) / TICKS_PER_SECOND,
     stop: () => {
       child.kill('SIGTERM')
       return ended
