@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { Link, Navigate, useParams, useSearchParams } from 'react-router'
-import { type Audience, type BriefEntry, listBriefs, readBrief } from '../shared/briefs/api.ts'
+import { type Audience, type BriefEntry, composeBrief, listBriefs, readBrief } from '../shared/briefs/api.ts'
 import { readDemand } from '../shared/demand/api.ts'
 import type { Document } from '../shared/document.ts'
 import type { District } from '../shared/places/api.ts'
@@ -13,6 +13,7 @@ import { type SourceNames, sourceWords } from './briefs/source-words.ts'
 import { useSourceNames } from './desk-names.ts'
 import { DocumentView } from './kit/document-view.tsx'
 import { Provenance } from './kit/figure.tsx'
+import { usePermitted } from './kit/permitted.tsx'
 import { Screen } from './kit/screen-face.tsx'
 
 /** The brief of a site as a page: to read, to follow each number back, to take home. */
@@ -45,6 +46,7 @@ function Edition({ district, entries, shown }: { district: string; entries: Brie
   const resting = useMemo(() => document && restingOn(document), [document])
   const demand = useDemandOf(district, shown.community, resting)
   const names = useSourceNames(district, shown.community, demand)
+  const { may } = usePermitted()
   return (
     <>
       <p className="crumbs">
@@ -66,11 +68,15 @@ function Edition({ district, entries, shown }: { district: string; entries: Brie
           </div>
           <h2>稿次</h2>
           <Editions entries={entries} shown={{ audience, edition }} />
-          <div className="actions">
-            <ComposeButton district={district} site={site} audience="staff" />
-            <ComposeButton district={district} site={site} audience="public" />
-          </div>
-          <p className="note">按现有数据编制，旧稿保留不变。</p>
+          {may(composeBrief) && (
+            <>
+              <div className="actions">
+                <ComposeButton district={district} site={site} audience="staff" />
+                <ComposeButton district={district} site={site} audience="public" />
+              </div>
+              <p className="note">按现有数据编制，旧稿保留不变。</p>
+            </>
+          )}
         </aside>
       </div>
     </>
@@ -92,10 +98,15 @@ const namesIn = (document: Document, names: SourceNames): SourceNames => ({
 })
 
 function NoBrief({ district, site }: { district: string; site: string }) {
+  const { may } = usePermitted()
   return (
     <>
       <h1>这个点位还没有一社一案</h1>
-      <p>按现有的答卷、设施和场地数据编制第一稿，大约需要几秒。</p>
+      <p>
+        {may(composeBrief)
+          ? '按现有的答卷、设施和场地数据编制第一稿，大约需要几秒。'
+          : '第一稿由管理员、街道、社区或规划师登录后编制。'}
+      </p>
       <div className="actions">
         <ComposeButton district={district} site={site} audience="staff" />
         <Link to="/">回到各社区需求总表</Link>

@@ -102,7 +102,9 @@ function Pages({ district, me }: { district: District; me?: Me }) {
             peoplePages.map(({ path, Page }) => (
               <Route key={path} path={path} element={<Page district={district} me={me} />} />
             ))}
-          <Route path="first-run" element={<Navigate replace to="/" />} />
+          {['first-run', 'sign-in'].map((path) => (
+            <Route key={path} path={path} element={<Navigate replace to="/" />} />
+          ))}
           <Route path="*" element={<NoPage />} />
         </Routes>
       </Suspense>
@@ -114,7 +116,7 @@ function NoAdministratorYet() {
   return (
     <p className="panel calm">
       还没有设立管理员：现在只有这台电脑能查看数据，也不能编制方案。设立后，大家各用自己的账号登录。
-      <Link to="/first-run">设立第一位管理员</Link>
+      <Link to="/first-run">设立第一位管理员</Link>，已有账号的<Link to="/sign-in">请登录</Link>。
     </p>
   )
 }

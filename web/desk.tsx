@@ -78,13 +78,14 @@ function Door() {
     case 'refused':
       return <Outside page={<NotTold message={present.message} />} />
     case 'closed':
-      return <Outside page={<NoAdministrator />} firstRun={<FirstRunPage />} />
+      return <Outside page={<NoAdministrator />} firstRun={<FirstRunPage />} signIn={<SignInPage />} />
     case 'nobody':
       return <Outside page={<SignInPage why={present.why} />} />
     case 'open':
       return (
         <Routes>
           <Route path="first-run" element={<Outside page={<FirstRunPage />} />} />
+          <Route path="sign-in" element={<Outside page={<SignInPage />} />} />
           <Route path="*" element={<Shell />} />
         </Routes>
       )
@@ -97,7 +98,15 @@ function Door() {
 }
 
 /** Pages for whoever is not, or not quite, in. */
-function Outside({ page, firstRun = page }: { page: ReactNode; firstRun?: ReactNode }) {
+function Outside({
+  page,
+  firstRun = page,
+  signIn = page,
+}: {
+  page: ReactNode
+  firstRun?: ReactNode
+  signIn?: ReactNode
+}) {
   return (
     <>
       <header className="bar">
@@ -115,6 +124,7 @@ function Outside({ page, firstRun = page }: { page: ReactNode; firstRun?: ReactN
           <Routes>
             <Route path="help" element={<HelpPage />} />
             <Route path="first-run" element={firstRun} />
+            <Route path="sign-in" element={signIn} />
             <Route path="*" element={page} />
           </Routes>
         </Suspense>

@@ -3,7 +3,9 @@ import { expect } from 'vitest'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { type OpenBriefs, openBriefs } from '../api/briefs-district.ts'
 import { numbers, submissionOf } from '../load/answers.ts'
+import { key } from '../setup/app.ts'
 import { listen, openBrowser, pc, type Visitor, visitor } from '../setup/browser.ts'
+import { password, signedIn } from '../setup/people.ts'
 
 /** C003: everybody there needs 养老服务 and has none of it; nobody elsewhere misses it.. */
 export const missing = 'C003'
@@ -27,6 +29,8 @@ export interface OpenDesk {
   base: string
   /** A planner at a PC; every fault on the pages fails the test. */
   atDesk(path: string, work: (page: Page, planner: Visitor) => Promise<void>): Promise<void>
+  /** The same planner with an account, who has signed in. */
+  signedIn(path: string, work: (page: Page, planner: Visitor) => Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -34,25 +38,54 @@ export async function openDesk(): Promise<OpenDesk> {
   const browser = await openBrowser()
   const district = await openDeskDistrict()
   const base = await listen(district.running.app)
+  await addPlanner(district)
+  const atDesk: OpenDesk['atDesk'] = async (path, work) => {
+    const planner = await visitor(browser, { ...pc, acceptDownloads: true })
+    try {
+      await planner.page.goto(base + path)
+      await work(planner.page, planner)
+      expect(planner.faults).toEqual([])
+    } finally {
+      await planner.context.close()
+    }
+  }
   return {
     district,
     browser,
     base,
-    async atDesk(path, work) {
-      const planner = await visitor(browser, { ...pc, acceptDownloads: true })
-      try {
-        await planner.page.goto(base + path)
-        await work(planner.page, planner)
-        expect(planner.faults).toEqual([])
-      } finally {
-        await planner.context.close()
-      }
-    },
+    atDesk,
+    signedIn: (path, work) =>
+      atDesk('/desk/sign-in', async (page, planner) => {
+        await signIn(page, who.username, password)
+        await page.getByRole('button', { name: '退出' }).waitFor()
+        await page.goto(base + path)
+        await work(page, planner)
+      }),
     async stop() {
       await browser.close()
       await district.stop()
     },
   }
+}
+
+const who = { username: 'gui.hua', name: '林规划', grants: [{ role: 'planner', level: 'district', code: '' } as const] }
+
+async function addPlanner({ running }: OpenBriefs): Promise<void> {
+  await signedIn(
+    async (method, url, { body, headers }) => {
+      const reply = await running.app.inject({ method: method as 'POST', url, payload: body as object, headers })
+      return { status: reply.statusCode, body: reply.json(), cookies: [reply.headers['set-cookie'] ?? []].flat() }
+    },
+    { key, district: 'YX' },
+    who,
+  )
+}
+
+/** Fills in the form and sends it. */
+export async function signIn(page: Page, username: string, word: string): Promise<void> {
+  await page.getByLabel('用户名').fill(username)
+  await page.getByLabel('密码', { exact: true }).fill(word)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
 /** Four communities, three of them with 40 answers; C004 has none. */

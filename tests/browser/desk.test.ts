@@ -5,7 +5,6 @@ import type { Locator, Page } from '@playwright/test'
 import { describe, expect, test } from 'vitest'
 import type { Demand } from '../../shared/demand/api.ts'
 import { openDistrict } from '../api/surveys-district.ts'
-import { key } from '../setup/app.ts'
 import { listen, pc, seriousFaults, visitor } from '../setup/browser.ts'
 import { answer, openDesk } from './desk-district.ts'
 import { docxWords, pdfWords, xlsxCells } from './desk-files.ts'
@@ -31,14 +30,9 @@ async function drawn(): Promise<void> {
   throw new Error('tiers were not drawn')
 }
 
-async function giveKey(page: Page, word: string): Promise<void> {
-  await page.getByLabel('工作密钥', { exact: true }).fill(word)
-  await page.getByRole('button', { name: '确定' }).click()
-}
-
 describe('a planner at the desk', () => {
   test('finds the community with the greatest unmet need, reads why, and takes home a brief with the numbers of the page', async () => {
-    await desk.atDesk('/', async (page) => {
+    await desk.signedIn('/', async (page) => {
       await page.getByRole('link', { name: /工作台/ }).click()
       const header = page.getByRole('columnheader', { name: '未满足率最高的服务' })
       await header.click()
@@ -64,7 +58,6 @@ describe('a planner at the desk', () => {
       await first.getByRole('link', { name: 'C003社区' }).click()
       await page.getByRole('heading', { level: 1, name: 'C003社区' }).waitFor()
       await page.getByRole('button', { name: '编制新稿' }).click()
-      await giveKey(page, key)
 
       await page.getByRole('heading', { level: 1, name: /建设方案/ }).waitFor()
       const shares = await page.locator('.paper p.text button.figure').allInnerTexts()
@@ -85,16 +78,20 @@ describe('a planner at the desk', () => {
     })
   })
 
-  test('is asked for the key once, and again when it was wrong; every new edition leaves the old one as it was', async () => {
+  test('reads without an account where nobody has one yet, but is not offered to compose', async () => {
+    await desk.district.edition('S1')
+    await desk.atDesk('/desk/sites/S1/briefs/latest', async (page) => {
+      await page.getByText('还没有设立管理员').waitFor()
+      await page.getByRole('button', { name: '下载 DOCX' }).waitFor()
+      expect(await page.getByRole('button', { name: '编制新稿' }).count()).toBe(0)
+    })
+  })
+
+  test('leaves the old edition as it was with every new one', async () => {
     const first = await desk.district.edition('S1')
-    await desk.atDesk('/desk/sites/S1/briefs/latest', async (page, planner) => {
+    await desk.signedIn('/desk/sites/S1/briefs/latest', async (page) => {
       const compose = page.getByRole('button', { name: '编制新稿' })
       await compose.click()
-      await giveKey(page, 'this-is-the-wrong-key')
-      await page.getByText('刚才的密钥不对').waitFor()
-      // The browser itself writes a refused call into its console.
-      expect(planner.faults.splice(0)).toEqual([expect.stringContaining('401')])
-      await giveKey(page, key)
       await page.getByText('数据没有变化').waitFor()
       await answer(desk.district, 'C001', 3)
       await desk.district.folded()
@@ -178,15 +175,12 @@ describe('a planner at the desk', () => {
     })
   })
 
-  test('is asked for the key first where the desk wants one', async () => {
+  test('is told who opens the desk where it is closed and nobody has an account yet', async () => {
     const locked = await openDistrict(2, { desk: 'key' })
     const planner = await visitor(desk.browser, pc)
     try {
       await planner.page.goto(`${await listen(locked.running.app)}/desk`)
-      await planner.page.getByText('这里的数据需要工作密钥才能查看').waitFor()
-      await planner.page.getByRole('button', { name: '输入工作密钥' }).click()
-      await giveKey(planner.page, key)
-      await planner.page.getByText('共2个社区').waitFor()
+      await planner.page.getByRole('heading', { name: '工作台还没有开通' }).waitFor()
       expect(planner.faults.filter((fault) => !fault.includes('401'))).toEqual([])
     } finally {
       await planner.context.close()
