@@ -14,6 +14,7 @@ import { auditRoutes } from './people/audit-routes.ts'
 import { knowCallers } from './people/caller.ts'
 import { noticeRoutes } from './people/notice-routes.ts'
 import { openPeople } from './people/open.ts'
+import { personalDataRoutes } from './people/personal-data-routes.ts'
 import { ownRoutes } from './people/routes.ts'
 import { staffRoutes } from './people/staff-routes.ts'
 import { districtFinder } from './places/districts.ts'
@@ -76,6 +77,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     staffRoutes,
     auditRoutes,
     noticeRoutes,
+    personalDataRoutes,
     placeRoutes,
     surveyRoutes,
     demandRoutes,

@@ -135,7 +135,7 @@ async function hasSlip(db: Db, id: string): Promise<boolean> {
 }
 
 /** @throws {Refusal} lastAdministrator where the change would leave none */
-async function keepOneAdministrator(db: Db, districtId: number, { one, grants }: Managed): Promise<void> {
+export async function keepOneAdministrator(db: Db, districtId: number, { one, grants }: Managed): Promise<void> {
   const was = one.status !== 'disabled' && isAdministrator(grants)
   if (was && (await administrators(db, districtId)).length === 0) throw refuse.lastAdministrator()
 }

@@ -35,6 +35,13 @@ export interface Attempts {
   giveBack(cap: Cap, of: string): Promise<void>
   /** Forgets all tries. */
   forget(cap: Cap, of: string): Promise<void>
+  /** What is counted just now. */
+  counted(cap: Cap, of: string): Promise<Counted | undefined>
+}
+
+export interface Counted {
+  tries: number
+  until: Date
 }
 
 export function attemptsIn(db: Db, secrets: Secrets): Attempts {
@@ -55,10 +62,12 @@ export function attemptsIn(db: Db, secrets: Secrets): Attempts {
     async forget(cap, of) {
       await db.deleteFrom('sign_in_attempts').where('key', '=', keyOf(cap, of)).execute()
     },
+    counted: (cap, of) =>
+      db.selectFrom('sign_in_attempts').select(['tries', 'until']).where('key', '=', keyOf(cap, of)).executeTakeFirst(),
   }
 }
 
-async function countOne(db: Db, key: string, { max, seconds, fromLast }: Cap): Promise<{ tries: number; until: Date }> {
+async function countOne(db: Db, key: string, { max, seconds, fromLast }: Cap): Promise<Counted> {
   const now = new Date()
   const end = new Date(now.getTime() + seconds * 1000)
   return await db

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { type AuditFilter, type AuditLine, exportAudit, searchAuditCall } from '../../shared/people/audit-api.ts'
+import { type AuditFilter, exportAudit, searchAuditCall } from '../../shared/people/audit-api.ts'
 import type { Db } from '../db/database.ts'
 import { csvLines, toCsv } from '../documents/csv.ts'
 import { attachment } from '../platform/attachment.ts'
 import { type AuditEntry, audit, type Search, searchAudit } from '../platform/audit.ts'
+import { lineOf } from './audit-line.ts'
 import { lookOf } from './look.ts'
 import { mount } from './mount.ts'
 
@@ -41,12 +42,6 @@ function searchOf({ actor, action, subject, from, to }: AuditFilter): Search {
 
 const DAY_MS = 86_400_000
 const midnight = (day: string): Date => new Date(`${day}T00:00:00+08:00`)
-
-function lineOf({ seq, at, actor, action, subject, before, after, purpose, from }: AuditEntry): AuditLine {
-  const state = (text: string | null) => (text === null ? null : JSON.parse(text))
-  const states = { before: state(before), after: state(after) }
-  return { seq, at: at.toISOString(), actor, action, subject, ...states, purpose, from }
-}
 
 const columns = [
   '序号',

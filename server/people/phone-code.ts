@@ -18,7 +18,7 @@ const MINUTES = 5
 const TRIES = 5
 
 /** Who may do with a phone alone; everybody else has a password. */
-const byPhoneAlone: readonly Role[] = ['courier']
+export const byPhoneAlone: readonly Role[] = ['courier']
 
 type Asked = Pick<FastifyRequest, 'ip' | 'headers' | 'caller' | 'server'>
 
@@ -54,7 +54,7 @@ export async function sendCode(
 }
 
 /** One phone may be known in several districts. */
-const phoneIn = (districtId: number, phone: string): string => `${districtId} ${phone}`
+export const phoneIn = (districtId: number, phone: string): string => `${districtId} ${phone}`
 const codeHash = (secrets: Secrets, whose: string, code: string): Buffer => secrets.hashed('code', whose + code)
 
 /** A new code takes the place of the one before. */
@@ -81,8 +81,7 @@ export async function enterByPhone(
   const { db, secrets, attempts } = people
   await attempts.take(caps.source, sourceOf(request.ip))
   const hash = phoneHash(secrets, phone)
-  if (!(await spend(db, districtId, hash, codeHash(secrets, phoneIn(districtId, phone), code))))
-    throw refuse.wrongCode()
+  if (!(await spendCode(people, districtId, phone, code))) throw refuse.wrongCode()
   await attempts.giveBack(caps.source, sourceOf(request.ip))
   const known = (await personByPhone(db, districtId, hash)) ?? (await addResident(people, districtId, phone))
   if (known.status === 'disabled') throw refuse.wrongCode()
@@ -91,6 +90,12 @@ export async function enterByPhone(
   if (known.status === 'invited') await saveStatus(forDistrict(db, districtId), districtId, known.id, 'active')
   const door = await people.door()
   return await came(people, request, known, await door.open(known.id, originOf(request)))
+}
+
+/** Whether this is the code that was last sent to a phone; it is good once. */
+export async function spendCode({ db, secrets }: People, districtId: number, phone: string, code: string) {
+  const hash = codeHash(secrets, phoneIn(districtId, phone), code)
+  return await spend(db, districtId, phoneHash(secrets, phone), hash)
 }
 
 /** Counts the try first, then compares: at most five a code, however many come at once; a right code is used up. */

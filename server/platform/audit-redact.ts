@@ -1,5 +1,5 @@
 /** What says who somebody is or how they sign in. An audit entry says that it changed, never what it was or became. */
-const personal = new Set(['name', 'phone', 'contact', 'address', 'password', 'secret', 'token', 'receipt'])
+const personal = new Set(['username', 'name', 'phone', 'contact', 'address', 'password', 'secret', 'token', 'receipt'])
 
 const phoneNumber = /(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9]{9}(?![0-9A-Za-z])/g
 

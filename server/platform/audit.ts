@@ -126,6 +126,14 @@ export async function entriesAfter(db: Db, districtId: number, seq: number, limi
   return await entries(db, districtId).where('seq', '>', seq).orderBy('seq').limit(limit).execute()
 }
 
+/** What the record says about a person and what it says that they did, in the order of the chain. */
+export async function entriesAbout(db: Db, districtId: number, personId: string): Promise<AuditEntry[]> {
+  return await entries(db, districtId)
+    .where((is) => is.or([is('subject', '=', `person:${personId}`), is('actor', '=', personId)]))
+    .orderBy('seq')
+    .execute()
+}
+
 function entries(db: Db, districtId: number): SelectQueryBuilder<Tables, 'audit_entries', AuditEntry> {
   return db
     .selectFrom('audit_entries')

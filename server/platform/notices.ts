@@ -82,6 +82,21 @@ export async function markRead(db: Db, districtId: number, person: string, at: D
 }
 
 /** Takes everything out of somebody's inbox, where they are erased. */
-export async function eraseNotices(db: Db, districtId: number, person: string): Promise<void> {
-  await db.deleteFrom('notices').where('district_id', '=', districtId).where('person_id', '=', person).execute()
+export async function eraseNotices(db: Db, districtId: number, person: string): Promise<number> {
+  const gone = await db
+    .deleteFrom('notices')
+    .where('district_id', '=', districtId)
+    .where('person_id', '=', person)
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
+}
+
+/** Forgets what has been in inboxes since before; returns how many there were. */
+export async function forgetNotices(db: Db, districtId: number, before: Date): Promise<number> {
+  const gone = await db
+    .deleteFrom('notices')
+    .where('district_id', '=', districtId)
+    .where('created_at', '<', before)
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
 }

@@ -109,8 +109,26 @@ export async function waitAgain(db: Db, districtId: number, id: string, at: Date
   return changed.numUpdatedRows > 0n
 }
 
-export async function forgetMessages(db: Db, districtId: number, before: Date): Promise<void> {
-  await db.deleteFrom('text_messages').where('district_id', '=', districtId).where('created_at', '<', before).execute()
+/** Forgets what was accepted before; returns how many there were. */
+export async function forgetMessages(db: Db, districtId: number, before: Date): Promise<number> {
+  const gone = await db
+    .deleteFrom('text_messages')
+    .where('district_id', '=', districtId)
+    .where('created_at', '<', before)
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
+}
+
+/** Everything that is kept of messages to a number, the oldest first. */
+export async function messagesTo(db: Db, districtId: number, phoneHash: Buffer): Promise<StoredSms[]> {
+  return await db
+    .selectFrom('text_messages')
+    .select(columns)
+    .where('district_id', '=', districtId)
+    .where('phone_hash', '=', phoneHash)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
 }
 
 /** Everything that was ever to be sent to a number: for its owner's request to have it erased. */
@@ -121,9 +139,4 @@ export async function eraseMessagesTo(db: Db, districtId: number, phoneHash: Buf
     .where('phone_hash', '=', phoneHash)
     .executeTakeFirst()
   return Number(gone.numDeletedRows)
-}
-
-/** The districts whose old messages are forgotten. */
-export async function districtIds(db: Db): Promise<number[]> {
-  return (await db.selectFrom('districts').select('id').execute()).map(({ id }) => id)
 }

@@ -60,7 +60,6 @@ const JOB = 'send-sms'
 const ATTEMPTS = 11
 /** The queue counts a death of the process as a try as well; what ends a message is its own count. */
 const JOB_ATTEMPTS = 2 * ATTEMPTS
-const KEPT_MS = 30 * 86_400_000
 
 /** Registers `app.sms`. Without a provider nothing leaves the house. */
 export function openSms(app: FastifyInstance, provider: Provider | undefined): void {
@@ -69,10 +68,6 @@ export function openSms(app: FastifyInstance, provider: Provider | undefined): v
   app.jobs.work(JOB, async ({ districtId, id }) => {
     const message = await stored.waitingMessage(dbOf(districtId), districtId, String(id))
     if (message && provider) await deliver(app, provider, message)
-  })
-  app.jobs.everyDay('forget-sms', '03:40', async () => {
-    const before = new Date(Date.now() - KEPT_MS)
-    for (const id of await stored.districtIds(app.db)) await stored.forgetMessages(dbOf(id), id, before)
   })
   const queue = (db: Db, districtId: number, id: string) =>
     addJob(db, JOB, { districtId, id }, { maxAttempts: JOB_ATTEMPTS })

@@ -44,12 +44,15 @@ export const searchAuditCall = endpoint({
   responses: { 200: T.Object({ entries: T.Array(AuditLine), next: T.Union([Cursor, T.Null()]) }) },
 })
 
+/** Why somebody wants personal data or the record; it is kept in the record. */
+export const Purpose = T.String({ pattern: '^[^\\x00-\\x1f\\x7f]{2,200}$' })
+
 /** Every export is itself an entry, with the purpose that was given. */
 export const exportAudit = endpoint({
   method: 'GET',
   url: '/api/districts/:district/audit.csv',
   summary: '导出审计记录（CSV），须写明用途，导出本身也会记录',
   params: DistrictParams,
-  query: T.Object({ ...AuditFilter.properties, purpose: T.String({ pattern: '^[^\\x00-\\x1f\\x7f]{2,200}$' }) }),
+  query: T.Object({ ...AuditFilter.properties, purpose: Purpose }),
   responses: { 200: T.Unknown() },
 })

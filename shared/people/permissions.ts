@@ -45,6 +45,8 @@ export const permissions: Record<string, Permission> = {
   'POST /api/sign-in/phone/code': anyone,
   'POST /api/sign-out': anyone,
   'GET /api/me': oneself,
+  'GET /api/me/personal-data': oneself,
+  'DELETE /api/me': oneself,
   'PUT /api/me/password': oneself,
   'POST /api/me/second-factor': oneself,
   'PUT /api/me/second-factor': oneself,
@@ -67,6 +69,9 @@ export const permissions: Record<string, Permission> = {
   [`GET ${district}/sms/outbox`]: governs,
   [`GET ${district}/sms/failures`]: governs,
   [`POST ${district}/sms/:message/again`]: governs,
+
+  [`POST ${district}/personal-data/exports`]: governs,
+  [`POST ${district}/personal-data/erasures`]: governs,
 
   [`GET ${district}/audit`]: audits,
   [`GET ${district}/audit.csv`]: audits,
