@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type House, openHouse } from '../checks/house.ts'
+import { s9 } from '../checks/s9.ts'
 import { s10 } from '../checks/s10.ts'
 
 /** Servers are started and killed here, which takes its time on a machine that does other things too. */
@@ -15,6 +16,14 @@ test(
   'sessions end everywhere when they should, cannot be planted and are of no use to other sites',
   async () => {
     expect((await s10(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+test(
+  'guessing gets nobody in, answers tell nobody apart, and caps on messages hold whatever a visitor says',
+  async () => {
+    expect((await s9(house, 'test')).complaints).toEqual([])
   },
   PATIENCE_MS,
 )
