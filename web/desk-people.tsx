@@ -1,7 +1,9 @@
 import { type ComponentType, lazy } from 'react'
 import type { Endpoint } from '../shared/endpoint.ts'
-import type { Me } from '../shared/people/api.ts'
-import type { District } from '../shared/places/api.ts'
+import { listPeople, type Me, newSlip } from '../shared/people/api.ts'
+import { searchAuditCall } from '../shared/people/audit-api.ts'
+import { readOutbox } from '../shared/people/notices-api.ts'
+import { type District, listCommunities } from '../shared/places/api.ts'
 
 interface PeoplePage {
   path: string
@@ -14,6 +16,15 @@ interface PeoplePage {
 
 /** Pages about people and what they do, for whoever is signed in. */
 export const peoplePages: PeoplePage[] = [
+  {
+    path: 'people',
+    title: '人员',
+    asks: [listPeople, listCommunities],
+    Page: lazy(() => import('./people/people-page.tsx')),
+  },
+  { path: 'people/slips', asks: [newSlip], Page: lazy(() => import('./people/slips-page.tsx')) },
+  { path: 'audit', title: '审计', asks: [searchAuditCall], Page: lazy(() => import('./people/audit-page.tsx')) },
+  { path: 'messages', title: '短信', asks: [readOutbox], Page: lazy(() => import('./people/messages-page.tsx')) },
   { path: 'account', asks: [], Page: lazy(() => import('./people/own-account-page.tsx')) },
   { path: 'inbox', asks: [], Page: lazy(() => import('./people/inbox-page.tsx')) },
 ]

@@ -31,6 +31,7 @@ const theme = {
   token: {
     colorPrimary: '#1f5f5b',
     colorLink: '#1f5f5b',
+    colorError: '#b3261e',
     colorText: '#1c2523',
     colorTextPlaceholder: '#66726f',
     borderRadius: 6,
@@ -58,7 +59,7 @@ export async function prepare(): Promise<void> {
 export default function Desk() {
   return (
     <QueryClientProvider client={queries}>
-      <ConfigProvider locale={zhCN} theme={theme} wave={{ disabled: true }}>
+      <ConfigProvider locale={zhCN} theme={theme} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
         <BrowserRouter basename="/desk">
           <div className="desk">
             <Door />
