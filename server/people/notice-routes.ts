@@ -47,7 +47,11 @@ function textMessages(app: FastifyInstance): void {
     return { isSent: sms.isSent, messages: messages.map(dated) }
   })
 
-  mount(app, api.listFailedMessages, async ({ district }) => (await sms.failures(district.id)).map(dated))
+  mount(app, api.listFailedMessages, async (request) => {
+    const messages = await sms.failures(request.district.id)
+    await audit(request.db, lookOf(request, 'sms-failures', { after: { messages: messages.length } }), new Date())
+    return messages.map(dated)
+  })
 
   mount(app, api.sendMessageAgain, async (request) => {
     const { district, params } = request

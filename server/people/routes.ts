@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as api from '../../shared/people/api.ts'
 import { done } from '../../shared/people/shapes.ts'
+import { forDistrict } from '../db/database.ts'
+import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { sessionCookie } from './caller.ts'
 import { type Came, enter, enterSecond } from './entering.ts'
+import { ownLook } from './look.ts'
 import { meOf } from './me.ts'
 import { mount } from './mount.ts'
 import { choosePassword, confirmSecondFactor, type Self, startSecondFactor } from './own-account.ts'
@@ -50,8 +53,7 @@ export async function ownRoutes(app: FastifyInstance): Promise<void> {
   mount(app, api.signOut, async (request, reply) => {
     const { person } = request.caller
     if (person) {
-      await endSession(app.db, person.id, person.sessionId)
-      people.sessions.forget(person.id)
+      await ended(app, person.sessionId, ownLook(request, person, 'sign-out'), person.id)
     }
     reply.header('set-cookie', people.leave())
     return done
@@ -83,10 +85,23 @@ export async function ownRoutes(app: FastifyInstance): Promise<void> {
 
   mount(app, api.endSession, async (request) => {
     const { person } = selfOf(request)
-    if (!(await endSession(app.db, person.id, request.params.session))) throw refuse.unknownSession()
-    people.sessions.forget(person.id)
+    const look = ownLook(request, person, 'session:end')
+    if (!(await ended(app, request.params.session, look, person.id))) throw refuse.unknownSession()
     return done
   })
+}
+
+/** Ends one of somebody's sessions; false where they have no such session. */
+async function ended({ db, people }: FastifyInstance, session: string, look: Look, person: string): Promise<boolean> {
+  const isEnded = await forDistrict(db, look.district.id)
+    .transaction()
+    .execute(async (one) => {
+      const isThere = await endSession(one, person, session)
+      if (isThere) await audit(one, look, new Date())
+      return isThere
+    })
+  people.sessions.forget(person)
+  return isEnded
 }
 
 function welcome(reply: FastifyReply, { me, cookies }: Came): Came['me'] {
