@@ -48,7 +48,11 @@ async function atDesk(
 
 /** No serious barrier, nothing wider than the screen; a picture for whoever wants to look, where SHOTS names a folder. */
 async function looksWell(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
+  if (process.env.SHOTS) {
+    const [width, height] = await page.evaluate(() => [innerWidth, Math.min(document.body.scrollHeight, 2_400)])
+    const clip = { x: 0, y: 0, width: width!, height: Math.max(height!, page.viewportSize()!.height) }
+    await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true, clip })
+  }
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   expect(await seriousFaults(page)).toEqual([])
 }
@@ -234,7 +238,7 @@ describe('people at the desk', () => {
       expect(await newest.innerText()).toContain('周主任')
       await newest.getByText('变更和来源').click()
       expect(await newest.getByRole('row', { name: /角色和范围/ }).innerText()).toMatch(
-        /街道干部（S02）[\s\S]*街道干部（S01）/,
+        /街道干部（S02街道）[\s\S]*街道干部（S01街道）/,
       )
       await looksWell(page, 'audit')
       const button = page.getByRole('button', { name: '导出查到的记录（CSV）' })
@@ -293,6 +297,10 @@ describe('people at the desk', () => {
         await page.getByRole('link', { name: '打印120张纸条' }).click()
         await page.getByRole('heading', { name: '首次登录的纸条' }).waitFor()
         await looksWell(page, 'phone-slips')
+        // Chromium lays the sheets out as a printer would get them: eight slips each.
+        const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+        expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(15)
+        expect(pdf).toMatch(/\/MediaBox \[0 0 59[45][.\d]* 84[12]/)
         await page.getByRole('link', { name: '回到人员' }).click()
         await page.getByLabel('姓名、用户名或角色').fill('field7')
         await page.getByRole('button', { name: '入户员7', exact: true }).click()

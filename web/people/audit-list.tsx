@@ -1,11 +1,14 @@
 import type { AuditLine } from '../../shared/people/audit-api.ts'
-import { actorNames, changedFields, subjectWords } from './audit-words.ts'
+import type { Node } from '../../shared/people/roles.ts'
+import { changedFields } from './audit-changes.ts'
+import { actorNames, subjectWords } from './audit-words.ts'
 import { momentWords } from './people-words.ts'
 import { deviceWords } from './session-device.ts'
 
 export interface Names {
   people: ReadonlyMap<string, string>
   actions: ReadonlyMap<string, string>
+  nameOf(node: Node): string
 }
 
 /** Entries of the record, each in words; what was and what became unfolds. */
@@ -34,13 +37,18 @@ function Entry({ entry, names }: { entry: AuditLine; names: Names }) {
           {purpose && ` · 用途：${purpose}`}
         </span>
       </p>
-      <Details entry={entry} />
+      <Details entry={entry} nameOf={names.nameOf} />
     </>
   )
 }
 
-function Details({ entry: { actor, action, subject, before, after, from } }: { entry: AuditLine }) {
-  const fields = changedFields(before, after)
+interface DetailsProps {
+  entry: AuditLine
+  nameOf: Names['nameOf']
+}
+
+function Details({ entry: { actor, action, subject, before, after, from }, nameOf }: DetailsProps) {
+  const fields = changedFields(before, after, nameOf)
   return (
     <details>
       <summary>{fields.length > 0 ? '变更和来源' : '来源'}</summary>
@@ -67,7 +75,7 @@ function Details({ entry: { actor, action, subject, before, after, from } }: { e
       <p className="sub">
         来自 {fromWords(from)}
         <br />
-        记作 <code>{action}</code> <code>{subject}</code> <code>{actor}</code>
+        记作 {action} · {subject} · {actor}
       </p>
     </details>
   )

@@ -3,23 +3,24 @@ import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { listPeople, type Me } from '../../shared/people/api.ts'
 import { type AuditFilter, searchAuditCall } from '../../shared/people/audit-api.ts'
-import type { District } from '../../shared/places/api.ts'
+import { type District, listCommunities } from '../../shared/places/api.ts'
 import { call, reasonOf } from '../api/call.ts'
 import { readDescription } from '../api/description.ts'
-import { useAnswer } from '../api/use-answer.ts'
+import { type Seen, useAnswer } from '../api/use-answer.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { Waiting } from '../kit/waiting.tsx'
 import { AuditExport, given } from './audit-export.tsx'
 import { AuditFilters } from './audit-filter.tsx'
 import { AuditList, type Names } from './audit-list.tsx'
 import { actionNames, verbNames } from './audit-words.ts'
+import { groundOf, type Places } from './people-tree-nodes.ts'
 import './audit.css'
 import './people.css'
 
 /** The record of who did what, for the auditor: searched, read and taken home, never changed. */
 export default function AuditPage({ district }: { district: District; me: Me }) {
   const [filter, setFilter] = useState<AuditFilter>({})
-  const names = useNames(district.code)
+  const names = useNames(district)
   const queries = useQueryClient()
   const found = useFound(district.code, filter)
   const readAnew = () => void queries.invalidateQueries({ queryKey: ['audit', district.code] })
@@ -29,13 +30,18 @@ export default function AuditPage({ district }: { district: District; me: Me }) 
       <p className="under">
         谁在什么时候对什么做了什么，新的在前。记录只能查看和导出，谁也不能修改；导出本身也会记下来。时间为北京时间。
       </p>
-      <AuditFilters filter={filter} {...names} change={(part) => setFilter({ ...filter, ...part })} />
+      <AuditFilters
+        filter={filter}
+        people={names.people}
+        actions={names.actions}
+        change={(part) => setFilter({ ...filter, ...part })}
+      />
       <div className="actions">
         <Button onClick={readAnew}>刷新</Button>
         {Object.keys(given(filter)).length > 0 && <Button onClick={() => setFilter({})}>清空查找条件</Button>}
       </div>
-      <Found found={found} names={names} />
       <AuditExport district={district.code} filter={filter} done={readAnew} />
+      <Found found={found} names={names} />
     </>
   )
 }
@@ -51,21 +57,29 @@ function useFound(district: string, filter: AuditFilter) {
 }
 
 /** Until the names have come, and where they may not be read, what the audit itself says stands there. */
-function useNames(district: string): Names {
-  const people = useAnswer(listPeople, { district })
-  const described = useQuery({
+function useNames(district: District): Names {
+  const params = { district: district.code }
+  const people = dataOf(useAnswer(listPeople, params))
+  const places = dataOf(useAnswer(listCommunities, params)) ?? noPlaces
+  const { data: described } = useQuery({
     queryKey: ['description'],
     queryFn: readDescription,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const listed = people.face === 'ready' ? people.data : undefined
   return useMemo(
     () => ({
-      people: new Map(listed?.map(({ id, name, username }) => [id, `${name}（${username}）`])),
-      actions: described.data ? actionNames(described.data) : new Map(Object.entries(verbNames)),
+      people: new Map(people?.map(({ id, name, username }) => [id, `${name}（${username}）`])),
+      actions: described ? actionNames(described) : new Map(Object.entries(verbNames)),
+      nameOf: groundOf([], district, places).nameOf,
     }),
-    [listed, described.data],
+    [people, described, district, places],
   )
+}
+
+const noPlaces: Places = { subdistricts: [], communities: [] }
+
+function dataOf<T>(seen: Seen<T>): T | undefined {
+  return seen.face === 'ready' ? seen.data : undefined
 }
 
 function Found({ found, names }: { found: ReturnType<typeof useFound>; names: Names }) {

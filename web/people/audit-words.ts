@@ -1,6 +1,4 @@
-import { type Grant, roleNames } from '../../shared/people/roles.ts'
 import type { Description } from '../api/description.ts'
-import { statusNames } from './people-words.ts'
 
 /** Those who are no person with an account. */
 export const actorNames: Record<string, string> = {
@@ -18,15 +16,33 @@ export const verbNames: Record<string, string> = {
   'sign-in:failed': '登录失败',
   'password:set': '设置密码',
   'second-factor:set': '设置动态口令',
+  'sign-out': '退出登录',
+  'session:end': '结束自己的一处登录',
+  'answers:erase': '到期抹去答卷',
+  'devices:erase': '抹去设备标识',
+  'messages:erase': '到期抹去短信和消息',
+  'briefs:compose': '编制方案',
+  'tallies:rebuild': '重新汇总答卷',
 }
 
 /** Kinds of what an entry is about; those with a colon go on with which one. */
 export const subjectNames: Record<string, string> = {
-  'person:': '某个人的账号',
+  'person:': '账号',
   people: '人员名单',
+  'personal-data': '个人信息',
   audit: '审计记录',
+  'sms:': '短信',
   'sms-outbox': '待发箱',
-  'sms:': '一条短信',
+  'sms-failures': '没有发出去的短信',
+  messages: '短信和消息',
+  'district:': '区县',
+  'places:': '导入的地点',
+  catalogue: '服务功能与规划指标',
+  'survey:': '问卷',
+  'response:': '答卷',
+  tallies: '答卷汇总',
+  'brief:': '方案',
+  briefs: '全部方案',
 }
 
 /** Names of everything that can be looked for: of calls that are not open to everybody, and of what stands beside calls. */
@@ -49,64 +65,11 @@ function shortened(method: string, summary: string): string {
 }
 
 /** Who or what an entry is about, in words. */
-export function subjectWords(subject: string, names: ReadonlyMap<string, string>): string {
-  const known = subjectNames[subject]
-  if (known) return known
-  const kind = Object.keys(subjectNames).find((each) => each.endsWith(':') && subject.startsWith(each))
-  if (kind === 'person:') return names.get(subject.slice(kind.length)) ?? '一个账号'
-  return kind ? subjectNames[kind]! : subject
+export function subjectWords(subject: string, people: ReadonlyMap<string, string>): string {
+  const [kind = '', which = ''] = subject.split(/:(.*)/)
+  const name = subjectNames[`${kind}:`]
+  if (which === '' || name === undefined) return subjectNames[subject] ?? subject
+  if (kind === 'person') return people.get(which) ?? '一个已不在名单里的账号'
+  // Ids that programs made say nothing to anybody.
+  return /^[0-9a-f-]{36}$/.test(which) ? name : `${name} ${which}`
 }
-
-const fieldNames: Record<string, string> = {
-  username: '用户名',
-  grants: '角色和范围',
-  status: '状态',
-  messages: '条数',
-  filter: '查找条件',
-  name: '姓名',
-  phone: '手机',
-}
-
-/** What the audit says in the place of what is personal. */
-const withheldNames: Record<string, string> = {
-  withheld: '（不记内容）',
-  same: '（没有变）',
-  changed: '（已改，不记内容）',
-}
-
-export interface ChangedField {
-  field: string
-  before: string
-  after: string
-}
-
-/** What was and what became, field by field, in words. */
-export function changedFields(before: unknown, after: unknown): ChangedField[] {
-  if (!isFields(before) && !isFields(after)) {
-    if (before === null && after === null) return []
-    return [{ field: '内容', before: inWords(before), after: inWords(after) }]
-  }
-  const was = isFields(before) ? before : {}
-  const is = isFields(after) ? after : {}
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((key) => ({
-    field: fieldNames[key] ?? key,
-    before: inWords(was[key]),
-    after: inWords(is[key]),
-  }))
-}
-
-const isFields = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function inWords(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return (statusNames as Record<string, string>)[value] ?? withheldNames[value] ?? value
-  if (Array.isArray(value)) return value.map(inWords).join('；') || '（没有）'
-  if (isGrant(value)) return `${roleNames[value.role]}（${value.code || '全区'}）`
-  if (!isFields(value)) return String(value)
-  const parts = Object.entries(value).map(([key, part]) => `${fieldNames[key] ?? key}：${inWords(part)}`)
-  return parts.join('，') || '（没有）'
-}
-
-const isGrant = (value: unknown): value is Grant =>
-  isFields(value) && 'role' in value && String(value.role) in roleNames

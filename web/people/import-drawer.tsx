@@ -94,7 +94,7 @@ function Report({ added, wrong }: ImportedPeople) {
       <section aria-label="导入结果">
         <p role="status">已导入{added.length}人，每人一张首次登录的纸条；代码只显示这一次，请当场打印。</p>
         <div className="actions">
-          <Link className="small" to="/people/slips">
+          <Link className="small main" to="/people/slips">
             打印{added.length}张纸条
           </Link>
         </div>

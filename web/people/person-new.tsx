@@ -149,7 +149,7 @@ function NewSlip({ slip, again }: { slip: Slip; again(): void }) {
         <dd>{momentWords(slip.validUntil)} 前，只能用一次</dd>
       </dl>
       <div className="actions">
-        <Link className="small" to="/people/slips">
+        <Link className="small main" to="/people/slips">
           打印纸条
         </Link>
         <Button onClick={again}>再添加一人</Button>

@@ -36,9 +36,9 @@ function Sheet({ slips, district, address }: Props) {
               用电脑或手机的浏览器打开 <span className="typed">{address}</span>。
             </li>
             <li>输入用户名，在密码一栏输入上面的代码。</li>
-            <li>按提示设置自己的密码，以后用它登录；请把纸条撕掉。</li>
+            <li>按提示设好自己的密码，以后用密码登录。</li>
           </ol>
-          <p className="until">{momentWords(slip.validUntil)} 前有效，只能用一次，请勿转给他人。</p>
+          <p className="until">{momentWords(slip.validUntil)} 前有效，只能用一次；用完请撕掉。</p>
         </li>
       ))}
     </ul>

@@ -9,7 +9,7 @@ export function SlipsInHand({ me }: { me: Me }) {
   return (
     <p className="panel slips-in-hand" role="status">
       这个窗口里有{slips.length}张首次登录的纸条，关闭或刷新窗口后就看不到了。
-      <Link className="small" to="/people/slips">
+      <Link className="small main" to="/people/slips">
         打印纸条
       </Link>
     </p>

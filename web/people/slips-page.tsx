@@ -20,8 +20,7 @@ export default function SlipsPage({ district, me }: { district: District; me: Me
       <div className="not-printed">
         <h1>首次登录的纸条</h1>
         <p className="under">
-          共{slips.length}张，A4 纸一页八张，沿虚线裁开，当面交给本人。代码只在这个窗口里，关闭或刷新后就看不到了；
-          丢了可以在“人员”里为本人重新出一张。
+          共{slips.length}张，A4 纸一页八张，沿虚线裁开，当面交给本人。{onlyOnce}
         </p>
         {isOnlyHere() && (
           <p className="refusal">
@@ -40,6 +39,8 @@ export default function SlipsPage({ district, me }: { district: District; me: Me
     </>
   )
 }
+
+const onlyOnce = '代码只在这个窗口里，关闭或刷新后就看不到了；丢了可以在“人员”里为本人重新出一张。'
 
 const isOnlyHere = () => ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname)
 
