@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react'
-import { Link, Navigate, Route, Routes } from 'react-router'
+import { Link, Navigate, NavLink, Route, Routes } from 'react-router'
 import { readDemandTable } from '../shared/demand/api.ts'
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { Me } from '../shared/people/api.ts'
@@ -66,9 +66,9 @@ export function Shell({ me }: { me?: Me }) {
           </a>
           <nav aria-label="主导航">
             {waysFor(me, permitted).map(({ path, title }) => (
-              <Link key={path} to={`/${path}`}>
+              <NavLink key={path} to={`/${path}`} end>
                 {title}
-              </Link>
+              </NavLink>
             ))}
           </nav>
           <span className="place">

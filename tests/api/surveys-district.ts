@@ -78,8 +78,8 @@ export async function openDistrict(size = 3, settings: Parameters<typeof startAp
       await folded()
       return await stored()
     },
-    addCommunity: async (code: string) => {
-      const place = { code, subdistrict: 'S01', name: `${code}社区`, kind: '', pilot: false, profile }
+    addCommunity: async (code: string, subdistrict = 'S01') => {
+      const place = { code, subdistrict, name: `${code}社区`, kind: '', pilot: false, profile }
       await savePlaces(forDistrict(running.app.db, 1), 1, 'communities', [place])
     },
     stop: async () => {

@@ -15,11 +15,12 @@ export function OwnSessions() {
   const [said, setSaid] = useState('')
   const end = async (session: string) => {
     setSaid('')
-    await call(endSession, { session }).then(
-      () => setSaid('已结束那一处的登录。'),
-      (error: unknown) => setSaid(reasonOf(error).message),
+    const words = await call(endSession, { session }).then(
+      () => '已结束那一处的登录。',
+      (error: unknown) => reasonOf(error).message,
     )
     await queries.invalidateQueries({ queryKey: [addressOf(listSessions, undefined)] })
+    setSaid(words)
   }
   return (
     <>

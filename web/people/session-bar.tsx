@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { NavLink } from 'react-router'
 import type { Me } from '../../shared/people/api.ts'
 import { listNotices } from '../../shared/people/notices-api.ts'
 import { reasonOf } from '../api/call.ts'
@@ -12,8 +12,8 @@ export function SessionBar({ me }: { me: Me }) {
   const unread = inbox.face === 'ready' ? inbox.data.unread : 0
   return (
     <nav aria-label="我的" className="own">
-      <Link to="/inbox">消息{unread > 0 && <span className="tag">{unread} 条未读</span>}</Link>
-      <Link to="/account">{me.name}（我的账号）</Link>
+      <NavLink to="/inbox">消息{unread > 0 && <span className="tag">{unread} 条未读</span>}</NavLink>
+      <NavLink to="/account">{me.name}（我的账号）</NavLink>
       <SignOut />
     </nav>
   )
