@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
+import { erasePastRetention } from '../../server/surveys/retention.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import { key, staff } from '../setup/app.ts'
 import { type Ask, signedIn } from '../setup/people.ts'
@@ -163,6 +164,10 @@ async function askForAnswers(): Promise<void> {
       address: '10.1.1.1',
     })
   }
+  await ask(`PUT ${survey}/status`, { body: { status: 'closed', retentionDays: 3_000 } })
+  await ask(`PUT ${survey}/status`, { body: { status: 'closed', retentionDays: 1 } })
+  await erasePastRetention(district.running.app.db, new Date(Date.now() + 2 * 86_400_000))
+  await ask(`PUT ${survey}/status`, { body: { status: 'open' } })
 }
 
 test('every status that a call describes is one that it sends, and it sends no other', async () => {

@@ -18,11 +18,12 @@ import { s6 } from './s6.ts'
 import { s7 } from './s7.ts'
 import { s9 } from './s9.ts'
 import { s10 } from './s10.ts'
+import { s15 } from './s15.ts'
 
 /** Checks of one group share a server, in this order: R5 recounts what those before it have left. */
 const groups: Record<string, Check>[] = [
   { R1: r1, R2: r2, R6: r6, R9: r9, R10: r10, R13: r13, R5: r5, R4: r4, R18: r18, R3: r3 },
-  { S2: s2, S7: s7, S6: s6, S3: s3 },
+  { S2: s2, S15: s15, S7: s7, S6: s6, S3: s3 },
   // Makes administrators, who close the desk to those without an account.
   { S1: s1 },
   { S10: s10, S9: s9 },
