@@ -14,17 +14,15 @@ interface PeoplePage {
   Page: ComponentType<{ district: District; me: Me }>
 }
 
+const managing = (page: 'people' | 'slips' | 'audit' | 'messages') =>
+  lazy(() => import('./people/people-pages.tsx').then(({ pages }) => ({ default: pages[page] })))
+
 /** Pages about people and what they do, for whoever is signed in. */
 export const peoplePages: PeoplePage[] = [
-  {
-    path: 'people',
-    title: '人员',
-    asks: [listPeople, listCommunities],
-    Page: lazy(() => import('./people/people-page.tsx')),
-  },
-  { path: 'people/slips', asks: [newSlip], Page: lazy(() => import('./people/slips-page.tsx')) },
-  { path: 'audit', title: '审计', asks: [searchAuditCall], Page: lazy(() => import('./people/audit-page.tsx')) },
-  { path: 'messages', title: '短信', asks: [readOutbox], Page: lazy(() => import('./people/messages-page.tsx')) },
+  { path: 'people', title: '人员', asks: [listPeople, listCommunities], Page: managing('people') },
+  { path: 'people/slips', asks: [newSlip], Page: managing('slips') },
+  { path: 'audit', title: '审计', asks: [searchAuditCall], Page: managing('audit') },
+  { path: 'messages', title: '短信', asks: [readOutbox], Page: managing('messages') },
   { path: 'account', asks: [], Page: lazy(() => import('./people/own-account-page.tsx')) },
   { path: 'inbox', asks: [], Page: lazy(() => import('./people/inbox-page.tsx')) },
 ]
