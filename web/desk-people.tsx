@@ -3,6 +3,7 @@ import type { Endpoint } from '../shared/endpoint.ts'
 import { listPeople, type Me, newSlip } from '../shared/people/api.ts'
 import { searchAuditCall } from '../shared/people/audit-api.ts'
 import { readOutbox } from '../shared/people/notices-api.ts'
+import { erasePersonalData, exportPersonalData } from '../shared/people/personal-data-api.ts'
 import { type District, listCommunities } from '../shared/places/api.ts'
 
 interface PeoplePage {
@@ -23,6 +24,12 @@ export const peoplePages: PeoplePage[] = [
   { path: 'people/slips', asks: [newSlip], Page: managing('slips') },
   { path: 'audit', title: '审计', asks: [searchAuditCall], Page: managing('audit') },
   { path: 'messages', title: '短信', asks: [readOutbox], Page: managing('messages') },
+  {
+    path: 'personal-data',
+    title: '个人信息',
+    asks: [exportPersonalData, erasePersonalData],
+    Page: lazy(() => import('./people/personal-data-page.tsx')),
+  },
   { path: 'account', asks: [], Page: lazy(() => import('./people/own-account-page.tsx')) },
   { path: 'inbox', asks: [], Page: lazy(() => import('./people/inbox-page.tsx')) },
 ]

@@ -42,7 +42,8 @@ function waysFor(me: Me | undefined, { may }: Permitted): Way[] {
 function permittedTo(me: Me | undefined): Permitted {
   if (!me) return { may: ({ method }) => method === 'GET' }
   const seesAll = me.grants.some(({ level }) => level === 'district')
-  const beyond = '您的账号只能看到自己负责的范围。确实要看这里的，请找给您开通账号的人。'
+  const beyond =
+    '没有找到，或者不在您负责的范围内。您的账号只能看到自己负责的街道或社区；确实要看这里的，请找给您开通账号的人。'
   return { may: (call) => mayMake(call, me.grants), ...(seesAll ? {} : { beyond }) }
 }
 

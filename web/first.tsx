@@ -1,19 +1,30 @@
-import { listDistricts } from '../shared/places/api.ts'
+import { mayMake } from '../shared/people/permissions.ts'
+import { type District, listCommunities, listDistricts } from '../shared/places/api.ts'
 import { call } from './api/call.ts'
-import { useCall } from './api/use-call.ts'
+import { type Face, useCall } from './api/use-call.ts'
 import { NextSteps } from './briefs/next-steps.tsx'
 import { sourceWords } from './briefs/source-words.ts'
 import { Provenance } from './kit/figure.tsx'
 import { Refusal } from './kit/refusal.tsx'
 import { Waiting } from './kit/waiting.tsx'
+import { type Present, whoIs } from './people/session.ts'
 import { DistrictSummary } from './places/district-summary.tsx'
 
 /** The figures here are of the district as a whole. */
 const noNames = { services: [], parts: [], channels: [], communities: new Map<string, string>() }
 
+/** Whether whoever is here may read the figures of a district. */
+function mayRead(who: Face<Present>, district: string): boolean {
+  if (who.face !== 'ready') return false
+  if (who.data.face !== 'somebody') return who.data.face === 'open'
+  const { me } = who.data
+  return !me.must && me.district === district && mayMake(listCommunities, me.grants)
+}
+
 /** The first page: which district this is, and what to open next. */
 export default function First() {
   const districts = useCall(() => call(listDistricts, undefined), 'districts')
+  const who = useCall(whoIs, 'who')
   return (
     <>
       <header className="bar">
@@ -23,21 +34,30 @@ export default function First() {
         </div>
       </header>
       <main>
-        {districts.face === 'waiting' && <Waiting />}
+        {(districts.face === 'waiting' || who.face === 'waiting') && <Waiting />}
         {districts.face === 'refused' && <Refusal message={districts.message} />}
         {districts.face === 'ready' && districts.data.length === 0 && <NoDistrict />}
         {districts.face === 'ready' &&
-          districts.data.map((district) => (
-            <section key={district.code} aria-label={district.name}>
-              <Provenance words={(source) => sourceWords(source, noNames)}>
-                <DistrictSummary district={district} />
-              </Provenance>
-              <NextSteps district={district.code} />
-            </section>
-          ))}
+          who.face !== 'waiting' &&
+          districts.data.map((one) => <Begin key={one.code} district={one} isIn={mayRead(who, one.code)} />)}
         <footer>数据都保存在这台服务器上，页面不加载任何外部内容。</footer>
       </main>
     </>
+  )
+}
+
+function Begin({ district, isIn }: { district: District; isIn: boolean }) {
+  return (
+    <section aria-label={district.name}>
+      {isIn ? (
+        <Provenance words={(source) => sourceWords(source, noNames)}>
+          <DistrictSummary district={district} />
+        </Provenance>
+      ) : (
+        <h2>{district.name}</h2>
+      )}
+      <NextSteps district={district.code} isIn={isIn} />
+    </section>
   )
 }
 

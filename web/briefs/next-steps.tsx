@@ -1,22 +1,27 @@
 import { ZipDownload } from './zip-download.tsx'
 
-/** What to open next from here. */
-export function NextSteps({ district }: { district: string }) {
+/** What to open next from here; without an account there may be nothing to take home yet. */
+export function NextSteps({ district, isIn }: { district: string; isIn: boolean }) {
   return (
     <>
       <h2>接下来可以打开</h2>
       <ol className="next">
         <li>
           <a href={`/desk?district=${district}`}>工作台：各社区需求总表</a>
-          <p>比较各社区的答卷、最优先的服务和未满足率；点进社区看需求、设施、缺口与点位，阅读和下载一社一案。</p>
-        </li>
-        <li>
-          <ZipDownload district={district} />
           <p>
-            每个点位一份，含 DOCX、PDF、XLSX，第一次约需半分钟。也可以在终端运行{' '}
-            <code>npm run briefs -- --out ./briefs</code>。
+            {!isIn && '用自己的账号登录。'}
+            比较各社区的答卷、最优先的服务和未满足率；点进社区看需求、设施、缺口与点位，阅读和下载一社一案。
           </p>
         </li>
+        {isIn && (
+          <li>
+            <ZipDownload district={district} />
+            <p>
+              每个点位一份，含 DOCX、PDF、XLSX，第一次约需半分钟。也可以在终端运行{' '}
+              <code>npm run briefs -- --out ./briefs</code>。
+            </p>
+          </li>
+        )}
         <li>
           <a href="/help">使用帮助</a>
           <p>居民怎样填问卷、怎样撤回；工作人员怎样看数据、编制和下载方案。</p>

@@ -4,7 +4,7 @@ import type { Endpoint } from '../../shared/endpoint.ts'
 /** What whoever sits here may do; pages offer only that. */
 export interface Permitted {
   may(call: Endpoint): boolean
-  /** Said where something was not found by somebody who sees only a part of the district. */
+  /** Said where somebody who sees only a part of the district finds nothing. */
   beyond?: string
 }
 

@@ -10,11 +10,10 @@ export function Screen<T>({ seen, children }: { seen: Seen<T>; children(data: T)
   if (seen.face === 'waiting') return <Waiting />
   if (seen.face === 'ready') return children(seen.data)
   // What is out of reach is answered as if it did not exist.
-  const maybeBeyond = /^(unknown_|not_found)/.test(seen.code) ? beyond : undefined
+  const maybeBeyond = ['unknown_community', 'unknown_site', 'not_found'].includes(seen.code) ? beyond : undefined
   return (
     <div role="alert">
-      <Refusal message={seen.message} />
-      {maybeBeyond && <p>{maybeBeyond}</p>}
+      <Refusal message={maybeBeyond ?? seen.message} />
       <div className="actions">
         <button type="button" className="small" onClick={seen.again}>
           再试一次

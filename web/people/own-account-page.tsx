@@ -20,9 +20,8 @@ export default function OwnAccountPage({ district, me }: { district: District; m
       <h2>登录中的设备</h2>
       <p className="note">有不认识的，请马上结束它，再修改密码。</p>
       <OwnSessions />
-      <h2>修改密码</h2>
+      <h2>密码和动态口令</h2>
       <Password me={me} />
-      <h2>动态口令</h2>
       <SecondFactor me={me} />
     </>
   )

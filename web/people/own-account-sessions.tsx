@@ -4,7 +4,6 @@ import { endSession, listSessions, type Session } from '../../shared/people/api.
 import { addressOf, call, reasonOf } from '../api/call.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { Screen } from '../kit/screen-face.tsx'
-import { Scroll } from '../kit/scroll.tsx'
 import { momentWords } from './people-words.ts'
 import { deviceWords } from './session-device.ts'
 
@@ -34,42 +33,29 @@ export function OwnSessions() {
 
 function Sessions({ sessions, end }: { sessions: Session[]; end(id: string): void }) {
   return (
-    <Scroll label="登录中的设备">
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">设备</th>
-            <th scope="col">来自</th>
-            <th scope="col">登录时间</th>
-            <th scope="col">最近使用</th>
-            <th scope="col">操作</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map(({ id, device, from, startedAt, seenAt, current }) => (
-            <tr key={id}>
-              <th scope="row">{deviceWords(device)}</th>
-              <td>{from ?? '不详'}</td>
-              <td>{momentWords(startedAt)}</td>
-              <td>{momentWords(seenAt)}</td>
-              <td>
-                {current ? (
-                  <span className="tag">就是这里</span>
-                ) : (
-                  <button
-                    type="button"
-                    className="small"
-                    aria-label={`结束${deviceWords(device)}的登录`}
-                    onClick={() => end(id)}
-                  >
-                    结束
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <ul className="notices">
+      {sessions.map(({ id, device, from, startedAt, seenAt, current }) => (
+        <li key={id} className="panel">
+          <p>
+            {deviceWords(device)} {current && <span className="tag">就是这里</span>}
+          </p>
+          <p className="under">
+            <span>来自 {from ?? '不详'}</span>
+            <span>{momentWords(startedAt)} 登录</span>
+            <span>{momentWords(seenAt)} 最近使用</span>
+            {!current && (
+              <button
+                type="button"
+                className="link"
+                aria-label={`结束${deviceWords(device)}的登录`}
+                onClick={() => end(id)}
+              >
+                结束这处登录
+              </button>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
   )
 }

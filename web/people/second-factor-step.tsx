@@ -9,10 +9,10 @@ import { halfWidth, SessionForm, useSending } from './session-form.tsx'
 const backupCode = (text: string): string => text.replace(/[\s-]/g, '').replace(/^(.{5})(.{5})$/, '$1-$2')
 
 /** The second step of signing in: what the phone shows, or a code from the list. */
-export function SecondStep({ password }: { password?: string }) {
+export function SecondStep() {
   const [isBackup, setBackup] = useState(false)
   const sending = useSending()
-  const fault = sending.refusal?.code === 'wrong_code' ? sending.refusal.message : undefined
+  const isWrong = ['wrong_code', 'bad_request'].includes(sending.refusal?.code ?? '')
   return (
     <>
       <SessionForm
@@ -22,7 +22,7 @@ export function SecondStep({ password }: { password?: string }) {
         send={async (field) => {
           const typed = halfWidth(field('code'))
           const code = isBackup ? backupCode(typed) : typed.replace(/\s/g, '')
-          comeIn(await call(signInSecond, undefined, { body: { code } }), password)
+          comeIn(await call(signInSecond, undefined, { body: { code } }))
         }}
       >
         {isBackup ? (
@@ -34,7 +34,7 @@ export function SecondStep({ password }: { password?: string }) {
             autoCapitalize="none"
             spellCheck={false}
             hint="设置动态口令时打印或抄下的，每个只能用一次；大小写要一致"
-            fault={fault ?? malformed(sending.refusal?.code, '备用码是十个字母和数字，请核对后再试。')}
+            fault={isWrong ? '备用码不对，或者已经用过。请核对大小写，或换一个没用过的。' : undefined}
             maxLength={20}
             required
           />
@@ -46,7 +46,7 @@ export function SecondStep({ password }: { password?: string }) {
             autoComplete="one-time-code"
             inputMode="numeric"
             hint="打开手机上的验证器，输入“以需”下面的六位数字"
-            fault={fault ?? malformed(sending.refusal?.code, '动态口令是六位数字，请核对后再试。')}
+            fault={isWrong ? '动态口令不对，或者刚刚用过。请等手机换出新的六位数字，再输入一次。' : undefined}
             maxLength={20}
             required
           />
@@ -60,5 +60,3 @@ export function SecondStep({ password }: { password?: string }) {
     </>
   )
 }
-
-const malformed = (code: string | undefined, words: string) => (code === 'bad_request' ? words : undefined)

@@ -20,6 +20,7 @@ export function useSending(): Sending {
     say: (code, message) => say({ code, message }),
     onSubmit: (send) => async (event) => {
       event.preventDefault()
+      if (isBusy) return
       const given = new FormData(event.currentTarget)
       setBusy(true)
       say(undefined)
@@ -52,7 +53,8 @@ export function SessionForm({ sending, send, label, shown = [], children }: Prop
           {refusal.message}
         </p>
       )}
-      <button type="submit" className="small main" disabled={isBusy}>
+      {/* A button that is disabled would lose the keyboard's place. */}
+      <button type="submit" className="small main" aria-disabled={isBusy}>
         {isBusy ? '请稍候……' : label}
       </button>
     </form>

@@ -92,7 +92,7 @@ export function comeIn(me: Me, password?: string): void {
   forget()
   // Before the second step there is no session yet that could end.
   if (me.must !== 'second-factor') noteSeen(me.id)
-  become({ face: 'somebody', me, password })
+  become({ face: 'somebody', me, ...(me.must ? { password } : {}) })
 }
 
 /** Whether the desk's pages are likely to be shown; whoever was here before may be asked for while their pages come. */

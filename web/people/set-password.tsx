@@ -40,20 +40,28 @@ export function SetPassword({ me, current, currentLabel, done }: Props) {
       {isAsked && (
         <PasswordField label={currentLabel} name="current" autoComplete="current-password" fault={wrong} required />
       )}
-      <NewPassword weak={faultOf('weak_password')} different={faultOf('not_the_same')} />
+      <NewPassword isChange weak={faultOf('weak_password')} different={faultOf('not_the_same')} />
     </SessionForm>
   )
 }
 
 /** The two fields of a new password. */
-export function NewPassword({ weak, different }: { weak?: string; different?: string }) {
+export function NewPassword({
+  isChange = false,
+  weak,
+  different,
+}: {
+  isChange?: boolean
+  weak?: string
+  different?: string
+}) {
   return (
     <>
       <PasswordField
         label="新密码"
         name="password"
         autoComplete="new-password"
-        hint={<PasswordRules />}
+        hint={<PasswordRules isChange={isChange} />}
         fault={weak}
         required
       />
@@ -62,12 +70,12 @@ export function NewPassword({ weak, different }: { weak?: string; different?: st
   )
 }
 
-function PasswordRules() {
+function PasswordRules({ isChange }: { isChange: boolean }) {
   return (
     <ul>
       <li>至少 8 个字符；</li>
       <li>大写字母、小写字母、数字、符号，至少用三种；</li>
-      <li>不含用户名，也不和现在的一样。</li>
+      <li>不含用户名{isChange && '，也不和现在的一样'}。</li>
     </ul>
   )
 }

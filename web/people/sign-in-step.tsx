@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { Me } from '../../shared/people/api.ts'
 import { SecondFactorSetUp } from './second-factor-set-up.tsx'
 import { SecondStep } from './second-factor-step.tsx'
@@ -23,7 +24,7 @@ export default function StepPage({ me, must, password }: Props) {
   const isIn = must !== 'second-factor'
   return (
     <section className="panel session">
-      <h1>{titles[must]}</h1>
+      <StepTitle key={must} title={titles[must]} />
       <p className="under no-print">
         {me.name}（{me.username}）
         <button type="button" className="link" onClick={() => (isIn ? goOut().catch(startAgain) : startAgain())}>
@@ -35,8 +36,19 @@ export default function StepPage({ me, must, password }: Props) {
   )
 }
 
+/** Whoever hears the page is told that it is another one. */
+function StepTitle({ title }: { title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {title}
+    </h1>
+  )
+}
+
 function Step({ me, must, password }: Props) {
-  if (must === 'second-factor') return <SecondStep password={password} />
+  if (must === 'second-factor') return <SecondStep />
   if (must === 'set-password')
     return (
       <>
