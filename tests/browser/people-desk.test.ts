@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { BrowserContextOptions, Page } from '@playwright/test'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { forDistrict } from '../../server/db/database.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import {
   administrator,
@@ -12,6 +13,7 @@ import {
   password,
 } from '../api/people-district.ts'
 import { listen, openBrowser, pc, phone, seriousFaults, visitor } from '../setup/browser.ts'
+import { startSmsProvider } from '../setup/sms-provider.ts'
 import { xlsxCells } from './desk-files.ts'
 import { forAllTests } from './for-all-tests.ts'
 
@@ -33,12 +35,13 @@ async function atDesk(
   path: string,
   work: (page: Page) => Promise<void>,
   device: BrowserContextOptions = pc,
+  base = desk.base,
 ): Promise<void> {
   const person = await visitor(desk.browser, { ...device, acceptDownloads: true })
-  const cookies = [...client.cookies].map(([name, value]) => ({ name, value, url: desk.base }))
+  const cookies = [...client.cookies].map(([name, value]) => ({ name, value, url: base }))
   await person.context.addCookies(cookies)
   try {
-    await person.page.goto(`${desk.base}/desk${path}`)
+    await person.page.goto(`${base}/desk${path}`)
     await work(person.page)
     expect(person.faults).toEqual([])
   } finally {
@@ -114,7 +117,11 @@ describe('people at the desk', () => {
         JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]),
       )
       expect(kept + page.url()).not.toContain(code)
+      const asked = new Promise((resolve) => {
+        page.once('dialog', (dialog) => dialog.accept().then(() => resolve(dialog.type())))
+      })
       await page.reload()
+      expect(await asked).toBe('beforeunload')
       await page.getByText('这个窗口里没有纸条').waitFor()
     })
     const officer = await begin(desk.house, { username: 'chen.jing', code } as never)
@@ -273,6 +280,45 @@ describe('people at the desk', () => {
     })
   })
 
+  test('what a provider did not take is listed with the reason and sent again', async () => {
+    const provider = await startSmsProvider()
+    provider.answer(422)
+    const house = await openHouse({ smsUrl: provider.url, smsToken: 'token-1' })
+    const stop = async () => {
+      await house.stop()
+      await provider.stop()
+    }
+    try {
+      const admin = await administrator(house)
+      const message = { districtId: 1, phone: '13912345678', text: '验证码 428613', purpose: 'sign-in-code' }
+      await house.app.sms.send(forDistrict(house.app.db, 1), message, new Date())
+      await vi.waitFor(async () => {
+        const { body } = await admin.call('GET', '/districts/YX/sms/failures')
+        expect(body[0]?.status).toBe('failed')
+      }, 15_000)
+      provider.answer(200)
+      const base = await listen(house.app)
+      await atDesk(
+        admin,
+        '/messages',
+        async (page) => {
+          await page.getByText('短信服务没有接收（HTTP 422）').waitFor()
+          expect(await page.locator('body').innerText()).not.toContain('13912345678')
+          await looksWell(page, 'messages-failed')
+          await page.getByRole('button', { name: '重新发送' }).click()
+          await page.getByText('已重新交给短信服务').waitFor()
+          await vi.waitFor(() => expect(provider.received).toHaveLength(2), 15_000)
+          await page.reload()
+          await page.getByText('没有发送失败的短信').waitFor()
+        },
+        pc,
+        base,
+      )
+    } finally {
+      await stop()
+    }
+  })
+
   test('everything is there on a phone, with no serious barrier', async () => {
     const rows = Array.from({ length: 120 }, (_, i) => `field${i},入户员${i},,入户员,C00${(i % 3) + 1}`)
     const file = {
@@ -318,6 +364,19 @@ describe('people at the desk', () => {
       },
       phone,
     )
+    await atDesk(desk.admin, '/people', async (page) => {
+      await page
+        .getByText(/共\d+人/)
+        .first()
+        .waitFor()
+      await page.getByRole('tree').getByText('S01街道').click()
+      await page.getByRole('heading', { level: 2, name: 'S01街道' }).waitFor()
+      await page.locator('.ant-tree-switcher_close').first().click()
+      await page.getByRole('tree').getByText('C002社区').waitFor()
+      await page.getByTitle('2', { exact: true }).click()
+      await page.locator('.ant-pagination-item-2.ant-pagination-item-active').waitFor()
+      await looksWell(page, 'people')
+    })
     const auditor = await staff(desk.house, 'qian2', at('auditor'))
     await atDesk(
       auditor,

@@ -2,6 +2,7 @@ import { Button, Select } from 'antd'
 import { useId } from 'react'
 import { nodesToGive, rolesToGive } from '../../shared/people/manage.ts'
 import { type Grant, type Role, roleNames } from '../../shared/people/roles.ts'
+import { Refused, reasonOf } from '../api/call.ts'
 import { type Ground, keyOf } from './people-tree-nodes.ts'
 
 /** A role with its place while it is being chosen. */
@@ -22,6 +23,12 @@ export function grantsOf(drafts: readonly Draft[], ground: Ground): Grant[] | un
     return role && node ? { role, ...node } : undefined
   })
   return chosen.every((grant) => grant !== undefined) ? chosen : undefined
+}
+
+/** A refusal with what it says of each role. */
+export function reasonWithRoles(error: unknown): string {
+  const details = error instanceof Refused ? (error.problem.details ?? []) : []
+  return [reasonOf(error).message, ...details.map(({ message }) => message)].join(' ')
 }
 
 interface Props {

@@ -1,11 +1,11 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { changeGrants, type Person } from '../../shared/people/api.ts'
-import { call, reasonOf } from '../api/call.ts'
+import { call } from '../api/call.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { usePutPerson } from './people-changed.ts'
 import type { Ground } from './people-tree-nodes.ts'
-import { draftOf, GrantsForm, grantsOf } from './person-grants-form.tsx'
+import { draftOf, GrantsForm, grantsOf, reasonWithRoles } from './person-grants-form.tsx'
 
 interface Props {
   params: { district: string; person: string }
@@ -27,7 +27,7 @@ export function PersonGrants({ params, one, ground }: Props) {
       put(await call(changeGrants, params, { body: { grants } }))
       setSaid({ done: true })
     } catch (error) {
-      setSaid({ refused: reasonOf(error).message })
+      setSaid({ refused: reasonWithRoles(error) })
     }
     setBusy(false)
   }

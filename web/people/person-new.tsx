@@ -5,12 +5,12 @@ import { Link } from 'react-router'
 import { addPerson, type Me, type Slip } from '../../shared/people/api.ts'
 import { phones, usernames } from '../../shared/people/shapes.ts'
 import type { District } from '../../shared/places/api.ts'
-import { call, Refused, reasonOf } from '../api/call.ts'
+import { call } from '../api/call.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { readPeopleAnew } from './people-changed.ts'
 import type { Ground } from './people-tree-nodes.ts'
 import { momentWords } from './people-words.ts'
-import { type Draft, GrantsForm, grantsOf } from './person-grants-form.tsx'
+import { type Draft, GrantsForm, grantsOf, reasonWithRoles } from './person-grants-form.tsx'
 import { holdSlips } from './slip-shelf.ts'
 
 interface Props {
@@ -49,7 +49,7 @@ function NewPerson({ district, me, ground }: Omit<Props, 'isOpen' | 'close'>) {
       setSlip(made)
       void readPeopleAnew(queries, district.code)
     } catch (error) {
-      setRefused(whole(error))
+      setRefused(reasonWithRoles(error))
     }
     setBusy(false)
   }
@@ -98,12 +98,6 @@ function bodyOf({ username, name, phone, drafts }: typeof blank, ground: Ground)
   const grants = grantsOf(drafts, ground)
   if (!grants) return '请选好角色和范围。'
   return { ...who, ...(number === '' ? {} : { phone: number }), grants }
-}
-
-/** A refusal with what it says of each role. */
-function whole(error: unknown): string {
-  const details = error instanceof Refused ? (error.problem.details ?? []) : []
-  return [reasonOf(error).message, ...details.map(({ message }) => message)].join(' ')
 }
 
 interface FieldProps {

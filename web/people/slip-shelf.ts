@@ -9,8 +9,13 @@ let held: { by: string; slips: readonly Slip[] } = { by: '', slips: [] }
 const none: readonly Slip[] = []
 const listeners = new Set<() => void>()
 
+/** Whoever closes the window loses the codes: the browser asks whether they mean it. */
+const askBack = (event: Event) => event.preventDefault()
+
 function hold(by: string, slips: readonly Slip[]): void {
   held = { by, slips }
+  if (slips.length > 0) addEventListener('beforeunload', askBack)
+  else removeEventListener('beforeunload', askBack)
   for (const tell of listeners) tell()
 }
 
