@@ -8,7 +8,10 @@ import { Refusal, refuse } from './refusals.ts'
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = named(error)
-    if (refusal) return answer(reply, refusal)
+    if (refusal) {
+      if (isKeptOut(refusal, request)) noteKeptOut(refusal, request)
+      return answer(reply, refusal)
+    }
     request.log.error(
       { code: error.code, name: error.name, at: frames(error), route: request.routeOptions.url },
       'unknown error',
@@ -16,6 +19,20 @@ export function answerErrors(app: FastifyInstance): void {
     return answer(reply, new Refusal(500, 'internal', '系统出了点问题，已经记录下来，请稍后再试。'))
   })
   app.setNotFoundHandler((_request: FastifyRequest, reply: FastifyReply) => answer(reply, refuse.notFound()))
+}
+
+/** Whether somebody was not let in, or not there: what is out of their reach they are told does not exist. */
+function isKeptOut({ status, code }: Refusal, { caller }: FastifyRequest): boolean {
+  if (status === 401 || code === 'too_many_tries') return true
+  return status === 403 ? code !== 'survey_closed' : status === 404 && caller?.person !== undefined
+}
+
+/** One line each, whatever kept them out; nothing in it is what they wrote. */
+function noteKeptOut({ code }: Refusal, { caller, log, ip, method, routeOptions }: FastifyRequest): void {
+  log.info(
+    { code, who: caller?.person?.id ?? caller?.kind, from: ip, call: `${method} ${routeOptions.url}` },
+    'kept out',
+  )
 }
 
 /** For addresses that cannot be read: the framework answers those before anything else has a say. */

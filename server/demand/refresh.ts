@@ -66,9 +66,9 @@ export function startRefresher(app: FastifyInstance): Refresher {
   const ticking = setInterval(() => {
     if (looking) return
     looking = look()
-      .catch((error: { code?: string; message?: string }) => {
+      .catch((error: { code?: string; name: string }) => {
         // Stopping ends a round half-way; the next start makes it anew.
-        if (!stopped) app.log.warn({ code: error.code ?? error.message }, 'demand not refreshed, trying again')
+        if (!stopped) app.log.warn({ code: error.code ?? error.name }, 'demand not refreshed, trying again')
       })
       .finally(() => {
         looking = undefined

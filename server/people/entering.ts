@@ -107,14 +107,10 @@ export async function came(people: People, request: Asked, known: StoredPerson, 
 
 const AFTER_THE_ANSWER_MS = 100
 
-/**
- * Failures of a known account stand in its district's audit; where nobody is meant, the log says so. Nobody waits for it:
- * how long the answer takes must not tell which it was.
- */
+/** Failures of a known account stand in its district's audit. Nobody waits for it: how long the answer takes must not tell which it was. */
 function failed(request: Asked, account: Account | undefined): void {
-  const { caller, server } = request
-  server.log.info({ known: account !== undefined, from: caller.from }, 'a sign-in failed')
   if (!account) return
+  const { server } = request
   const look = ownLook(request, account, 'sign-in:failed', 'nobody')
   const at = new Date()
   const write = () =>

@@ -129,7 +129,7 @@ function keepRunning({ pg: main, log }: FastifyInstance, tasks: TaskList, daily:
 
   async function always(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await once().catch(({ code, message }) => log.warn({ code: code ?? message }, 'jobs interrupted, trying again'))
+      await once().catch(({ code, name }) => log.warn({ code: code ?? name }, 'jobs interrupted, trying again'))
       await sleep(RESTART_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
     }
   }

@@ -19,8 +19,9 @@ async function doneOf(id: number, work: Promise<string>): Promise<Done> {
   try {
     return { id, said: await work }
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string }
-    return { id, error: code ?? message ?? 'failed' }
+    // A message may quote what somebody wrote, and this ends up in the log.
+    const { code, name } = error as { code?: string; name?: string }
+    return { id, error: code ?? name ?? 'failed' }
   }
 }
 

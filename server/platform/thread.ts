@@ -42,7 +42,7 @@ export function standingThread<Order>(options: ThreadOptions): Thread<Order> {
       // The code is what tells a database that is away from a fault.
       else asker?.reject(Object.assign(new Error(done.error), { code: done.error }))
     })
-    started.on('error', ({ message }) => log.error({ message }, 'a thread died'))
+    started.on('error', ({ name, code }: NodeJS.ErrnoException) => log.error({ code: code ?? name }, 'a thread died'))
     started.on('exit', () => {
       if (worker === started) worker = undefined
       for (const asker of waiting.values()) asker.reject(refuse.busy())

@@ -33,12 +33,14 @@ export interface House {
   /** Looks into the database past the server. */
   inDatabase<T>(work: (pool: pg.Pool) => Promise<T>): Promise<T>
   databaseLog(): string
+  /** All that the server has said, at the level of debugging. */
+  serverLog(): string
   /** Stops the server and deletes its data. */
   close(): Promise<void>
 }
 
-/** A server with the district YX of so many communities and the shipped questionnaire published as `needs2026`. */
-export async function openHouse(size = 6): Promise<House> {
+/** A server with the district YX of so many communities and the shipped questionnaire published as `needs2026`; `more` are settings. */
+export async function openHouse(size = 6, more: Record<string, string> = {}): Promise<House> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yixu-check-'))
   const key = randomBytes(24).toString('base64url')
   const port = await freePort()
@@ -48,7 +50,7 @@ export async function openHouse(size = 6): Promise<House> {
 
   async function start(): Promise<number> {
     const begun = performance.now()
-    child = launch(dataDir, key, port)
+    child = launch(dataDir, key, port, more)
     ended = new Promise((resolve) => child?.once('exit', resolve))
     let gone = false
     ended.then(() => {
@@ -75,6 +77,7 @@ export async function openHouse(size = 6): Promise<House> {
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     inDatabase: (work) => inDatabase(dataDir, work),
+    serverLog: () => readFileSync(join(dataDir, 'server.log'), 'utf8'),
     databaseLog: () => readFileSync(join(dataDir, 'postgres.log'), 'utf8'),
     close: async () => {
       if (child?.exitCode === null && child.signalCode === null) await end('SIGTERM')
@@ -92,8 +95,8 @@ export async function openHouse(size = 6): Promise<House> {
   }
 }
 
-function launch(dataDir: string, key: string, port: number): ChildProcess {
-  const settings = { DATA_DIR: dataDir, STAFF_KEY: key, PORT: String(port), SEED: 'none', LOG_LEVEL: 'warn' }
+function launch(dataDir: string, key: string, port: number, more: Record<string, string>): ChildProcess {
+  const settings = { DATA_DIR: dataDir, STAFF_KEY: key, PORT: String(port), SEED: 'none', LOG_LEVEL: 'debug', ...more }
   const log = openSync(join(dataDir, 'server.log'), 'a')
   execFileSync(process.execPath, ['server/build.mjs'], { cwd: root })
   return spawn(process.execPath, ['dist/server/main.js'], {
