@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../shared/endpoint.ts'
-import { type Params, Refused, request } from './call.ts'
+import { type Extras, type Params, Refused, request } from './call.ts'
 
 export interface Download {
   name: string
@@ -15,13 +15,14 @@ export async function download<E extends Endpoint>(
   params: Params<E>,
   options: {
     query?: Record<string, string>
+    body?: Extras<E>['body']
     signal?: AbortSignal
     begun?: (headers: Headers) => void
     arrived?: (piece: Uint8Array) => void
   } = {},
 ): Promise<Download> {
-  const { query, signal, begun, arrived } = options
-  const response = await request(endpoint, params, { query, signal })
+  const { query, body, signal, begun, arrived } = options
+  const response = await request(endpoint, params, { query, body, signal })
   begun?.(response.headers)
   const pieces: Uint8Array<ArrayBuffer>[] = []
   for await (const piece of piecesOf(response, signal)) {
