@@ -30,7 +30,7 @@ function Entry({ entry, names }: { entry: AuditLine; names: Names }) {
     <>
       <time dateTime={at}>{momentWords(at)}</time>
       <p className="what">
-        <b>{names.people.get(actor) ?? actorNames[actor] ?? '已不在名单里的人'}</b>{' '}
+        <b>{names.people.get(actor) ?? actorNames[actor] ?? '不在人员名单里的账号'}</b>{' '}
         {names.actions.get(action) ?? action}
         <span className="sub">
           第{seq}条 · {subjectWords(subject, names.people)}

@@ -68,8 +68,8 @@ function shortened(method: string, summary: string): string {
 export function subjectWords(subject: string, people: ReadonlyMap<string, string>): string {
   const [kind = '', which = ''] = subject.split(/:(.*)/)
   const name = subjectNames[`${kind}:`]
-  if (which === '' || name === undefined) return subjectNames[subject] ?? subject
-  if (kind === 'person') return people.get(which) ?? '一个已不在名单里的账号'
+  if (which === '' || name === undefined) return subjectNames[subject] ?? name ?? subject
+  if (kind === 'person') return people.get(which) ?? '不在人员名单里的账号'
   // Ids that programs made say nothing to anybody.
   return /^[0-9a-f-]{36}$/.test(which) ? name : `${name} ${which}`
 }
