@@ -47,8 +47,12 @@ const theme = {
 /** What the table needs comes while its code is on the way, and the code before anything is drawn: a planner opens the desk to see it. */
 export async function prepare(): Promise<void> {
   watchSession(() => queries.clear())
-  if (!(await mayEnter())) await SignInPage.load()
-  else if (/^\/desk\/?$/.test(location.pathname)) {
+  const wantsTable = /^\/desk\/?$/.test(location.pathname)
+  if (!(await mayEnter())) {
+    await SignInPage.load()
+    // The form does not wait for the table's code, but whoever types will want it next.
+    if (wantsTable) document.addEventListener('input', () => void DistrictPage.load(), { once: true })
+  } else if (wantsTable) {
     void askForTable(queries)
     await DistrictPage.load()
   }

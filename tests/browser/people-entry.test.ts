@@ -6,6 +6,7 @@ import { notify } from '../../server/platform/notices.ts'
 import type { Slip } from '../../shared/people/api.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import { openDistrict } from '../api/surveys-district.ts'
+import { key } from '../setup/app.ts'
 import { listen, openBrowser, pc, seriousFaults, type Visitor, visitor } from '../setup/browser.ts'
 import { oneTimeCode, password } from '../setup/people.ts'
 import { signIn } from './desk-district.ts'
@@ -46,7 +47,10 @@ async function slipFor({ district }: House, username: string, name: string, gran
 /** The browser itself writes a refused call into its console: these are meant to be refused. */
 const unmeant = ({ faults }: Visitor) =>
   faults.filter(
-    (fault) => !/status of 401 .*\/api\/(me|sign-in)|status of 422 .*\/password|status of 404 .*\/C003/.test(fault),
+    (fault) =>
+      !/status of 401 .*\/api\/(me|sign-in)|status of 422 .*\/password|status of 404 .*\/C003|status of 403 .*\/audit/.test(
+        fault,
+      ),
   )
 
 /** Nobody meets a barrier on the page as it stands, at a desk or on a phone. */
@@ -88,8 +92,11 @@ describe('the way into the desk', () => {
     const slip = await slipFor(made, 'zhou', '周主任', administrator)
     const chief = await house.visitor()
     const { page } = chief
+    const loaded: string[] = []
+    page.on('request', (request) => loaded.push(request.url()))
     await page.goto(`${made.base}/desk`)
     await isForEverybody(page)
+    expect(loaded.filter((url) => url.includes('desk-district'))).toEqual([])
 
     await signIn(page, 'zhou', 'not-the-code')
     await page.getByText('用户名或密码不对').waitFor()
@@ -155,6 +162,43 @@ describe('the way into the desk', () => {
     await first.context.close()
   })
 
+  test('is closed to other machines until somebody with the staff key makes the administrator', async () => {
+    const { base } = await house.open()
+    const elsewhere = await house.visitor()
+    const { page } = elsewhere
+    await page.setExtraHTTPHeaders({ 'x-forwarded-for': '10.0.0.9' })
+    await page.goto(`${base}/desk`)
+    await page.getByRole('heading', { name: '工作台还没有开通' }).waitFor()
+    await isForEverybody(page)
+    await page.getByRole('link', { name: '在这台电脑上设立' }).click()
+    await page.getByLabel('用户名').fill('zhou')
+    await page.getByLabel('姓名').fill('周敏')
+    await page.getByLabel('新密码', { exact: true }).fill(password)
+    await page.getByLabel('再输入一遍', { exact: true }).fill(password)
+    await page.getByRole('button', { name: '设立管理员' }).click()
+    await page.getByText('第一位管理员只能在服务器本机设立').waitFor()
+    await page.getByLabel('工作密钥', { exact: true }).fill(key)
+    await page.getByRole('button', { name: '设立管理员' }).click()
+    await page.getByRole('heading', { name: '请设置动态口令' }).waitFor()
+    expect(elsewhere.faults.filter((fault) => !/status of (401|403) /.test(fault))).toEqual([])
+    await elsewhere.context.close()
+  })
+
+  test('says for how long it stays shut after too many tries', async () => {
+    const made = await house.open()
+    await slipFor(made, 'li.jun', '李军', { role: 'officer', level: 'subdistrict', code: 'S01' })
+    const { page, context } = await house.visitor()
+    await page.goto(`${made.base}/desk/sign-in`)
+    for (let tries = 0; tries < 6; tries += 1) {
+      const answer = page.waitForResponse(/\/api\/sign-in$/)
+      await signIn(page, 'li.jun', `guess-${tries}`)
+      await answer
+    }
+    await page.getByText('尝试次数太多，已暂停，请 5 分钟后再试').waitFor()
+    await isForEverybody(page)
+    await context.close()
+  })
+
   test('is found again after a long rest and after a session was ended elsewhere, with the reason, at the same page', async () => {
     const made = await house.open()
     const { secretary, person } = await withSecretary(made)
@@ -174,6 +218,14 @@ describe('the way into the desk', () => {
     await page.getByText('这里的登录已经结束').waitFor()
     await signIn(page, 'wang.shu', password)
     await page.getByRole('heading', { level: 1, name: '我的账号' }).waitFor()
+
+    // Whoever leaves in one window has left in all.
+    const second = await secretary.newPage()
+    await second.goto(`${made.base}/desk/account`)
+    await second.getByRole('heading', { level: 1, name: '我的账号' }).waitFor()
+    await page.getByRole('button', { name: '退出' }).click()
+    await page.getByRole('heading', { name: '登录工作台' }).waitFor()
+    await second.getByText('这里的登录已经结束').waitFor()
     expect(secretary.faults.filter((fault) => !/status of 401 .*\/api\/me/.test(fault))).toEqual([])
     await secretary.context.close()
   })
@@ -258,7 +310,12 @@ async function isOfficer({ base }: House, code: string): Promise<void> {
   const { page } = officer
   // The page that somebody wanted is where they land.
   await page.goto(`${base}/desk/communities/C001`)
-  await signIn(page, 'chen.jing', code)
+  // By keyboard alone.
+  await page.getByLabel('用户名').focus()
+  await page.keyboard.type('chen.jing')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
   await choosePassword(page)
   await page.getByRole('heading', { level: 1, name: 'C001社区' }).waitFor()
   const ways = page.getByRole('navigation', { name: '主导航' })
@@ -266,6 +323,8 @@ async function isOfficer({ base }: House, code: string): Promise<void> {
   await page.goto(`${base}/desk/communities/C003`)
   await page.getByText('没有找到，或者不在您负责的范围内').waitFor()
   await isForEverybody(page)
+  await page.goto(`${base}/desk/audit`)
+  await page.getByText('您的角色不能办理这一项').waitFor()
   await page.goto(`${base}/desk`)
   await page.getByText('共2个社区').waitFor()
   expect(unmeant(officer)).toEqual([])

@@ -36,6 +36,8 @@ const desk: Shot[] = [
   { name: 'provenance', path: `/desk/communities/${community}`, ready: '.figures .twice', before: provenance },
   { name: 'brief', path: `/desk/sites/${site}/briefs/latest`, ready: '.paper canvas' },
   { name: 'posters', path: '/desk/posters', ready: 'h1' },
+  { name: 'sign-in', path: '/desk/sign-in', ready: 'h1' },
+  { name: 'first-run', path: '/desk/first-run', ready: 'h1' },
   { name: 'desk-help', path: '/desk/help', ready: 'h1' },
   { name: 'brief-public', path: `/desk/sites/${site}/briefs/1?audience=public`, ready: '.paper canvas', whole: true },
 ]
