@@ -14,11 +14,15 @@ import { r18 } from './r18.ts'
 import { s1 } from './s1.ts'
 import { s2 } from './s2.ts'
 import { s3 } from './s3.ts'
+import { s4 } from './s4.ts'
 import { s6 } from './s6.ts'
 import { s7 } from './s7.ts'
+import { s8 } from './s8.ts'
 import { s9 } from './s9.ts'
 import { s10 } from './s10.ts'
+import { s11 } from './s11.ts'
 import { s12 } from './s12.ts'
+import { s14 } from './s14.ts'
 import { s15 } from './s15.ts'
 
 /** Checks of one group share a server, in this order: R5 recounts what those before it have left. */
@@ -27,7 +31,7 @@ const groups: Record<string, Check>[] = [
   { S2: s2, S15: s15, S7: s7, S6: s6, S3: s3 },
   // Makes administrators, who close the desk to those without an account.
   { S1: s1 },
-  { S10: s10, S9: s9, S12: s12 },
+  { S10: s10, S9: s9, S12: s12, S4: s4, S11: s11, S14: s14, S8: s8 },
 ]
 
 /** `npm run checks -- [--only R1,R2] [--size test]`: one line of JSON for each check; exit code 1 when one fails. */
