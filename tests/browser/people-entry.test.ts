@@ -58,6 +58,7 @@ async function isForEverybody(page: Page): Promise<void> {
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 844 })
     expect(await seriousFaults(page)).toEqual([])
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBeLessThanOrEqual(1)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   }
   await page.setViewportSize({ width: 1280, height: 800 })

@@ -23,15 +23,15 @@ const titles: Record<Props['must'], string> = {
 export default function StepPage({ me, must, password }: Props) {
   const isIn = must !== 'second-factor'
   return (
-    <section className="panel session">
-      <StepTitle key={must} title={titles[must]} />
+    <section key={must} className="panel session">
+      <StepTitle title={titles[must]} />
       <p className="under no-print">
         {me.name}（{me.username}）
         <button type="button" className="link" onClick={() => (isIn ? goOut().catch(startAgain) : startAgain())}>
           不是您？重新登录
         </button>
       </p>
-      <Step key={must} me={me} must={must} password={password} />
+      <Step me={me} must={must} password={password} />
     </section>
   )
 }
