@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Check } from '../checks/check.ts'
 import { type House, openHouse } from '../checks/house.ts'
 import { s4 } from '../checks/s4.ts'
+import { s5 } from '../checks/s5.ts'
 import { s8 } from '../checks/s8.ts'
 import { s11 } from '../checks/s11.ts'
 import { s12 } from '../checks/s12.ts'
@@ -28,6 +29,7 @@ const checks: [promise: string, check: Check][] = [
   ['SQL in every place where words may stand finds nothing and changes nothing', s4],
   ['those who send slowly, much or in twisted words are refused and keep nobody waiting', s11],
   ['addresses that people write are never asked for anything', s8],
+  ['scripts stored in every text are words on every page', s5],
 ]
 
 test.each(checks)(

@@ -15,6 +15,7 @@ import { s1 } from './s1.ts'
 import { s2 } from './s2.ts'
 import { s3 } from './s3.ts'
 import { s4 } from './s4.ts'
+import { s5 } from './s5.ts'
 import { s6 } from './s6.ts'
 import { s7 } from './s7.ts'
 import { s8 } from './s8.ts'
@@ -31,7 +32,7 @@ const groups: Record<string, Check>[] = [
   { S2: s2, S15: s15, S7: s7, S6: s6, S3: s3 },
   // Makes administrators, who close the desk to those without an account.
   { S1: s1 },
-  { S10: s10, S9: s9, S12: s12, S4: s4, S11: s11, S14: s14, S8: s8 },
+  { S10: s10, S9: s9, S12: s12, S4: s4, S11: s11, S14: s14, S8: s8, S5: s5 },
 ]
 
 /** `npm run checks -- [--only R1,R2] [--size test]`: one line of JSON for each check; exit code 1 when one fails. */
