@@ -15,7 +15,7 @@ interface PeoplePage {
   Page: ComponentType<{ district: District; me: Me }>
 }
 
-const managing = (page: 'people' | 'slips' | 'audit' | 'messages') =>
+const managing = (page: 'people' | 'slips' | 'audit' | 'messages' | 'personalData') =>
   lazy(() => import('./people/people-pages.tsx').then(({ pages }) => ({ default: pages[page] })))
 
 /** Pages about people and what they do, for whoever is signed in. */
@@ -28,7 +28,7 @@ export const peoplePages: PeoplePage[] = [
     path: 'personal-data',
     title: '个人信息',
     asks: [exportPersonalData, erasePersonalData],
-    Page: lazy(() => import('./people/personal-data-page.tsx')),
+    Page: managing('personalData'),
   },
   { path: 'account', asks: [], Page: lazy(() => import('./people/own-account-page.tsx')) },
   { path: 'inbox', asks: [], Page: lazy(() => import('./people/inbox-page.tsx')) },
