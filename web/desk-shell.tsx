@@ -31,6 +31,10 @@ interface Way {
 const table: Way = { path: '', title: '各社区需求总表', asks: [readDemandTable, listCommunities, readCatalogue] }
 const posters: Way = { path: 'posters', title: '海报与桌牌', asks: [readDemandTable, listLinks, listCommunities] }
 const help: Way = { path: 'help', title: '帮助', asks: [] }
+const own: Way[] = [
+  { path: 'inbox', title: '我的消息', asks: [] },
+  { path: 'account', title: '我的账号', asks: [] },
+]
 
 /** The ways that lead somewhere for whoever is here. */
 function waysFor(me: Me | undefined, { may }: Permitted): Way[] {
@@ -124,11 +128,11 @@ function NoAdministratorYet() {
 
 /** The first page of those who have no part in the table. */
 function Ways({ me }: { me?: Me }) {
-  const ways = waysFor(me, usePermitted())
+  const ways = [...waysFor(me, usePermitted()), ...own]
   return (
     <>
       <h1>{me?.name}，您好</h1>
-      <p>您现在可以打开：</p>
+      <p>您的角色不看各社区需求总表。您可以打开：</p>
       <ul>
         {ways.map(({ path, title }) => (
           <li key={path}>

@@ -78,6 +78,11 @@ async function tieAuthenticator(page: Page): Promise<{ secret: string; backupCod
   await page.getByRole('img', { name: '动态口令的二维码' }).waitFor()
   const secret = (await page.locator('.secret').innerText()).replaceAll(' ', '')
   const backupCodes = await page.locator('.codes code').allInnerTexts()
+  // What is printed is the codes, not the secret that they stand in for.
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.codes').isVisible()).toBe(true)
+  expect(await page.locator('.secret, .qr').filter({ visible: true }).count()).toBe(0)
+  await page.emulateMedia({ media: 'screen' })
   await isForEverybody(page)
   await page.getByLabel('六位动态口令').fill(oneTimeCode(secret, Date.now()))
   await page.getByLabel('备用码已经打印或抄好').check()

@@ -115,7 +115,10 @@ function BackupCodes({ me, codes }: { me: Props['me']; codes: string[] }) {
       <h2>
         <span className="no-print">二、</span>备用码
       </h2>
-      <p>手机丢了或换了，用备用码代替动态口令登录，每个只能用一次。这些备用码只在这里显示一次。</p>
+      <p>
+        手机丢了或换了，用备用码代替动态口令登录，每个只能用一次。
+        <span className="no-print">这些备用码只在这里显示一次。</span>
+      </p>
       <p className="only-print">以需工作台 用户名：{me.username}</p>
       <ul className="codes">
         {codes.map((code) => (

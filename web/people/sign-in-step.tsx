@@ -58,7 +58,7 @@ function Step({ me, must, password }: Props) {
     )
   return (
     <>
-      <p>管理员能看到全区的资料，登录时除了密码，还要输入手机上显示的六位动态口令。</p>
+      <p className="no-print">管理员能看到全区的资料，登录时除了密码，还要输入手机上显示的六位动态口令。</p>
       <SecondFactorSetUp me={me} password={password} done={goOn} />
     </>
   )
