@@ -10,6 +10,7 @@ import type { Entered, Refused } from './door.ts'
 import { ownLook } from './look.ts'
 import { meOf } from './me.ts'
 import type { People } from './open.ts'
+import { stranger } from './passwords.ts'
 import { type Account, accountById, accountByUsername, person, type StoredPerson, seen } from './queries.ts'
 import { endSessionNamed, endSessions } from './sessions.ts'
 import { isSlip, usedUp } from './slips.ts'
@@ -27,7 +28,7 @@ type Asked = Pick<FastifyRequest, 'ip' | 'headers' | 'caller' | 'server'>
 const nobody = {
   id: '00000000-0000-0000-0000-000000000000',
   districtId: 0,
-  password: '',
+  password: stranger,
 }
 
 /**

@@ -24,7 +24,8 @@ export interface Passwords {
 /** OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes and one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** Stands in where there is no hash to hold a password against: finding that out takes as long. It is of 32 random bytes that nobody kept. */
-const stranger = '$argon2id$v=19$m=19456,t=2,p=1$HXjNQ8hErCDxsuy//Te2dQ$HjGevQytS9isS9KnsdtRva346sHiPtu4u1Wb3CHfbkI'
+export const stranger =
+  '$argon2id$v=19$m=19456,t=2,p=1$HXjNQ8hErCDxsuy//Te2dQ$HjGevQytS9isS9KnsdtRva346sHiPtu4u1Wb3CHfbkI'
 
 export function passwordsWith(slips: SlipReader): Passwords {
   return {
