@@ -107,7 +107,7 @@ function Pages({ district, me }: { district: District; me?: Me }) {
             peoplePages.map(({ path, Page }) => (
               <Route key={path} path={path} element={<Page district={district} me={me} />} />
             ))}
-          {['first-run', 'sign-in'].map((path) => (
+          {['first-run', 'sign-in', 'phone'].map((path) => (
             <Route key={path} path={path} element={<Navigate replace to="/" />} />
           ))}
           <Route path="*" element={<NoPage />} />
@@ -131,8 +131,8 @@ function Ways({ me }: { me?: Me }) {
   const ways = [...waysFor(me, usePermitted()), ...own]
   return (
     <>
-      <h1>{me?.name}，您好</h1>
-      <p>您的角色不看各社区需求总表。您可以打开：</p>
+      <h1>{me?.name ? `${me.name}，您好` : '您好'}</h1>
+      <p>{me?.grants.length ? '您的角色不看各社区需求总表。您可以打开：' : '您可以打开：'}</p>
       <ul>
         {ways.map(({ path, title }) => (
           <li key={path}>

@@ -13,6 +13,7 @@ import { askWho, mayEnter, usePresent, watchSession, whoIs } from './people/sess
 import './kit/desk.css'
 
 const SignInPage = lazilyAhead(() => import('./people/sign-in-page.tsx'))
+const PhoneSignInPage = lazy(() => import('./people/phone-sign-in-page.tsx'))
 const StepPage = lazy(() => import('./people/sign-in-step.tsx'))
 const FirstRunPage = lazy(() => import('./people/first-run-page.tsx'))
 const NoAdministrator = lazy(() => import('./people/first-run-elsewhere.tsx'))
@@ -85,7 +86,7 @@ function Door() {
     case 'closed':
       return <Outside page={<NoAdministrator />} firstRun={<FirstRunPage />} signIn={<SignInPage />} />
     case 'nobody':
-      return <Outside page={<SignInPage why={present.why} />} />
+      return <Outside page={<SignInPage why={present.why} />} phone={<PhoneSignInPage />} />
     case 'open':
       return (
         <Routes>
@@ -107,10 +108,12 @@ function Outside({
   page,
   firstRun = page,
   signIn = page,
+  phone = page,
 }: {
   page: ReactNode
   firstRun?: ReactNode
   signIn?: ReactNode
+  phone?: ReactNode
 }) {
   return (
     <>
@@ -130,6 +133,7 @@ function Outside({
             <Route path="help" element={<HelpPage />} />
             <Route path="first-run" element={firstRun} />
             <Route path="sign-in" element={signIn} />
+            <Route path="phone" element={phone} />
             <Route path="*" element={page} />
           </Routes>
         </Suspense>

@@ -6,6 +6,7 @@ import { listCommunities } from '../../shared/places/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { OwnSessions } from './own-account-sessions.tsx'
+import { isByPhone, OwnData } from './own-data.tsx'
 import { heldRoles } from './people-words.ts'
 import { SecondFactorSetUp } from './second-factor-set-up.tsx'
 import { SetPassword } from './set-password.tsx'
@@ -18,11 +19,17 @@ export default function OwnAccountPage({ district, me }: { district: District; m
       <h1>我的账号</h1>
       <OwnRoles district={district} me={me} />
       <h2>登录中的设备</h2>
-      <p className="note">有不认识的，请马上结束它，再修改密码。</p>
+      <p className="note">有不认识的，请马上结束它{isByPhone(me) ? '' : '，再修改密码'}。</p>
       <OwnSessions />
-      <h2>密码和动态口令</h2>
-      <Password me={me} />
-      <SecondFactor me={me} />
+      {!isByPhone(me) && (
+        <>
+          <h2>密码和动态口令</h2>
+          <Password me={me} />
+          <SecondFactor me={me} />
+        </>
+      )}
+      <h2>我的个人信息</h2>
+      <OwnData me={me} />
     </>
   )
 }
@@ -36,9 +43,13 @@ function OwnRoles({ district, me }: { district: District; me: Me }) {
   return (
     <dl className="panel pairs-list">
       <dt>姓名</dt>
-      <dd>{me.name}</dd>
-      <dt>用户名</dt>
-      <dd>{me.username}</dd>
+      <dd>{me.name || '没有登记'}</dd>
+      {!isByPhone(me) && (
+        <>
+          <dt>用户名</dt>
+          <dd>{me.username}</dd>
+        </>
+      )}
       {held.map(({ role, places }) => (
         <div key={role}>
           <dt>{role}</dt>

@@ -11,6 +11,7 @@ import { saveFile } from '../kit/save-file.ts'
 import { TextField } from '../kit/text-field.tsx'
 import { readPeopleAnew } from './people-changed.ts'
 import { erasedWords, inGroups } from './personal-data-words.ts'
+import { phoneIn } from './phone-code-fields.tsx'
 import './personal-data.css'
 
 /** Whose data, and why it is asked for. */
@@ -132,7 +133,7 @@ function NotHere() {
 function requestIn(form: HTMLFormElement): Request {
   const data = new FormData(form)
   const text = (name: string) => String(data.get(name) ?? '').trim()
-  return { phone: text('phone').replace(/[\s-]/g, ''), purpose: text('purpose') }
+  return { phone: phoneIn(text('phone')), purpose: text('purpose') }
 }
 
 function faultsIn({ phone, purpose }: Request): Partial<Request> {

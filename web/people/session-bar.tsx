@@ -13,7 +13,7 @@ export function SessionBar({ me }: { me: Me }) {
   return (
     <nav aria-label="我的" className="own">
       <NavLink to="/inbox">消息{unread > 0 && <span className="tag">{unread} 条未读</span>}</NavLink>
-      <NavLink to="/account">{me.name}（我的账号）</NavLink>
+      <NavLink to="/account">{me.name || '手机用户'}（我的账号）</NavLink>
       <SignOut />
     </nav>
   )

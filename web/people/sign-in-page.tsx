@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { signIn } from '../../shared/people/api.ts'
 import { call } from '../api/call.ts'
 import { PasswordField, TextField } from '../kit/text-field.tsx'
@@ -52,6 +53,9 @@ export default function SignInPage({ why }: { why?: Ended }) {
           required
         />
       </SessionForm>
+      <p className="note">
+        快递骑手和居民，请<Link to="/phone">用手机验证码登录</Link>。
+      </p>
       <p className="note">没有账号、忘记密码或换了手机的，请找给您开通账号的人，重新打印一张纸条。</p>
     </section>
   )
