@@ -4,6 +4,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import type { People } from './open.ts'
 import { accountById, grantsOfPerson, type StoredPerson } from './queries.ts'
 import { mustOf } from './sessions.ts'
+import { isSlip } from './slips.ts'
 import { nameContext, phoneContext } from './store.ts'
 
 /** What somebody is told about themselves. */
@@ -18,6 +19,8 @@ export async function meOf({ db, secrets }: People, one: StoredPerson, must?: Me
     .executeTakeFirstOrThrow()
   return {
     ...{ id, username, name: nameOf(secrets, one), district: district.code, grants },
+    hasPassword: account?.password != null && !isSlip(account.password),
+    secondFactor: account?.secondFactor ?? false,
     must: must === undefined && account ? mustOf(account, grants) : (must ?? null),
   }
 }

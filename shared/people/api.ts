@@ -34,6 +34,9 @@ export const Me = T.Object({
   name: T.String(),
   district: T.String(),
   grants: T.Array(GrantShape),
+  /** Those who sign in with a phone alone have none, and nobody before they have set it. */
+  hasPassword: T.Boolean(),
+  secondFactor: T.Boolean(),
   must: T.Union([T.Null(), T.Enum(['set-password', 'set-second-factor', 'second-factor'])]),
 })
 export type Me = Static<typeof Me>

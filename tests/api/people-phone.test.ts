@@ -31,7 +31,7 @@ test('a courier signs in with the code from a message, once', async () => {
   const one = house.browser()
   expect(await enter(courier, code, one)).toMatchObject({
     status: 200,
-    body: { username: 'courier1', name: '王跑跑', must: null, grants: [at('courier', 'C001')] },
+    body: { username: 'courier1', name: '王跑跑', must: null, hasPassword: false, grants: [at('courier', 'C001')] },
   })
   expect((await one.call('GET', '/me')).status).toBe(200)
   expect(await enter(courier, code)).toMatchObject({ status: 401, body: { code: 'wrong_code' } })

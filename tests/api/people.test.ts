@@ -67,7 +67,8 @@ test('an administrator signs in with password and second factor, and may not wor
   })
   const second = await again.call('POST', '/sign-in/second', { code: admin.code() })
   expect(second).toMatchObject({ status: 200, body: { must: null, name: '周主任', district: 'YX' } })
-  expect((await again.call('GET', '/me')).body).toMatchObject({ must: null, grants: [at('administrator')] })
+  const me = { must: null, hasPassword: true, secondFactor: true, grants: [at('administrator')] }
+  expect((await again.call('GET', '/me')).body).toMatchObject(me)
 })
 
 test('a backup code stands in for the phone, once', async () => {

@@ -6,7 +6,7 @@ import { listCommunities } from '../../shared/places/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { OwnSessions } from './own-account-sessions.tsx'
-import { isByPhone, OwnData } from './own-data.tsx'
+import { OwnData } from './own-data.tsx'
 import { heldRoles } from './people-words.ts'
 import { SecondFactorSetUp } from './second-factor-set-up.tsx'
 import { SetPassword } from './set-password.tsx'
@@ -19,9 +19,9 @@ export default function OwnAccountPage({ district, me }: { district: District; m
       <h1>我的账号</h1>
       <OwnRoles district={district} me={me} />
       <h2>登录中的设备</h2>
-      <p className="note">有不认识的，请马上结束它{isByPhone(me) ? '' : '，再修改密码'}。</p>
+      <p className="note">有不认识的，请马上结束它{me.hasPassword ? '，再修改密码' : ''}。</p>
       <OwnSessions />
-      {!isByPhone(me) && (
+      {me.hasPassword && (
         <>
           <h2>密码和动态口令</h2>
           <Password me={me} />
@@ -44,7 +44,7 @@ function OwnRoles({ district, me }: { district: District; me: Me }) {
     <dl className="panel pairs-list">
       <dt>姓名</dt>
       <dd>{me.name || '没有登记'}</dd>
-      {!isByPhone(me) && (
+      {me.hasPassword && (
         <>
           <dt>用户名</dt>
           <dd>{me.username}</dd>
@@ -79,12 +79,11 @@ function Password({ me }: { me: Me }) {
 function SecondFactor({ me }: { me: Me }) {
   const [isDone, setDone] = useState(false)
   if (isDone) return <p role="status">动态口令已设置，下次登录时会请您输入。</p>
+  if (me.secondFactor) return <p className="note">动态口令已设置。换了手机的，请找给您开通账号的人重新打印纸条。</p>
   return (
     <details className="panel session">
       <summary>设置动态口令</summary>
-      <p>
-        除密码外再加一道：登录时输入手机上显示的六位数字。管理员必须设置，其他人也可以设置。换了手机的，请找给您开通账号的人重新打印纸条。
-      </p>
+      <p>除密码外再加一道：登录时输入手机上显示的六位数字。管理员必须设置，其他人也可以设置。</p>
       <SecondFactorSetUp me={me} done={() => setDone(true)} />
     </details>
   )

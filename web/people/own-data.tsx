@@ -32,13 +32,10 @@ export function OwnData({ me }: { me: Me }) {
         {said.done}
       </p>
       {said.refused && <Refusal message={said.refused} />}
-      {isByPhone(me) ? <Leave me={me} /> : <p className="note">要删除账号和个人信息，请找给您开通账号的人办理。</p>}
+      {me.hasPassword ? <p className="note">要删除账号和个人信息，请找给您开通账号的人办理。</p> : <Leave me={me} />}
     </>
   )
 }
-
-/** Residents hold no role, and couriers only their own: both come in with their phone. */
-export const isByPhone = ({ grants }: Me) => grants.every(({ role }) => role === 'courier')
 
 function Leave({ me }: { me: Me }) {
   const sending = useSending()
