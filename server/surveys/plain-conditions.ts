@@ -47,7 +47,12 @@ const same = (one: string, other: string) => one === other || one.trim().toLower
 
 function compared(value: unknown, operator: string, wanted: string): boolean | undefined {
   if (operator === '=') return typeof value === 'string' && value !== '' ? same(value, wanted) : undefined
-  if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) return undefined
-  const held = value.some((each: string) => same(each, wanted))
+  if (!Array.isArray(value)) return undefined
+  // A loop, since this runs a hundred times an answer and functions made for each run are litter.
+  let held = false
+  for (const each of value) {
+    if (typeof each !== 'string') return undefined
+    held ||= same(each, wanted)
+  }
   return operator === 'contains' ? held : !held
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
-import { noticeOf, ownNotice } from '../../shared/surveys/notice.ts'
+import { noticeVersion } from '../../shared/surveys/notice.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import type { Look } from '../platform/audit.ts'
 import { type Refusal, refuse } from '../refusals.ts'
@@ -89,7 +89,7 @@ function tooLate({ status, current }: Published, { version }: Submission): Refus
 
 /** Whoever answers online has agreed to the notice of this version; what was read out or printed on paper, staff know. */
 function hasRead({ definition }: Published, { channel, consentVersion }: Submission): boolean {
-  return channel !== 'online' || consentVersion === noticeOf(ownNotice(definition)).version
+  return channel !== 'online' || consentVersion === noticeVersion(definition)
 }
 
 /** Somebody whose answer was stored in time but who never heard of it gets the receipt even now; a withdrawn id stays withdrawn whatever is sent under it. */

@@ -15,6 +15,9 @@ export function ownNotice(definition: object): Notice | undefined {
   return (definition as { notice?: Notice }).notice
 }
 
+/** Version of what is told; looked at with every answer. */
+export const noticeVersion = (definition: object): string => (ownNotice(definition) ?? shippedNotice).version
+
 /** What is told: the survey's own notice, or the shipped one, and in either case how long answers are kept. */
 export function noticeOf(own: Notice | undefined, retentionDays = RETENTION_DAYS): Notice {
   const notice = own ?? shippedNotice

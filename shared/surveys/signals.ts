@@ -83,7 +83,14 @@ function pairPlace(indicators: number, low: number, high: number): number {
 
 /** Position of a choice of a closed question. @throws {RangeError} for a choice that is not counted */
 export function choiceIndex(plan: TallyPlan, question: string, value: string, row?: string): number {
-  return known(lookup(plan).choices.get(key(question, value, row)) ?? -1, 0, `${question} ${row ?? ''} ${value}`)
+  return known(
+    lookup(plan)
+      .choices.get(question)
+      ?.get(row ?? NO_ROW)
+      ?.get(value) ?? -1,
+    0,
+    `${question} ${row ?? ''} ${value}`,
+  )
 }
 
 /** Position of the number of responses that answered a closed question. @throws {RangeError} for a question that is not counted */
@@ -99,10 +106,6 @@ function known(index: number, least: number, what: string): number {
 
 export function choicesStart(plan: Pick<TallyPlan, 'indicators'>): number {
   return 1 + plan.indicators + (plan.indicators * (plan.indicators - 1)) / 2
-}
-
-function key(question: string, value: string, row = ''): string {
-  return `${question}\u0000${row}\u0000${value}`
 }
 
 /** The level of each variable in a cell; empty for a cell outside the weighting. */
@@ -150,8 +153,14 @@ export function signals(plan: TallyPlan, answers: Record<string, unknown>): Sign
   return { cell: cellOfAnswers(plan, answers), hits }
 }
 
+type Values = Record<string, unknown>
+
+/** Stands for the row of a question that has none. */
+const NO_ROW = ''
+
 interface Lookup {
-  choices: Map<string, number>
+  /** Positions by question, row and value. */
+  choices: Map<string, Map<string, Map<string, number>>>
   services: Map<unknown, number>
   groups: Map<unknown, number>
   outside: Map<string, number>
@@ -164,10 +173,9 @@ const lookups = new WeakMap<TallyPlan, Lookup>()
 function lookup(plan: TallyPlan): Lookup {
   const ready = lookups.get(plan)
   if (ready) return ready
-  const start = choicesStart(plan)
   const positions = (list: string[]) => new Map<string, number>(list.map((value, place) => [value, place]))
   const made: Lookup = {
-    choices: new Map(plan.choices.map(({ question, row, value }, place) => [key(question, value, row), start + place])),
+    choices: choicePositions(plan),
     services: positions(plan.services),
     groups: positions(plan.groups),
     outside: positions(plan.outside),
@@ -176,6 +184,17 @@ function lookup(plan: TallyPlan): Lookup {
   }
   lookups.set(plan, made)
   return made
+}
+
+function choicePositions(plan: TallyPlan): Lookup['choices'] {
+  const start = choicesStart(plan)
+  const questions: Lookup['choices'] = new Map()
+  plan.choices.forEach(({ question, row = NO_ROW, value }, place) => {
+    const rows = questions.get(question) ?? new Map<string, Map<string, number>>()
+    const values = rows.get(row) ?? new Map<string, number>()
+    questions.set(question, rows.set(row, values.set(value, start + place)))
+  })
+  return questions
 }
 
 function picked(answer: unknown): string[] {
@@ -187,50 +206,52 @@ function picked(answer: unknown): string[] {
 function indicatorsOf(plan: TallyPlan, answers: Record<string, unknown>): number[] {
   const { services, groups } = lookup(plan)
   const count = plan.services.length
-  const numbers = (question: string | undefined, places: Map<unknown, number>) => {
-    const found = question === undefined ? [] : picked(answers[question]).map((value) => places.get(value))
-    return found.filter((place) => place !== undefined).sort((a, b) => a - b)
+  const found: number[] = []
+  const add = (question: string | undefined, places: Map<unknown, number>, from: number) => {
+    if (question === undefined) return
+    for (const value of picked(answers[question])) {
+      const place = places.get(value)
+      if (place !== undefined) found.push(from + place)
+    }
   }
-  const needed = numbers(plan.need, services)
-  const unmet = needed.length === 0 ? [] : unmetOf(plan, answers, new Set(needed))
-  const top = numbers(plan.top, services)
-  const group = numbers(plan.group, groups)
-  return [
-    ...needed,
-    ...unmet.map((n) => count + n),
-    ...top.map((n) => 2 * count + n),
-    ...group.map((n) => 3 * count + n),
-  ]
+  add(plan.need, services, 0)
+  if (found.length > 0) addUnmet(plan, answers, found)
+  add(plan.top, services, 2 * count)
+  add(plan.group, groups, 3 * count)
+  return found.sort(ascending)
 }
 
-/** Needed, and met by half or less. */
-function unmetOf(plan: TallyPlan, answers: Record<string, unknown>, needed: Set<number>): number[] {
+const ascending = (a: number, b: number) => a - b
+
+/** Of the services that are needed, those that are met by half or less. */
+function addUnmet(plan: TallyPlan, answers: Record<string, unknown>, found: number[]): void {
   const { services } = lookup(plan)
-  const unmet: number[] = []
+  const needed = found.length
   for (const { service, question, row } of plan.met) {
     const answer = answers[question]
     const place = services.get(service) as number
-    if (answer === undefined || !needed.has(place)) continue
+    const at = found.indexOf(place)
+    if (answer === undefined || at < 0 || at >= needed) continue
     const percent = Number(row === undefined ? answer : ((answer as Record<string, unknown>)[row] ?? Number.NaN))
-    if (percent <= 50) unmet.push(place)
+    if (percent <= 50) found.push(plan.services.length + place)
   }
-  return unmet.sort((a, b) => a - b)
 }
 
 function choicesHit(plan: TallyPlan, answers: Record<string, unknown>, hits: number[]) {
   const { choices, matrices } = lookup(plan)
   const first = choicesStart(plan) + plan.choices.length
-  const hit = (question: string, value: string, row?: string) => {
-    const index = choices.get(key(question, value, row))
-    if (index !== undefined) hits.push(index)
-  }
   plan.answered.forEach((question, place) => {
     const answer = answers[question]
     if (answer === undefined) return
     hits.push(first + place)
-    if (matrices.has(question))
-      for (const [row, value] of Object.entries(answer as object)) hit(question, String(value), row)
-    else for (const value of picked(answer)) hit(question, value)
+    const rows = choices.get(question)
+    const hit = (row: string, value: unknown) => {
+      const index = rows?.get(row)?.get(String(value))
+      if (index !== undefined) hits.push(index)
+    }
+    if (matrices.has(question)) for (const row of Object.keys(answer as object)) hit(row, (answer as Values)[row])
+    else if (Array.isArray(answer)) for (const value of answer) hit(NO_ROW, value)
+    else hit(NO_ROW, answer)
   })
 }
 
