@@ -14,6 +14,7 @@ const reserved = new Set(['true', 'false', 'null', 'undefined'])
 export function plainCondition(expression: string): Plain | undefined {
   const clauses = expression.split(' and ').map((text) => plainClause(text.trim()))
   if (clauses.some((each) => each === undefined)) return undefined
+  if (clauses.length === 1) return clauses[0]
   return (values, row) => {
     let all = true
     for (const each of clauses as Plain[]) {
@@ -43,7 +44,20 @@ function emptied(value: unknown, wanted: boolean): boolean | undefined {
 }
 
 /** survey-core compares text without regard to case and to blanks around it. */
-const same = (one: string, other: string) => one === other || one.trim().toLowerCase() === other.trim().toLowerCase()
+const folded = (text: string) => text.trim().toLowerCase()
+const same = (one: string, other: string) => one === other || folded(one) === folded(other)
+
+/** Choices are few and come with every answer, so they are folded once. Shapes are judged first: nothing else gets here. */
+const MOST_CHOICES = 2_000
+const foldedChoices = new Map<string, string>()
+
+function foldedChoice(text: string): string {
+  const known = foldedChoices.get(text)
+  if (known !== undefined) return known
+  const made = folded(text)
+  if (foldedChoices.size < MOST_CHOICES) foldedChoices.set(text, made)
+  return made
+}
 
 function compared(value: unknown, operator: string, wanted: string): boolean | undefined {
   if (operator === '=') return typeof value === 'string' && value !== '' ? same(value, wanted) : undefined
@@ -52,7 +66,7 @@ function compared(value: unknown, operator: string, wanted: string): boolean | u
   let held = false
   for (const each of value) {
     if (typeof each !== 'string') return undefined
-    held ||= same(each, wanted)
+    held ||= each === wanted || foldedChoice(each) === foldedChoice(wanted)
   }
   return operator === 'contains' ? held : !held
 }
