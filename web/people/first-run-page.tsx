@@ -5,6 +5,7 @@ import { call, reasonOf } from '../api/call.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { Screen } from '../kit/screen-face.tsx'
 import { PasswordField, TextField } from '../kit/text-field.tsx'
+import { DistrictField } from './district-field.tsx'
 import { askWho, comeIn } from './session.ts'
 import { halfWidth, SessionForm, useSending } from './session-form.tsx'
 import { NewPassword } from './set-password.tsx'
@@ -78,23 +79,6 @@ function FirstRun({ districts }: { districts: { code: string; name: string }[] }
         )}
       </SessionForm>
     </>
-  )
-}
-
-function DistrictField({ districts }: { districts: { code: string; name: string }[] }) {
-  const [only] = districts
-  if (districts.length === 1 && only) return <input hidden readOnly name="district" value={only.code} />
-  return (
-    <div className="text-field">
-      <label htmlFor="district">区县</label>
-      <select id="district" name="district">
-        {districts.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }
 

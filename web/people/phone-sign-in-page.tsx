@@ -5,6 +5,7 @@ import { listDistricts } from '../../shared/places/api.ts'
 import { call } from '../api/call.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { Screen } from '../kit/screen-face.tsx'
+import { DistrictField } from './district-field.tsx'
 import { PhoneCodeFields, phoneIn } from './phone-code-fields.tsx'
 import { comeIn } from './session.ts'
 import { halfWidth, SessionForm, useSending } from './session-form.tsx'
@@ -37,20 +38,7 @@ function PhoneForm({ districts }: { districts: { code: string; name: string }[] 
         comeIn(await call(signInByPhone, undefined, { body }))
       }}
     >
-      {districts.length > 1 && (
-        <div className="text-field">
-          <label htmlFor="phone-district">区县</label>
-          <div className="beside">
-            <select id="phone-district" value={district} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-              {districts.map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
-        </div>
-      )}
+      <DistrictField districts={districts} chosen={choose} />
       <PhoneCodeFields key={district} district={district} />
     </SessionForm>
   )
