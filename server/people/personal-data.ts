@@ -2,8 +2,8 @@ import type { PersonalData } from '../../shared/people/personal-data-api.ts'
 import type { District } from '../../shared/places/api.ts'
 import type { Db } from '../db/database.ts'
 import { type AuditEntry, entriesAbout } from '../platform/audit.ts'
-import { contextIn } from '../platform/sealed-columns.ts'
-import { messagesTo, type StoredSms } from '../platform/sms-queries.ts'
+import { readable } from '../platform/sms.ts'
+import { messagesTo } from '../platform/sms-queries.ts'
 import { caps } from './attempts.ts'
 import { lineOf } from './audit-line.ts'
 import { nameOf } from './me.ts'
@@ -73,10 +73,13 @@ function ownLine(id: string, entry: AuditEntry) {
 
 async function byPhone({ secrets, attempts }: People, db: Db, districtId: number, phone: string) {
   const hash = phoneHash(secrets, phone)
-  const text = ({ id, body }: StoredSms) =>
-    body && secrets.open(body, contextIn('text_messages', 'body', districtId, id))
   const messages = (await messagesTo(db, districtId, hash)).map((sms) => ({
-    ...{ purpose: sms.purpose, status: sms.status, text: text(sms), createdAt: sms.createdAt.toISOString() },
+    ...{
+      purpose: sms.purpose,
+      status: sms.status,
+      text: sms.body && readable(secrets, sms).text,
+      createdAt: sms.createdAt.toISOString(),
+    },
   }))
   const codes = (await codesHeld(db, districtId, hash)).map(({ tries, until }) => {
     return { tries, validUntil: until.toISOString() }

@@ -127,7 +127,11 @@ function sealed(secrets: Secrets, { districtId, purpose, phone, text, validUntil
   }
 }
 
-function readable(secrets: Secrets, { districtId, id, purpose, phone, body, createdAt }: stored.StoredSms): OutboxSms {
+/** A stored message as it was written; empty where it was wiped. */
+export function readable(
+  secrets: Secrets,
+  { districtId, id, purpose, phone, body, createdAt }: stored.StoredSms,
+): OutboxSms {
   const opened = (column: 'phone' | 'body', value: Buffer | null) =>
     value ? secrets.open(value, context(column, districtId, id)) : ''
   return { id, phone: opened('phone', phone), text: opened('body', body), purpose, createdAt }
