@@ -85,7 +85,7 @@ async function countOne(db: Db, key: string, { max, seconds, fromLast }: Cap): P
 }
 
 /** Uses up a code of somebody's authenticator; false when it was used before: who has read it over a shoulder comes too late (RFC 6238, 5.2). */
-export async function spendCode(attempts: Attempts, userId: string, code: string): Promise<boolean> {
+export async function spendOneTimeCode(attempts: Attempts, userId: string, code: string): Promise<boolean> {
   try {
     await attempts.take(caps.usedCode, `${userId} ${code}`)
     return true

@@ -3,7 +3,7 @@ import type { Me } from '../../shared/people/api.ts'
 import type { Db } from '../db/database.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
-import { caps, sourceOf, spendCode } from './attempts.ts'
+import { caps, sourceOf, spendOneTimeCode } from './attempts.ts'
 import { originOf } from './caller.ts'
 import { cookieOf } from './cookies.ts'
 import type { Entered, Refused } from './door.ts'
@@ -75,7 +75,7 @@ export async function enterSecond(people: People, request: Asked, code: string):
   await people.attempts.take(caps.source, sourceOf(request.ip))
   const entered = await (await people.door()).bySecond(cookie, code, originOf(request))
   if ('refused' in entered || entered.second) throw refusedSecond(entered)
-  if (!(await spendCode(people.attempts, entered.userId, code))) {
+  if (!(await spendOneTimeCode(people.attempts, entered.userId, code))) {
     await endSessionNamed(people.db, entered.token)
     throw refuse.wrongCode()
   }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { forDistrict } from '../db/database.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
-import { caps, spendCode } from './attempts.ts'
+import { caps, spendOneTimeCode } from './attempts.ts'
 import { originOf, type SignedIn } from './caller.ts'
 import type { Entered, Refused } from './door.ts'
 import { ownLook } from './look.ts'
@@ -90,7 +90,7 @@ export async function confirmSecondFactor(people: People, request: Asked, { pers
     async () => (await people.door()).confirmSecond(cookie, code, originOf(request)),
     refuse.wrongCode,
   )
-  await spendCode(people.attempts, person.id, code)
+  await spendOneTimeCode(people.attempts, person.id, code)
   people.sessions.forget(person.id)
   await audit(people.db, ownLook(request, person, 'second-factor:set'), new Date())
   return cookies
