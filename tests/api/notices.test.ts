@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
 import { notify } from '../../server/platform/notices.ts'
 import type { Inbox } from '../../shared/people/notices-api.ts'
-import { key, type Running, staff, startApp } from '../setup/app.ts'
-import { type Ask, signedIn } from '../setup/people.ts'
+import { asking, key, type Running, staff, startApp } from '../setup/app.ts'
+import { signedIn } from '../setup/people.ts'
 import { type SmsProvider, startSmsProvider } from '../setup/sms-provider.ts'
 
 const district = { id: 1, code: 'YX', name: '测试区', demo: false }
@@ -253,12 +253,8 @@ describe('the inbox', () => {
 type Person = Awaited<ReturnType<typeof signedIn>>
 
 function somebody({ app }: Running, username: string): Promise<Person> {
-  const sent: Ask = async (method, url, { body, headers }) => {
-    const reply = await app.inject({ method: method as 'POST', url, payload: body as object, headers })
-    return { status: reply.statusCode, body: reply.json(), cookies: [reply.headers['set-cookie'] ?? []].flat() }
-  }
   const grants = [{ role: 'planner', level: 'district', code: '' } as const]
-  return signedIn(sent, { key, district: 'YX' }, { username, name: '王小明', grants })
+  return signedIn(asking(app), { key, district: 'YX' }, { username, name: '王小明', grants })
 }
 
 const ask = ({ app }: Running, { headers }: Person, method: 'GET' | 'PUT', url: string) =>

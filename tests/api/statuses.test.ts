@@ -3,8 +3,8 @@ import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
 import { erasePastRetention } from '../../server/surveys/retention.ts'
 import type { Grant } from '../../shared/people/roles.ts'
-import { key, staff } from '../setup/app.ts'
-import { type Ask, signedIn } from '../setup/people.ts'
+import { asking, key, staff } from '../setup/app.ts'
+import { signedIn } from '../setup/people.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 
 /** Statuses that a healthy server never sends, whatever it is asked. */
@@ -53,14 +53,9 @@ const queries: Record<string, string> = { 'GET /api/districts/{district}/audit.c
 let sponsor: Record<string, string>
 
 async function settleSponsor(): Promise<void> {
-  const inject: Ask = async (method, url, { body, headers }) => {
-    const options = { method: method as 'POST', url, payload: body as object, headers }
-    const reply = await district.running.app.inject(options)
-    return { status: reply.statusCode, body: reply.json(), cookies: [reply.headers['set-cookie'] ?? []].flat() }
-  }
   const grants: Grant[] = [{ role: 'sponsor', level: 'district', code: '' }]
   const who = { username: 'sponsor', name: '共建单位', grants }
-  sponsor = (await signedIn(inject, { key, district: 'YX' }, who)).headers
+  sponsor = (await signedIn(asking(district.running.app), { key, district: 'YX' }, who)).headers
 }
 
 interface Asked {

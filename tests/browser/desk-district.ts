@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { type OpenBriefs, openBriefs } from '../api/briefs-district.ts'
 import { numbers, submissionOf } from '../load/answers.ts'
-import { key } from '../setup/app.ts'
+import { asking, key } from '../setup/app.ts'
 import { listen, openBrowser, pc, type Visitor, visitor } from '../setup/browser.ts'
 import { password, signedIn } from '../setup/people.ts'
 
@@ -71,14 +71,7 @@ export async function openDesk(): Promise<OpenDesk> {
 const who = { username: 'gui.hua', name: '林规划', grants: [{ role: 'planner', level: 'district', code: '' } as const] }
 
 async function addPlanner({ running }: OpenBriefs): Promise<void> {
-  await signedIn(
-    async (method, url, { body, headers }) => {
-      const reply = await running.app.inject({ method: method as 'POST', url, payload: body as object, headers })
-      return { status: reply.statusCode, body: reply.json(), cookies: [reply.headers['set-cookie'] ?? []].flat() }
-    },
-    { key, district: 'YX' },
-    who,
-  )
+  await signedIn(asking(running.app), { key, district: 'YX' }, who)
 }
 
 /** Fills in the form and sends it. */

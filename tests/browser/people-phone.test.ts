@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDistrict } from '../api/surveys-district.ts'
-import { key } from '../setup/app.ts'
+import { asking, key } from '../setup/app.ts'
 import { listen, openBrowser, phone as phoneScreen, seriousFaults, visitor } from '../setup/browser.ts'
 import { signedIn } from '../setup/people.ts'
 import { forAllTests } from './for-all-tests.ts'
@@ -15,10 +15,7 @@ const house = forAllTests(async () => {
   const district = await openDistrict(1)
   const { app } = district.running
   await signedIn(
-    async (method, url, { body, headers }) => {
-      const reply = await app.inject({ method: method as 'POST', url, payload: body as object, headers })
-      return { status: reply.statusCode, body: reply.json(), cookies: [reply.headers['set-cookie'] ?? []].flat() }
-    },
+    asking(app),
     { key, district: 'YX' },
     { username: 'zhou', name: '周主任', grants: [{ role: 'administrator', level: 'district', code: '' }] },
   )

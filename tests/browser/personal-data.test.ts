@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDistrict } from '../api/surveys-district.ts'
-import { key } from '../setup/app.ts'
+import { asking, key } from '../setup/app.ts'
 import { listen, openBrowser, pc, seriousFaults, visitor } from '../setup/browser.ts'
 import { oneTimeCode, password, signedIn } from '../setup/people.ts'
 import { signIn } from './desk-district.ts'
@@ -20,14 +20,7 @@ const house = forAllTests(async () => {
   const browser = await openBrowser()
   const district = await openDistrict(1)
   const { app } = district.running
-  const { secret } = await signedIn(
-    async (method, url, { body, headers }) => {
-      const reply = await app.inject({ method: method as 'POST', url, payload: body as object, headers })
-      return { status: reply.statusCode, body: reply.json(), cookies: [reply.headers['set-cookie'] ?? []].flat() }
-    },
-    { key, district: 'YX' },
-    who,
-  )
+  const { secret } = await signedIn(asking(app), { key, district: 'YX' }, who)
   const grants = [{ role: 'courier', level: 'community', code: 'C001' }]
   await district.call('POST', '/api/districts/YX/people', { username: 'rider', name: '王跑跑', phone, grants })
   await district.call('POST', '/api/sign-in/phone', { district: 'YX', phone }, {})

@@ -7,6 +7,7 @@ import { buildApp } from '../../server/app.ts'
 import { queryIn } from '../../server/db/district.ts'
 import type { Settings } from '../../server/settings.ts'
 import { copyDatabase } from './database.ts'
+import type { Ask } from './people.ts'
 
 export const key = 'a-key-for-tests-only-0001'
 /** Headers of a member of staff. */
@@ -22,6 +23,14 @@ export interface Running {
   look(text: string, districtId?: number): Promise<QueryResult<any>>
   stop(): Promise<void>
 }
+
+/** Asks a server in this process as a browser would over the network. */
+export const asking =
+  (app: FastifyInstance): Ask =>
+  async (method, url, { body, headers }) => {
+    const reply = await app.inject({ method: method as 'POST', url, payload: body as object, headers })
+    return { status: reply.statusCode, body: reply.json(), cookies: [reply.headers['set-cookie'] ?? []].flat() }
+  }
 
 /** The real server on its own copy of the migrated template; talk to it through `app.inject`, or `app.listen({ port: 0 })`. */
 export async function startApp(settings: Partial<Settings> = {}): Promise<Running> {
