@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import type { District } from '../../shared/places/api.ts'
 import { compile } from '../../shared/surveys/compile.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
-import { type Notice, noticeOf, ownNotice } from '../../shared/surveys/notice.ts'
+import { type Notice, noticeVersion, ownNotice } from '../../shared/surveys/notice.ts'
 import { linkCode } from '../../shared/surveys/receipt.ts'
 import { RETENTION_DAYS } from '../../shared/surveys/retention.ts'
 import type { Db } from '../db/database.ts'
@@ -47,9 +47,9 @@ export async function publish(
     tellRetention({ notice: ownNotice(draft.definition as SurveyDefinition), days: retentionDays }, kept)
     await addVersion(tx, district.id, { survey: code, version: next, definition, retentionDays, at })
     await completeLinks(tx, district, code)
-    const notice = noticeOf(ownNotice(draft.definition as SurveyDefinition)).version
+    const notice = noticeVersion(draft.definition as SurveyDefinition)
     const states = {
-      before: before && { version: next - 1, notice: noticeOf(ownNotice(before)).version },
+      before: before && { version: next - 1, notice: noticeVersion(before) },
       after: { version: next, notice, title, retentionDays },
     }
     await audit(tx, { ...look, ...states }, at)
