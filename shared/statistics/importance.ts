@@ -51,7 +51,10 @@ function largest(values: number[]): number {
 }
 
 function percentOf(value: number, maximum: number): number {
-  return maximum === 0 ? 0 : (ratingScale.each * value) / maximum
+  if (maximum === 0) return 0
+  const percent = (ratingScale.each * value) / maximum
+  // 100 · 0.3316216696314802 / 0.3316216696314802 is 100.00000000000001: rounding may not lift the largest above itself
+  return value > maximum ? percent : Math.min(ratingScale.each, percent)
 }
 
 export function levelOf(pir: number): Level {

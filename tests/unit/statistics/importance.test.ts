@@ -29,6 +29,12 @@ test('where nobody needs or names anything, every rating is 0', () => {
   expect(investmentRating([], [])).toEqual([])
 })
 
+test('the largest of a list rates exactly 100, also where multiplying and dividing would round above it', () => {
+  expect((100 * 0.3316216696314802) / 0.3316216696314802).toBeGreaterThan(100)
+  const [only] = investmentRating([0.3316216696314802], [0.9349301221432764])
+  expect(only).toEqual({ unr: 100, ir: 100, pir: 200, level: 'high' })
+})
+
 test('a rating against the maxima of a larger area is never higher than inside', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
