@@ -5,7 +5,7 @@ import type { Endpoint } from '../shared/endpoint.ts'
 import type { Me } from '../shared/people/api.ts'
 import { mayMake } from '../shared/people/permissions.ts'
 import { type District, listCommunities, listDistricts, readCatalogue } from '../shared/places/api.ts'
-import { listLinks } from '../shared/surveys/api.ts'
+import { listLinks, listSurveys } from '../shared/surveys/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { peoplePages } from './desk-people.tsx'
 import { lazilyAhead } from './kit/lazily-ahead.tsx'
@@ -20,6 +20,7 @@ export const HelpPage = lazy(() => import('./help/desk-help.tsx'))
 const CommunityPage = lazy(() => import('./desk-community.tsx'))
 const BriefPage = lazy(() => import('./desk-brief.tsx'))
 const PostersPage = lazy(() => import('./desk-posters.tsx'))
+const SurveysPage = lazy(() => import('./desk-surveys.tsx'))
 
 interface Way {
   path: string
@@ -29,6 +30,7 @@ interface Way {
 }
 
 const table: Way = { path: '', title: '各社区需求总表', asks: [readDemandTable, listCommunities, readCatalogue] }
+const surveys: Way = { path: 'surveys', title: '问卷', asks: [listSurveys] }
 const posters: Way = { path: 'posters', title: '海报与桌牌', asks: [readDemandTable, listLinks, listCommunities] }
 const help: Way = { path: 'help', title: '帮助', asks: [] }
 const own: Way[] = [
@@ -39,7 +41,7 @@ const own: Way[] = [
 /** The ways that lead somewhere for whoever is here. */
 function waysFor(me: Me | undefined, { may }: Permitted): Way[] {
   const ofPeople = me ? peoplePages.flatMap(({ title, ...way }) => (title ? [{ ...way, title }] : [])) : []
-  return [table, posters, ...ofPeople, help].filter(({ asks }) => asks.every(may))
+  return [table, surveys, posters, ...ofPeople, help].filter(({ asks }) => asks.every(may))
 }
 
 /** Without an administrator this machine reads everything and changes nothing; afterwards the roles of a person count. */
@@ -71,7 +73,7 @@ export function Shell({ me }: { me?: Me }) {
           </a>
           <nav aria-label="主导航">
             {waysFor(me, permitted).map(({ path, title }) => (
-              <NavLink key={path} to={`/${path}`} end>
+              <NavLink key={path} to={`/${path}`} end={path === ''}>
                 {title}
               </NavLink>
             ))}
@@ -101,6 +103,7 @@ function Pages({ district, me }: { district: District; me?: Me }) {
           <Route index element={seesTable ? <DistrictPage district={district} /> : <Ways me={me} />} />
           <Route path="communities/:code" element={<CommunityPage district={district} />} />
           <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
+          <Route path="surveys/*" element={<SurveysPage district={district} />} />
           <Route path="posters" element={<PostersPage district={district} />} />
           <Route path="help" element={<HelpPage />} />
           {me &&

@@ -37,6 +37,23 @@ export async function latestSurvey(db: Db, districtId: number, code?: string): P
     .executeTakeFirst()
 }
 
+/** All surveys of a district, the one published last first. */
+export async function surveysOf(db: Db, districtId: number): Promise<(SurveyHead & { publishedAt: Date })[]> {
+  return await db
+    .selectFrom('surveys')
+    .innerJoin('survey_versions', (join) =>
+      join
+        .onRef('survey_versions.district_id', '=', 'surveys.district_id')
+        .onRef('survey_versions.survey_code', '=', 'surveys.code')
+        .onRef('survey_versions.version', '=', 'surveys.current_version'),
+    )
+    .select([...head, 'published_at as publishedAt'])
+    .where('surveys.district_id', '=', districtId)
+    .orderBy('survey_versions.published_at', 'desc')
+    .orderBy('code')
+    .execute()
+}
+
 /** The newest version of a survey that anybody in the district has answered, or undefined: a version just published has no figures to show. */
 export async function answeredVersion(db: Db, districtId: number, survey: string): Promise<number | undefined> {
   const row = await db

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { takingDown } from '../../shared/people/permissions.ts'
 import {
   listLinks,
+  listSurveys,
   openLink,
   publishSurvey,
   readSurvey,
@@ -23,7 +24,7 @@ import { communityFinder } from './known-communities.ts'
 import { posterRoutes } from './poster.ts'
 import { completeLinks, publish, setStatus } from './publish.ts'
 import { publishedSurvey } from './published.ts'
-import { latestSurvey, linkByCode } from './queries.ts'
+import { latestSurvey, linkByCode, surveysOf } from './queries.ts'
 import { eraseNightly } from './retention.ts'
 import { retentionOf } from './retention-queries.ts'
 import { type Intake, submit } from './submit.ts'
@@ -79,6 +80,12 @@ function publishing(app: FastifyInstance, { writer }: Intake): void {
 }
 
 function reading(app: FastifyInstance): void {
+  mount(app, listSurveys, async ({ db, district }) => {
+    const surveys = await surveysOf(db, district.id)
+    return surveys.map(({ code, publishedAt, ...rest }) => {
+      return { survey: code, ...rest, publishedAt: publishedAt.toISOString() }
+    })
+  })
   mount(app, readSurvey, async ({ db, district, params, query }) => {
     const { survey } = params
     const published = await publishedSurvey(db, district.id, survey, query.version)

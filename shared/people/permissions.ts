@@ -85,6 +85,7 @@ export const permissions: Record<string, Permission> = {
   [`POST ${district}/imports/:kind`]: governs,
   [`GET ${district}/imports/:kind/template`]: governs,
 
+  [`GET ${district}/surveys`]: { may: [...reading, 'fieldworker'], at: 'reach' },
   [`POST ${district}/surveys/:survey/versions`]: governs,
   [`PUT ${district}/surveys/:survey/status`]: governs,
   [`GET ${district}/surveys/:survey`]: anyone,

@@ -43,6 +43,24 @@ const Published = T.Object({
   definition: T.Unknown(),
 })
 
+export const SurveyListed = T.Object({
+  survey: T.String(),
+  title: T.String(),
+  status: T.String(),
+  /** The current version, and when it was published. */
+  version: T.Integer(),
+  publishedAt: T.String(),
+})
+export type SurveyListed = Static<typeof SurveyListed>
+
+export const listSurveys = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/surveys',
+  summary: '本区的问卷，最近发布的在前',
+  params: DistrictParams,
+  responses: { 200: T.Array(SurveyListed) },
+})
+
 export const publishSurvey = endpoint({
   method: 'POST',
   url: '/api/districts/:district/surveys/:survey/versions',

@@ -1,7 +1,14 @@
 import type { Import } from './imports.ts'
 
 /** The pipeline: a capability knows those of earlier stages only. */
-const stages = [['people', 'places'], ['surveys', 'deliberations', 'wishes'], ['demand'], ['sites'], ['briefs']]
+const stages = [
+  ['people', 'places'],
+  ['surveys', 'deliberations', 'wishes'],
+  ['campaigns', 'quality', 'themes'],
+  ['demand'],
+  ['sites'],
+  ['briefs', 'exports'],
+]
 
 const stageOf = (capability: string): number => stages.findIndex((stage) => stage.includes(capability))
 const isCapability = (name: string | undefined): name is string => name !== undefined && stageOf(name) >= 0

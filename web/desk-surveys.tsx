@@ -1,0 +1,84 @@
+import type { ComponentType } from 'react'
+import { Link, NavLink, Route, Routes, useParams } from 'react-router'
+import type { Endpoint } from '../shared/endpoint.ts'
+import type { District } from '../shared/places/api.ts'
+import { listSurveys, type SurveyListed } from '../shared/surveys/api.ts'
+import { useAnswer } from './api/use-answer.ts'
+import { usePermitted } from './kit/permitted.tsx'
+import { Screen } from './kit/screen-face.tsx'
+
+export interface SurveyPage {
+  path: string
+  title: string
+  /** What the page asks first: whoever may not make one of these calls is not shown the way there. */
+  asks: Endpoint[]
+  Page: ComponentType<{ district: District; survey: SurveyListed }>
+}
+
+/** What is done with one survey, in the order of the work. */
+const surveyPages: SurveyPage[] = []
+
+/** The surveys of a district, and the pages of each. */
+export default function SurveysPage({ district }: { district: District }) {
+  const seen = useAnswer(listSurveys, { district: district.code })
+  return (
+    <Screen seen={seen}>
+      {(surveys) => (
+        <Routes>
+          <Route index element={<SurveyList surveys={surveys} />} />
+          <Route path=":code/*" element={<SurveyPages district={district} surveys={surveys} />} />
+        </Routes>
+      )}
+    </Screen>
+  )
+}
+
+function SurveyList({ surveys }: { surveys: SurveyListed[] }) {
+  return (
+    <>
+      <h1>问卷</h1>
+      <ul>
+        {surveys.map(({ survey, title }) => (
+          <li key={survey}>
+            <Link to={`/surveys/${survey}`}>{title}</Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function SurveyPages({ district, surveys }: { district: District; surveys: SurveyListed[] }) {
+  const { code } = useParams()
+  const { may } = usePermitted()
+  const survey = surveys.find((each) => each.survey === code)
+  if (!survey) {
+    return (
+      <p>
+        没有这份问卷。请回到<Link to="/surveys">问卷列表</Link>。
+      </p>
+    )
+  }
+  const pages = surveyPages.filter(({ asks }) => asks.every(may))
+  const [first] = pages
+  return (
+    <>
+      <p className="crumbs">
+        <Link to="/surveys">问卷</Link> › {survey.title}
+      </p>
+      <nav aria-label="这份问卷" className="tabs">
+        {pages.map(({ path, title }) => (
+          <NavLink key={path} to={`/surveys/${survey.survey}/${path}`}>
+            {title}
+          </NavLink>
+        ))}
+      </nav>
+      <Routes>
+        {first && <Route index element={<first.Page district={district} survey={survey} />} />}
+        {pages.map(({ path, Page }) => (
+          <Route key={path} path={`${path}/*`} element={<Page district={district} survey={survey} />} />
+        ))}
+      </Routes>
+    </>
+  )
+}
