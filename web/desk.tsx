@@ -11,6 +11,7 @@ import { Refusal } from './kit/refusal.tsx'
 import { Waiting } from './kit/waiting.tsx'
 import { askWho, mayEnter, usePresent, watchSession, whoIs } from './people/session.ts'
 import './kit/desk.css'
+import './kit/print.css'
 
 const SignInPage = lazilyAhead(() => import('./people/sign-in-page.tsx'))
 const PhoneSignInPage = lazy(() => import('./people/phone-sign-in-page.tsx'))
