@@ -7,7 +7,7 @@ import type { Slip } from '../../shared/people/api.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import { openDistrict } from '../api/surveys-district.ts'
 import { key } from '../setup/app.ts'
-import { listen, openBrowser, pc, seriousFaults, type Visitor, visitor } from '../setup/browser.ts'
+import { isForEverybody, listen, openBrowser, pc, type Visitor, visitor } from '../setup/browser.ts'
 import { oneTimeCode, password } from '../setup/people.ts'
 import { signIn } from './desk-district.ts'
 import { forAllTests } from './for-all-tests.ts'
@@ -52,17 +52,6 @@ const unmeant = ({ faults }: Visitor) =>
         fault,
       ),
   )
-
-/** Nobody meets a barrier on the page as it stands, at a desk or on a phone. */
-async function isForEverybody(page: Page): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 844 })
-    expect(await seriousFaults(page)).toEqual([])
-    expect(await page.getByRole('heading', { level: 1 }).count()).toBeLessThanOrEqual(1)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-  }
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
 
 async function choosePassword(page: Page): Promise<void> {
   await page.getByRole('heading', { name: '请设置您自己的密码' }).waitFor()

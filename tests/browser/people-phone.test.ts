@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDistrict } from '../api/surveys-district.ts'
 import { asking, key } from '../setup/app.ts'
-import { listen, openBrowser, phone as phoneScreen, seriousFaults, visitor } from '../setup/browser.ts'
+import { isForEverybody, listen, openBrowser, phone as phoneScreen, visitor } from '../setup/browser.ts'
 import { signedIn } from '../setup/people.ts'
 import { forAllTests } from './for-all-tests.ts'
 
@@ -40,14 +40,8 @@ test('a resident signs in with a phone alone, takes home what is held about them
   const { browser, base } = house
   const { page, context, faults } = await visitor(browser, { ...phoneScreen, acceptDownloads: true })
   const pictures = process.env.PICTURES ?? (await mkdtemp(join(tmpdir(), 'yixu-pictures-')))
-  const isForEverybody = async (name: string) => {
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 844 })
-      expect(await seriousFaults(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true })
-    }
-  }
+  const shown = (name: string) =>
+    isForEverybody(page, (width) => page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true }))
   await page.goto(`${base}/desk`)
   await page.getByRole('link', { name: '用手机验证码登录' }).click()
   await page.getByLabel('手机号').fill('1361234')
@@ -56,11 +50,11 @@ test('a resident signs in with a phone alone, takes home what is held about them
   await page.getByLabel('手机号').fill('136 1234 5678')
   await page.getByRole('button', { name: '发送验证码' }).click()
   await page.getByText('验证码已发出').waitFor()
-  await isForEverybody('phone-sign-in')
+  await shown('phone-sign-in')
   await page.getByLabel('六位验证码').fill(await house.code())
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('heading', { level: 1, name: '您好' }).waitFor()
-  await isForEverybody('phone-first')
+  await shown('phone-first')
 
   await page.getByRole('link', { name: '手机用户（我的账号）' }).click()
   const [file] = await Promise.all([
@@ -75,7 +69,7 @@ test('a resident signs in with a phone alone, takes home what is held about them
   await page.getByLabel('手机号').fill(phone)
   await page.getByRole('button', { name: '发送验证码' }).click()
   await page.getByText('验证码已发出').waitFor()
-  await isForEverybody('phone-account')
+  await shown('phone-account')
   await page.getByLabel('六位验证码').fill(await house.code())
   await page.getByRole('button', { name: '注销账号并删除个人信息' }).click()
   await page.getByRole('heading', { level: 1, name: '登录工作台' }).waitFor()

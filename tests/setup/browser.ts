@@ -9,6 +9,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
 import packed from '@sparticuz/chromium'
 import type { FastifyInstance } from 'fastify'
+import { expect } from 'vitest'
 import { inTurn } from './turn.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -111,4 +112,17 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+}
+
+/** Nobody meets a barrier on the page as it stands: at a desk, on a tablet, on a phone. */
+export async function isForEverybody(page: Page, seen?: (width: number) => Promise<unknown>): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of [390, 820, 1280]) {
+    await page.setViewportSize({ width, height: 844 })
+    expect(await seriousFaults(page)).toEqual([])
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBeLessThanOrEqual(1)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    await seen?.(width)
+  }
+  if (before) await page.setViewportSize(before)
 }
