@@ -61,11 +61,29 @@ export interface Tables {
     district_id: number
     code: string
     title: string
-    status: 'open' | 'closed'
+    status: 'open' | 'paused' | 'closed'
     current_version: number
     created_at: Date
-    /** Null while it is open. */
+    /** Null until it is closed. */
     closed_at: Date | null
+    /** Not before this moment, where there is one. */
+    opens_at: Date | null
+    /** From this moment on it is closed, whatever its status says. */
+    closes_at: Date | null
+  }
+  survey_drafts: {
+    district_id: number
+    survey_code: string
+    /** The version that it was made from. */
+    base_version: number | null
+    /** Counts how often it was saved. */
+    revision: number
+    title: string
+    definition: Json<unknown>
+    retention_days: number
+    updated_at: Date
+    /** Id of a person, or `key`, `local`. */
+    updated_by: string
   }
   survey_versions: {
     district_id: number
@@ -95,9 +113,61 @@ export interface Tables {
     answers: Json<Record<string, unknown>> | null
     slip: string | null
     device_hash: string | null
+    network_hash: string | null
+    /** Id of the member of the staff who took it down. */
+    taken_by: string | null
     receipt: string | null
     withdrawn_at: Date | null
   }
+  response_reviews: {
+    district_id: number
+    response_id: string
+    /** From 1 on; the last one holds. */
+    number: number
+    survey_code: string
+    decision: 'kept' | 'excluded' | 'open'
+    reason: string | null
+    /** Id of a person, or `key`, `local`. */
+    decided_by: string
+    decided_at: Date
+  }
+  response_signs: {
+    district_id: number
+    response_id: string
+    survey_code: string
+    version: number
+    community_code: string
+    channel: string
+    score: number
+    signs: Json<unknown>
+    scored_at: Date
+  }
+  response_traces: {
+    district_id: number
+    survey_code: string
+    kind: 'device' | 'network' | 'text'
+    mark: string
+    response_id: string
+    at: Date
+  }
+  answer_paces: {
+    district_id: number
+    survey_code: string
+    version: number
+    channel: string
+    counts: Json<number[]>
+  }
+  worker_sums: {
+    district_id: number
+    survey_code: string
+    version: number
+    worker: string
+    community_code: string
+    n: number
+    nights: number
+    counts: Json<number[]>
+  }
+  quality_progress: { district_id: number; scored_until: Date }
   response_conflicts: {
     district_id: number
     response_id: string
@@ -126,6 +196,51 @@ export interface Tables {
     community_code: string
     tally_version: number
   }
+  /** Answers by the day on which they came in. */
+  coverage_days: {
+    district_id: number
+    survey_code: string
+    version: number
+    community_code: string
+    channel: string
+    day: string
+    n: number
+  }
+  quotas: {
+    district_id: number
+    survey_code: string
+    community_code: string
+    channel: string
+    age_band: string
+    target: number
+  }
+  contacts: {
+    district_id: number
+    id: string
+    survey_code: string
+    community_code: string
+    day: string
+    outcome: 'refused' | 'not-home'
+    doors: number
+    actor: string
+    recorded_at: Date
+    undone_at: Date | null
+  }
+  household_slips: {
+    district_id: number
+    code: string
+    survey_code: string
+    community_code: string
+    compound_code: string | null
+    batch: string
+    issued_at: Date
+  }
+  campaign_versions: {
+    district_id: number
+    survey_code: string
+    community_code: string
+    campaign_version: number
+  }
   demand_snapshots: {
     district_id: number
     survey_code: string
@@ -136,6 +251,8 @@ export interface Tables {
     summary: Json<unknown>
     detail: Json<unknown>
     covariance: Json<number[][]> | null
+    /** Which answers are counted in: those that were kept, or the excluded ones as well. */
+    review: Generated<'kept' | 'all'>
   }
   briefs: {
     district_id: number

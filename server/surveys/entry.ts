@@ -1,8 +1,9 @@
 import type { Channel } from '../../shared/surveys/api.ts'
 import { signals, type TallyPlan } from '../../shared/surveys/signals.ts'
 import type { Review, TallyEntry } from '../../shared/surveys/tally.ts'
+import { chinaDayNumber } from '../platform/china-time.ts'
 
-/** What of an answer decides in which tally it counts. */
+/** What of an answer decides in which tally, and on which day, it counts. */
 export interface Counted {
   survey: string
   version: number
@@ -10,11 +11,13 @@ export interface Counted {
   channel: Channel
   proxy: boolean
   review: Review
+  receivedAt: Date
 }
 
 /** What an admitted answer adds to the tallies, or takes from them. */
 export function entryOf(counted: Counted, plan: TallyPlan, answers: object, sign: 1 | -1): TallyEntry {
-  const { survey, version, community, channel, proxy, review } = counted
+  const { survey, version, community, channel, proxy, review, receivedAt } = counted
   const { cell, hits } = signals(plan, answers as Record<string, unknown>)
-  return [survey, version, community, cell, channel, proxy ? 1 : 0, review, sign, hits, plan.indicators]
+  const day = chinaDayNumber(receivedAt)
+  return [survey, version, community, cell, channel, proxy ? 1 : 0, review, sign, hits, plan.indicators, day]
 }

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import { type TallyEntry, tallyKeyOf } from '../../shared/surveys/tally.ts'
 import { nameDistrict, onConnection } from '../db/district.ts'
 import { locks } from '../db/locks.ts'
+import { addDays, daysOf } from './day-store.ts'
 import {
   bumpVersions,
   countEntries,
@@ -50,7 +51,7 @@ async function foldOn(client: PoolClient, districtId: number): Promise<number | 
   return rows.length
 }
 
-/** Adds entries to the stored tallies. The caller holds the district's tally lock in an open transaction. */
+/** Adds entries to the stored tallies and to the counts by day. The caller holds the district's tally lock in an open transaction. */
 export async function foldIn(client: PoolClient, districtId: number, entries: TallyEntry[]): Promise<void> {
   const groups = groupByTally(entries)
   const changed = groups.map(({ tally }) => tally)
@@ -63,6 +64,7 @@ export async function foldIn(client: PoolClient, districtId: number, entries: Ta
     districtId,
     changed.filter(({ n }) => n === 0),
   )
+  await addDays(client, districtId, daysOf(entries))
   await bumpVersions(client, districtId, changed)
 }
 

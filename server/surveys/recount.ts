@@ -7,6 +7,7 @@ import { nameDistrict } from '../db/district.ts'
 import { locks } from '../db/locks.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit } from '../platform/audit.ts'
+import { addDays, allDays, countDay, type DayCounts, removeDays } from './day-store.ts'
 import { entryOf } from './entry.ts'
 import { foldIn } from './fold-district.ts'
 import { publishedSurvey } from './published.ts'
@@ -18,7 +19,7 @@ export interface Comparison {
   version: number
   /** Answers counted. */
   responses: number
-  /** Tallies compared. */
+  /** Tallies and counts by day compared. */
   compared: number
   /** Those that are not what the answers say. */
   different: number
@@ -26,47 +27,56 @@ export interface Comparison {
 
 type Tallies = Map<string, StoredTally>
 
+/** What answers add up to. */
+interface Counted {
+  tallies: Tallies
+  days: DayCounts
+}
+
 interface ResponseRow {
   id: string
   community: string
   channel: Channel
   proxy: boolean
   review: Review
+  receivedAt: Date
   answers: string
 }
 
 const PAGE_ROWS = 1_000
 const PAGE = `
-  SELECT id, community_code AS community, channel, proxy, review, answers::text AS answers FROM responses
+  SELECT id, community_code AS community, channel, proxy, review, received_at AS "receivedAt",
+    answers::text AS answers FROM responses
   WHERE district_id = $1 AND id > $2 AND survey_code = $3 AND version = $4 AND withdrawn_at IS NULL
   ORDER BY id LIMIT ${PAGE_ROWS}`
 
-/** The tallies of a survey version made anew from its answers, as `client`'s snapshot has them. */
+/** The tallies and counts by day of a survey version made anew from its answers, as `client`'s snapshot has them. */
 export async function recount(
   db: Db,
   client: PoolClient,
   districtId: number,
   survey: string,
   version: number,
-): Promise<Tallies> {
+): Promise<Counted> {
   const { survey: compiled } = await publishedSurvey(db, districtId, survey, version)
-  const tallies: Tallies = new Map()
+  const counted: Counted = { tallies: new Map(), days: new Map() }
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const { rows } = await client.query<ResponseRow>(PAGE, [districtId, after, survey, version])
     for (const row of rows) {
-      countEntry(tallies, entryOf({ ...row, survey, version }, compiled.plan, JSON.parse(row.answers), 1))
+      countEntry(counted, entryOf({ ...row, survey, version }, compiled.plan, JSON.parse(row.answers), 1))
     }
-    if (rows.length < PAGE_ROWS) return tallies
+    if (rows.length < PAGE_ROWS) return counted
     after = (rows[rows.length - 1] as ResponseRow).id
   }
 }
 
-function countEntry(tallies: Tallies, entry: TallyEntry): void {
+function countEntry({ tallies, days }: Counted, entry: TallyEntry): void {
   const key = tallyKeyOf(entry)
   const tally = tallies.get(key) ?? emptyTally(entry)
   tallies.set(key, tally)
   countEntries(tally, [entry])
+  countDay(days, entry)
 }
 
 /**
@@ -79,7 +89,10 @@ export async function compareTallies(db: Kysely<Tables>, pool: Pool, districtId:
     const waiting = await outbox(client, districtId)
     const results: Comparison[] = []
     for (const { survey, version } of await countedVersions(own, districtId)) {
-      const stored = await allTallies(client, districtId, survey, version)
+      const stored = {
+        tallies: await allTallies(client, districtId, survey, version),
+        days: await allDays(client, districtId, survey, version),
+      }
       for (const entry of waiting) if (entry[0] === survey && entry[1] === version) countEntry(stored, entry)
       const counted = await recount(own, client, districtId, survey, version)
       results.push({ survey, version, ...difference(stored, counted) })
@@ -88,13 +101,29 @@ export async function compareTallies(db: Kysely<Tables>, pool: Pool, districtId:
   })
 }
 
-function difference(stored: Tallies, counted: Tallies): Omit<Comparison, 'survey' | 'version'> {
-  for (const [key, { n }] of stored) if (n === 0) stored.delete(key)
-  const keys = new Set([...stored.keys(), ...counted.keys()])
-  const same = (a?: StoredTally, b?: StoredTally) => a?.n === b?.n && a?.counts === b?.counts
-  const different = [...keys].filter((key) => !same(stored.get(key), counted.get(key))).length
-  const responses = [...counted.values()].reduce((sum, { n }) => sum + n, 0)
-  return { responses, compared: keys.size, different }
+function difference(stored: Counted, counted: Counted): Omit<Comparison, 'survey' | 'version'> {
+  const tallies = compared(
+    stored.tallies,
+    counted.tallies,
+    (a, b) => (a?.n ?? 0) === (b?.n ?? 0) && (a?.counts ?? '') === (b?.counts ?? ''),
+  )
+  const days = compared(stored.days, counted.days, (a, b) => (a?.n ?? 0) === (b?.n ?? 0))
+  const responses = [...counted.tallies.values()].reduce((sum, { n }) => sum + n, 0)
+  return { responses, compared: tallies.compared + days.compared, different: tallies.different + days.different }
+}
+
+/** What counts nothing is nowhere stored, or about to be removed. */
+function compared<V extends { n: number }>(
+  stored: Map<string, V>,
+  counted: Map<string, V>,
+  same: (a?: V, b?: V) => boolean,
+): { compared: number; different: number } {
+  const keys = [...new Set([...stored.keys(), ...counted.keys()])]
+  const counting = keys.filter((key) => (stored.get(key)?.n ?? 0) !== 0 || (counted.get(key)?.n ?? 0) !== 0)
+  return {
+    compared: counting.length,
+    different: counting.filter((key) => !same(stored.get(key), counted.get(key))).length,
+  }
 }
 
 async function outbox(client: PoolClient, districtId: number): Promise<TallyEntry[]> {
@@ -129,12 +158,14 @@ export async function rebuildTallies(db: Kysely<Tables>, pool: Pool, districtId:
       for (const { survey, version } of versions) {
         old.push(...(await allTallies(client, districtId, survey, version)).values())
         const counted = await recount(own, client, districtId, survey, version)
-        const fresh = [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally)
+        const fresh = [...counted.tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally)
         const of = [districtId, survey, version]
         await client.query('DELETE FROM tallies WHERE district_id = $1 AND survey_code = $2 AND version = $3', of)
         for (let from = 0; from < fresh.length; from += PAGE_ROWS) {
           await writeTallies(client, districtId, fresh.slice(from, from + PAGE_ROWS))
         }
+        await removeDays(client, districtId, survey, version)
+        await addDays(client, districtId, counted.days)
         old.push(...fresh)
       }
       await bumpVersions(client, districtId, old)

@@ -24,7 +24,8 @@ export interface TallyRow extends TallyKey {
 /**
  * What one answer adds to the tallies (sign 1) or takes from them (sign -1): survey, version, community, cell, channel,
  * proxy, review, sign, positions to count at, and how many indicators there are: those of them that it hits are counted
- * by pairs as well. (Without that number the positions of the pairs are among the others.)
+ * by pairs as well. (Without that number the positions of the pairs are among the others.) Last the day in China on which
+ * the answer came in, as days since 1970: an entry without one is older than the counts by day, which then hold its answer.
  */
 export type TallyEntry = [
   survey: string,
@@ -37,6 +38,7 @@ export type TallyEntry = [
   sign: 1 | -1,
   hits: number[],
   indicators?: number,
+  day?: number,
 ]
 
 /** Text that two entries share exactly when they count in the same tally; it sorts by survey, version and community first. */
