@@ -127,7 +127,7 @@ function incoming(intake: Intake, sending: Sending, { survey: compiled }: Publis
   const { district, survey, submission, staff, at } = sending
   const content = contentOf(survey, submission)
   const { device, answers } = submission
-  const entry = entryOf({ ...content, review: 'kept' }, compiled.plan, answers, 1)
+  const entry = entryOf({ ...content, review: 'kept', receivedAt: at }, compiled.plan, answers, 1)
   return {
     ...content,
     districtId: district.id,
