@@ -112,6 +112,10 @@ export const refuse = {
   unknownLink: () => new Refusal(404, 'unknown_link', '没有找到这个短码，请对照海报核对，或重新扫描二维码。'),
   surveyNotPublishable: (details: Detail[]) =>
     new Refusal(422, 'survey_not_publishable', '这份问卷还不能发布，请按下面的说明修改题目。', { details }),
+  mappingRefused: (details: Detail[]) =>
+    new Refusal(422, 'mapping_refused', '新旧题目的对应关系有问题，没有发布；请按下面逐题的说明补上或改正。', {
+      details,
+    }),
   retentionLonger: (days: number) =>
     new Refusal(
       422,

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Level, Role } from '../../shared/people/roles.ts'
 import type { Profile, Room } from '../../shared/places/api.ts'
+import type { Mapping } from '../../shared/surveys/mapping.ts'
 
 /** json columns go in as text that is already JSON (no second parse on the way) and come out parsed. */
 type Json<T> = ColumnType<T, string, string>
@@ -95,6 +96,13 @@ export interface Tables {
     retention_days: Generated<number>
     /** Its answers are gone, its tallies stay. */
     erased_at: Date | null
+    round: Generated<number>
+    /** How the version before continues in this one. */
+    mapping: Json<Mapping> | null
+    /** Answers to the version before count on in this one. */
+    counts_on: Generated<boolean>
+    /** Id of a person, `key` or `local`. */
+    published_by: string | null
   }
   survey_links: { district_id: number; code: string; survey_code: string; community_code: string }
   responses: {

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import type { District } from '../../shared/places/api.ts'
 import { compile } from '../../shared/surveys/compile.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import { type Mapping, saidOf } from '../../shared/surveys/mapping.ts'
 import { type Notice, noticeVersion, ownNotice } from '../../shared/surveys/notice.ts'
 import { linkCode } from '../../shared/surveys/receipt.ts'
 import { RETENTION_DAYS } from '../../shared/surveys/retention.ts'
@@ -14,21 +15,27 @@ import { communities } from '../places/queries.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { compileCondition } from './conditions.ts'
+import { type Following, following } from './continuing.ts'
 import { isPlainText } from './plain-text.ts'
 import { FRESH_MS, forgetSurvey } from './published.ts'
-import { addLinks, addVersion, definitionOf, type Link, linksOf, nextVersion } from './queries.ts'
+import { addLinks, addVersion, type Link, linksOf, nextVersion } from './queries.ts'
 import { dropDevices } from './retention.ts'
 import { changeStatus, holdSurvey, retentionOf, shorten } from './retention-queries.ts'
+import { storedVersion } from './version-queries.ts'
 
 export interface Draft {
   title: string
   definition: unknown
   retentionDays?: number
+  /** How the version before continues in this one. */
+  mapping?: Mapping
+  /** `new` begins a new round; by default the round goes on. */
+  round?: 'same' | 'new'
 }
 
 /**
  * Publishes a definition as the survey's next version, with a poster code for every community.
- * @throws {Refusal} surveyNotPublishable
+ * @throws {Refusal} surveyNotPublishable, mappingRefused
  */
 export async function publish(
   db: Kysely<Tables>,
@@ -42,21 +49,29 @@ export async function publish(
   const { title, retentionDays = RETENTION_DAYS } = draft
   const version = await db.transaction().execute(async (tx) => {
     const next = await nextVersion(tx, district.id, { code, title, at })
-    const before = await definitionOf(tx, district.id, code, next - 1)
+    const last = await storedVersion(tx, district.id, code, next - 1)
+    const before = last?.definition
+    const follows = following(last, draft.definition as SurveyDefinition, draft)
     const kept = before && { ...(await retentionOf(tx, district.id, code, next - 1)), notice: ownNotice(before) }
     tellRetention({ notice: ownNotice(draft.definition as SurveyDefinition), days: retentionDays }, kept)
-    await addVersion(tx, district.id, { survey: code, version: next, definition, retentionDays, at })
+    const by = look.actor
+    await addVersion(tx, district.id, { survey: code, version: next, definition, retentionDays, by, ...follows, at })
     await completeLinks(tx, district, code)
     const notice = noticeVersion(draft.definition as SurveyDefinition)
     const states = {
       before: before && { version: next - 1, notice: noticeVersion(before) },
-      after: { version: next, notice, title, retentionDays },
+      after: { version: next, notice, title, retentionDays, ...toldOf(follows) },
     }
     await audit(tx, { ...look, ...states }, at)
     return next
   })
   forgetSurvey(db, district.id, code)
   return version
+}
+
+/** What the audit says of how a version follows on the last: what goes on under its own name goes without saying. */
+function toldOf({ round, mapping, countsOn }: Following) {
+  return { round, ...(mapping && { countsOn, mapping: saidOf(mapping) }) }
 }
 
 /** The definition as text, once it is known to compile. */

@@ -1,9 +1,12 @@
+import { type Carrier, carriedOn, carrierOf, type Side } from '../../shared/surveys/carry.ts'
 import { type CompiledSurvey, compile } from '../../shared/surveys/compile.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import type { Mapping } from '../../shared/surveys/mapping.ts'
 import type { Db } from '../db/database.ts'
 import { refuse } from '../refusals.ts'
 import { compileCondition } from './conditions.ts'
-import { definitionOf, latestSurvey, type SurveyHead } from './queries.ts'
+import { latestSurvey, type SurveyHead } from './queries.ts'
+import { type StoredVersion, storedVersion } from './version-queries.ts'
 
 export interface Published {
   code: string
@@ -13,9 +16,12 @@ export interface Published {
   current: number
   definition: SurveyDefinition
   survey: CompiledSurvey
+  round: number
+  /** Earlier versions of the round whose answers count on in this one, the newest first. */
+  carried: Carrier[]
 }
 
-type Version = Pick<Published, 'definition' | 'survey'>
+type Version = Pick<Published, 'definition' | 'survey' | 'round' | 'carried'>
 
 interface Kept {
   heads: Map<string, { readAt: number; head: Promise<SurveyHead | undefined> }>
@@ -88,9 +94,21 @@ function remember<T>(map: Map<string, T>, key: string, value: T, most: number): 
 }
 
 async function readVersion(db: Db, districtId: number, code: string, version: number): Promise<Version | undefined> {
-  const definition = await definitionOf(db, districtId, code, version)
-  if (!definition) return undefined
+  const stored = await storedVersion(db, districtId, code, version)
+  if (!stored) return undefined
+  const { definition, round } = stored
   const compiled = compile(definition, compileCondition)
   if (!compiled.ok) throw new Error(`version ${version} of survey ${code} was published but does not compile`)
-  return { definition, survey: compiled.survey }
+  const { survey } = compiled
+  const before = stored.countsOn ? await versionOf(db, districtId, code, version - 1) : undefined
+  const carried = before ? carriedInto(stored, { definition, plan: survey.plan }, before) : []
+  return { definition, survey, round, carried }
+}
+
+function carriedInto({ version, mapping }: StoredVersion, now: Side, before: Version): Carrier[] {
+  const old = { version: version - 1, definition: before.definition, plan: before.survey.plan }
+  const carrying = carrierOf(old, now, mapping as Mapping)
+  if (!carrying.ok) throw new Error(`version ${version - 1} was said to count on in the next but does not`)
+  const { carrier } = carrying
+  return [carrier, ...before.carried.map((earlier) => carriedOn(earlier, carrier))]
 }

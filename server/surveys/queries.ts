@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { type Carrier, carry, together } from '../../shared/surveys/carry.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import type { Mapping } from '../../shared/surveys/mapping.ts'
 import { type TallyRow, unpackCounts } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 
@@ -54,15 +56,72 @@ export async function surveysOf(db: Db, districtId: number): Promise<(SurveyHead
     .execute()
 }
 
-/** The newest version of a survey that anybody in the district has answered, or undefined: a version just published has no figures to show. */
+/**
+ * The newest version of a survey that counts an answer of anybody in the district, its own or one that counts on in it; undefined
+ * where none does. A version that has no figures to show yet is passed over.
+ */
 export async function answeredVersion(db: Db, districtId: number, survey: string): Promise<number | undefined> {
-  const row = await db
+  return (await answeredRounds(db, districtId, survey)).at(-1)?.version
+}
+
+/** Each round in which anybody has answered, oldest first, with its newest version that counts an answer. */
+export async function answeredRounds(
+  db: Db,
+  districtId: number,
+  survey: string,
+): Promise<{ round: number; version: number }[]> {
+  const own = await db
     .selectFrom('tally_versions')
-    .select((one) => one.fn.max('version').as('version'))
+    .select('version')
+    .distinct()
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
-    .executeTakeFirst()
-  return row?.version ?? undefined
+    .execute()
+  const answered = new Set(own.map(({ version }) => version))
+  const rounds = new Map<number, { round: number; version: number }>()
+  for (const { version, round, carried } of await roundsOf(db, districtId, survey)) {
+    if (![version, ...carried].some((one) => answered.has(one))) continue
+    rounds.set(round, { round, version })
+  }
+  return [...rounds.values()]
+}
+
+/** A version, its round, and the earlier versions whose answers count on in it, the newest first. */
+export interface VersionInRound {
+  survey: string
+  version: number
+  round: number
+  carried: number[]
+}
+
+/** Every version of a survey, oldest first. */
+export async function roundsOf(db: Db, districtId: number, survey: string): Promise<VersionInRound[]> {
+  return chained(await versionsOf(db, districtId).where('survey_code', '=', survey).execute())
+}
+
+/** The round of a version, or undefined. */
+export async function roundOfVersion(
+  db: Db,
+  districtId: number,
+  survey: string,
+  version: number,
+): Promise<number | undefined> {
+  return (await roundsOf(db, districtId, survey)).find((one) => one.version === version)?.round
+}
+
+/** The versions of a round: the answers of a round are those to any of them. */
+export async function versionsOfRound(db: Db, districtId: number, survey: string, round: number): Promise<number[]> {
+  return (await roundsOf(db, districtId, survey)).filter((one) => one.round === round).map(({ version }) => version)
+}
+
+function chained(rows: { survey: string; version: number; round: number; countsOn: boolean }[]): VersionInRound[] {
+  const made: VersionInRound[] = []
+  for (const { countsOn, ...row } of rows) {
+    const last = made.at(-1)
+    const goesOn = countsOn && last?.survey === row.survey
+    made.push({ ...row, carried: goesOn ? [last.version, ...last.carried] : [] })
+  }
+  return made
 }
 
 /** The definition of one version as it was published, or undefined. */
@@ -83,8 +142,8 @@ export async function definitionOf(
 }
 
 /** Every version of every survey of a district, oldest first. */
-export async function allVersions(db: Db, districtId: number): Promise<{ survey: string; version: number }[]> {
-  return await versionsOf(db, districtId).execute()
+export async function allVersions(db: Db, districtId: number): Promise<VersionInRound[]> {
+  return chained(await versionsOf(db, districtId).execute())
 }
 
 /** Those whose answers are still there. */
@@ -95,7 +154,7 @@ export async function countedVersions(db: Db, districtId: number): Promise<{ sur
 const versionsOf = (db: Db, districtId: number) =>
   db
     .selectFrom('survey_versions')
-    .select(['survey_code as survey', 'version'])
+    .select(['survey_code as survey', 'version', 'round', 'counts_on as countsOn'])
     .where('district_id', '=', districtId)
     .orderBy('survey_code')
     .orderBy('version')
@@ -120,15 +179,33 @@ export async function nextVersion(
   return row.current_version
 }
 
-export async function addVersion(
-  db: Db,
-  districtId: number,
-  added: { survey: string; version: number; definition: string; retentionDays: number; at: Date },
-): Promise<void> {
-  const { survey, version, definition, retentionDays: retention_days, at } = added
+export interface Added {
+  survey: string
+  version: number
+  definition: string
+  retentionDays: number
+  by: string
+  round: number
+  mapping: Mapping | null
+  countsOn: boolean
+  at: Date
+}
+
+export async function addVersion(db: Db, districtId: number, added: Added): Promise<void> {
+  const { survey, version, definition, retentionDays: retention_days, at, by, round, mapping, countsOn } = added
+  const follows = { round, mapping: mapping && JSON.stringify(mapping), counts_on: countsOn }
+  const published = { published_at: at, published_by: by }
   await db
     .insertInto('survey_versions')
-    .values({ district_id: districtId, survey_code: survey, version, definition, retention_days, published_at: at })
+    .values({
+      district_id: districtId,
+      survey_code: survey,
+      version,
+      definition,
+      retention_days,
+      ...published,
+      ...follows,
+    })
     .execute()
 }
 
@@ -197,19 +274,53 @@ export async function tallyRows(
   return rows.map((row) => Object.assign(row as object, { counts: unpackCounts(row.counts, first) }) as TallyRow)
 }
 
-/** How often the tallies of each community have changed. */
+/** How often the tallies of each community have changed, those of all these versions together. */
 export async function tallyVersions(
   db: Db,
   districtId: number,
   survey: string,
-  version: number,
+  ...versions: number[]
 ): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('tally_versions')
     .select(['community_code', 'tally_version'])
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
-    .where('version', '=', version)
+    .where('version', '=', sql<number>`any(${versions}::integer[])`)
     .execute()
-  return new Map(rows.map((row) => [row.community_code, row.tally_version]))
+  const changes = new Map<string, number>()
+  for (const { community_code: code, tally_version: times } of rows) changes.set(code, (changes.get(code) ?? 0) + times)
+  return changes
+}
+
+/** A version of a survey with the earlier ones of its round whose answers count on in it. */
+export interface Counting {
+  districtId: number
+  survey: string
+  version: number
+  carried: Carrier[]
+}
+
+/** Its tallies with those of the versions that count on in it; for `communities` and `first` see `tallyRows`. */
+export async function roundTallies(
+  db: Db,
+  { districtId, survey, version, carried }: Counting,
+  communities?: string[],
+  first?: number,
+): Promise<TallyRow[]> {
+  const own = await tallyRows(db, districtId, survey, version, communities, first)
+  const earlier: TallyRow[][] = []
+  for (const carrier of carried) {
+    const rows = await tallyRows(db, districtId, survey, carrier.version, communities, first)
+    if (rows.length > 0) earlier.push(carry(carrier, rows))
+  }
+  return earlier.length > 0 ? together([own, ...earlier]) : own
+}
+
+/** How often they have changed, by community. */
+export async function roundTallyVersions(
+  db: Db,
+  { districtId, survey, version, carried }: Omit<Counting, 'carried'> & { carried: { version: number }[] },
+): Promise<Map<string, number>> {
+  return await tallyVersions(db, districtId, survey, version, ...carried.map((one) => one.version))
 }

@@ -20,6 +20,7 @@ import { holds } from '../people/reach.ts'
 import { community, districts } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { type Folder, startFolder } from './fold.ts'
+import { followed } from './followed.ts'
 import { communityFinder } from './known-communities.ts'
 import { posterRoutes } from './poster.ts'
 import { completeLinks, publish, setStatus } from './publish.ts'
@@ -68,7 +69,7 @@ function publishing(app: FastifyInstance, { writer }: Intake): void {
       const { survey } = params
       const version = await publish(db, district, survey, body, lookOf(request, `survey:${survey}`), new Date())
       reply.code(201)
-      return { survey, version }
+      return { survey, version, ...(await followed(db, district.id, survey, version)) }
     },
     { bodyLimit: 1024 * 1024 },
   )

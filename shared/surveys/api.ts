@@ -2,6 +2,7 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { Mapping } from './mapping.ts'
 import { Notice } from './notice.ts'
 import { RetentionDays } from './retention.ts'
 
@@ -61,6 +62,16 @@ export const listSurveys = endpoint({
   responses: { 200: T.Array(SurveyListed) },
 })
 
+/** What a publication made of the version before; nothing of that for a first version. */
+const Follows = T.Object({
+  round: T.Integer(),
+  /** Whether the answers to the version before count on, and why not. */
+  countsOn: T.Optional(T.Boolean()),
+  why: T.Optional(T.Array(T.String())),
+  /** Questions of the version before that have no successor. */
+  givenUp: T.Optional(T.Array(T.Object({ name: T.String(), title: T.String() }))),
+})
+
 export const publishSurvey = endpoint({
   method: 'POST',
   url: '/api/districts/:district/surveys/:survey/versions',
@@ -71,9 +82,13 @@ export const publishSurvey = endpoint({
     definition: T.Unknown(),
     /** Answers are erased so many days after the survey is closed; 180 where nothing is said. */
     retentionDays: T.Optional(RetentionDays),
+    /** How questions and choices of the version before continue; without it, what keeps its name or its words does. */
+    mapping: T.Optional(Mapping),
+    /** `new` begins a new round, in which no earlier answer counts; by default the round goes on. */
+    round: T.Optional(T.Enum(['same', 'new'])),
   }),
   responses: {
-    201: T.Object({ survey: T.String(), version: T.Integer() }),
+    201: T.Object({ survey: T.String(), version: T.Integer(), ...Follows.properties }),
     422: Problem,
   },
 })

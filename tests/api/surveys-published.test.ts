@@ -13,8 +13,15 @@ const at = (code: string, more = '') => `/api/districts/YX/surveys/${code}${more
 
 describe('publishing a survey', () => {
   test('makes one version after the other, and everybody reads the current one', async () => {
-    expect((await district.publish({ title: '甲', definition }, 'one')).body).toEqual({ survey: 'one', version: 1 })
-    expect((await district.publish({ title: '乙', definition }, 'one')).body).toEqual({ survey: 'one', version: 2 })
+    expect((await district.publish({ title: '甲', definition }, 'one')).body).toEqual({
+      survey: 'one',
+      version: 1,
+      round: 1,
+    })
+    expect((await district.publish({ title: '乙', definition }, 'one')).body).toEqual({
+      ...{ survey: 'one', version: 2, round: 1 },
+      ...{ countsOn: true, givenUp: [] },
+    })
     const { body } = await district.call('GET', at('one'), undefined, {})
     expect(body).toEqual({
       survey: 'one',
