@@ -9,7 +9,7 @@ import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
-import { tallyRows, tallyVersions } from '../surveys/queries.ts'
+import { type Counting, roundTallies, roundTallyVersions } from '../surveys/queries.ts'
 import type { Places } from './places.ts'
 import type { SurveyVersion } from './queries.ts'
 
@@ -22,13 +22,13 @@ export interface Computed {
 }
 
 /** Tallies with their versions, both as of the same moment; only the `first` positions of the counts where that is enough. */
-export async function readTallies(db: Kysely<Tables>, of: SurveyVersion, communities?: string[], first?: number) {
+export async function readTallies(db: Kysely<Tables>, of: Counting, communities?: string[], first?: number) {
   return await db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
-      const versions = await tallyVersions(tx, of.districtId, of.survey, of.version)
-      const rows = await tallyRows(tx, of.districtId, of.survey, of.version, communities, first)
+      const versions = await roundTallyVersions(tx, of)
+      const rows = await roundTallies(tx, of, communities, first)
       return { versions, rows: byCommunity(rows) }
     })
 }
@@ -46,7 +46,7 @@ function byCommunity(rows: TallyRow[]): Map<string, TallyRow[]> {
 /** Everything that the demand of these communities is worked out from; `first` positions of their counts where not all are needed. */
 export async function factsOf(
   db: Db,
-  of: SurveyVersion,
+  of: SurveyVersion & Counting,
   plan: TallyPlan,
   places: Places,
   wanted?: string[],
@@ -61,6 +61,7 @@ export async function factsOf(
       survey,
       version,
       plan,
+      ...(of.excludedIn?.includes(community.code) && { reading: { review: 'any' as const } }),
       rows: rows.get(community.code) ?? [],
       tallyVersion,
       community,
@@ -68,6 +69,7 @@ export async function factsOf(
       catalogue: places.catalogue,
       inputs: [
         `tallies:${survey}@${version}/${community.code}#${tallyVersion}`,
+        ...of.carried.map((earlier) => `tallies:${survey}@${earlier.version}/${community.code}`),
         `places#${places.version}`,
         `catalogue#${places.catalogueVersion}`,
       ],
@@ -90,7 +92,7 @@ export async function computeEach(
 }
 
 function computeOne(facts: CommunityFacts, extent: Extent): Computed {
-  const cells = cellsOf(facts.plan, facts.rows)
+  const cells = cellsOf(facts.plan, facts.rows, facts.reading)
   const weighed = weigh(facts.plan, cells.inside, facts.community.profile)
   const weighted = { cells: cells.inside, weights: weighed.weights }
   const covariance = extent.chances ? covarianceOf(weighted, facts.plan) : []
@@ -99,7 +101,7 @@ function computeOne(facts: CommunityFacts, extent: Extent): Computed {
 
 /** Demand of every area of a survey that is raked over the whole district; `facts` are those of all communities. */
 export function computeTogether(facts: CommunityFacts[], places: Places, name: string, extent: Extent) {
-  const communities = facts.map((each) => ({ facts: each, cells: cellsOf(each.plan, each.rows) }))
+  const communities = facts.map((each) => ({ facts: each, cells: cellsOf(each.plan, each.rows, each.reading) }))
   const weighed = weighTogether(communities)
   const demands = pooledCommunities(communities, weighed, extent)
   const over = (area: Demand['area'], isPart: (code: string) => boolean) => {

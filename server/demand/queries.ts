@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Demand } from '../../shared/demand/api.ts'
 import type { Spread } from '../../shared/demand/higher.ts'
 import type { Priors } from '../../shared/demand/shrink.ts'
@@ -37,14 +37,24 @@ export interface SurveyVersion {
   districtId: number
   survey: string
   version: number
+  /** Where excluded answers are to be counted in: the communities that have any. Only those, and what they add up to, differ. */
+  excludedIn?: string[]
 }
 
-function snapshots(db: Db, { districtId, survey, version }: SurveyVersion) {
+/** Which reading of an area is meant, as SQL: an area without excluded answers has one only. */
+function readingOf(area: RawBuilder<unknown>, { excludedIn }: SurveyVersion): RawBuilder<'kept' | 'all'> {
+  if (!excludedIn) return sql`'kept'`
+  return sql`CASE WHEN ${area} = '' OR ${area} LIKE '/%' OR ${area} = ANY (${excludedIn}::text[]) THEN 'all' ELSE 'kept' END`
+}
+
+function snapshots(db: Db, of: SurveyVersion) {
+  const { districtId, survey, version } = of
   return db
     .selectFrom('demand_snapshots')
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
     .where('version', '=', version)
+    .where('review', '=', readingOf(sql.ref('community_code'), of))
 }
 
 /** The versions that the snapshots of a survey rest on, by area; those without a covariance are to be made anew. */
@@ -123,13 +133,14 @@ export async function saveSnapshots(db: Db, of: SurveyVersion, made: Snapshot[])
   const sorted = [...made].sort((a, b) => (a.area < b.area ? -1 : 1))
   if (sorted.length === 0) return
   await sql`
-    insert into demand_snapshots (district_id, survey_code, version, community_code, tally_version, place_version, summary, detail, covariance)
-    select ${of.districtId}::integer, ${of.survey}::text, ${of.version}::integer, area, tally, place, summary::json, detail::json, covariance::json
+    insert into demand_snapshots (district_id, survey_code, version, community_code, tally_version, place_version, summary, detail, covariance, review)
+    select ${of.districtId}::integer, ${of.survey}::text, ${of.version}::integer, area, tally, place, summary::json, detail::json, covariance::json,
+      ${readingOf(sql.ref('area'), of)}
     from unnest(${sorted.map(({ area }) => area)}::text[], ${sorted.map(({ tally }) => tally)}::bigint[],
       ${sorted.map(({ place }) => place)}::bigint[], ${sorted.map(({ summary }) => summary)}::text[],
       ${sorted.map(({ detail: json }) => json)}::text[],
       ${sorted.map(({ covariance }) => JSON.stringify(covariance))}::text[]) as made (area, tally, place, summary, detail, covariance)
-    on conflict (district_id, survey_code, version, community_code) do update
+    on conflict (district_id, survey_code, version, review, community_code) do update
     set tally_version = excluded.tally_version, place_version = excluded.place_version,
       summary = excluded.summary, detail = excluded.detail, covariance = excluded.covariance
     where demand_snapshots.tally_version <= excluded.tally_version

@@ -7,13 +7,13 @@ import type { Tables } from '../db/tables.ts'
 import { holds, type Reach } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { answeredVersion, latestSurvey, tallyVersions } from '../surveys/queries.ts'
+import { answeredVersion, latestSurvey, roundTallyVersions } from '../surveys/queries.ts'
 import { computeEach, computeTogether, factsOf } from './compute.ts'
 import { withNearby } from './nearby.ts'
 import { type Places, placesOf } from './places.ts'
 import { DISTRICT, detail, snapshotVersions, subdistrictKey } from './queries.ts'
 import type { Refresher } from './refresh.ts'
-import { type Round, staleAmong } from './round.ts'
+import { type Round, staleAmong, withExcluded } from './round.ts'
 import { type Said, said } from './sums.ts'
 import { type TableState, tableOf } from './table.ts'
 
@@ -21,6 +21,7 @@ export interface Asked {
   survey?: string
   version?: number
   ratedWithin?: 'area' | 'district'
+  review?: 'kept' | 'all'
 }
 
 /** Demand of a whole community, parts included; its draws may come a second later. */
@@ -34,8 +35,16 @@ export async function roundOf(db: Kysely<Tables>, district: District, asked: Ask
   const code = asked.survey ?? (await latestSurvey(db, district.id))?.code
   if (code === undefined) throw refuse.noSurveyYet()
   const wanted = asked.version ?? (await answeredVersion(db, district.id, code))
-  const { version, survey } = await publishedSurvey(db, district.id, code, wanted)
-  return { districtId: district.id, survey: code, version, plan: survey.plan, districtName: district.name }
+  const { version, survey, carried } = await publishedSurvey(db, district.id, code, wanted)
+  const round = {
+    districtId: district.id,
+    survey: code,
+    version,
+    carried,
+    plan: survey.plan,
+    districtName: district.name,
+  }
+  return asked.review === 'all' ? await withExcluded(db, round) : round
 }
 
 /** The table of a district as JSON in UTF-8, as far as the reader may look: sums only of areas that are within reach as a whole. */
@@ -43,9 +52,11 @@ export async function tableJson(db: Kysely<Tables>, district: District, asked: A
   const round = await roundOf(db, district, asked)
   const seen = seenIn(await tableOf(db, round), reach)
   const write = asked.ratedWithin === 'district' ? ratedIn(seen, reach) : ({ json }: Said) => json
+  const excluded = seen.communities.reduce((sum, { demand }) => sum + (demand.excluded ?? 0), 0)
   const list = (rows: Said[]) => rows.flatMap((row, at) => (at === 0 ? [write(row)] : [COMMA, write(row)]))
   const parts = [
-    Buffer.from(`{"survey":${JSON.stringify(round.survey)},"version":${round.version},"district":`),
+    Buffer.from(`{"survey":${JSON.stringify(round.survey)},"version":${round.version},`),
+    Buffer.from(`"review":"${asked.review ?? 'kept'}","excluded":${excluded},"district":`),
     seen.district ? write(seen.district) : Buffer.from('null'),
     Buffer.from(',"subdistricts":['),
     ...list(seen.subdistricts),
@@ -117,7 +128,7 @@ export async function communityText(
 }
 
 async function communityJson(db: Kysely<Tables>, round: Round, places: Places, code: string): Promise<string> {
-  const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
+  const tallies = await roundTallyVersions(db, round)
   const saved = await detail(db, round, code)
   const together = round.plan.weighting.scope === 'district'
   // Where weights hang together, a snapshot is only as fresh as the tallies of all communities.
@@ -171,7 +182,7 @@ async function higherJson(
     if (saved) return saved.json
   }
   const communities = all.filter(({ subdistrict }) => area.level === 'district' || subdistrict === area.code)
-  const { districtId, survey, version } = round
+  const { districtId, survey, version, excludedIn } = round
   const codes = communities.map((each) => each.code)
-  return await refresher.sum({ of: { districtId, survey, version }, area, communities: codes })
+  return await refresher.sum({ of: { districtId, survey, version, excludedIn }, area, communities: codes })
 }

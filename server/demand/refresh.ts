@@ -3,11 +3,11 @@ import { forDistrict } from '../db/database.ts'
 import { districts } from '../places/queries.ts'
 import { standingThread } from '../platform/thread.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { allVersions, tallyVersions } from '../surveys/queries.ts'
+import { allVersions, roundTallyVersions } from '../surveys/queries.ts'
 import { placesOf } from './places.ts'
 import { type SurveyVersion, snapshotVersions } from './queries.ts'
 import type { Order } from './refresh-worker.ts'
-import { isSummedUp, type Round, staleAmong } from './round.ts'
+import { isSummedUp, type Round, staleAmong, withExcluded } from './round.ts'
 
 /** Works demand out in a thread of its own, so that whoever submits or reads never waits for it. */
 export interface Refresher {
@@ -92,8 +92,8 @@ type Counted = Round & { counted: number }
 
 const total = (tallies: Map<string, number>) => [...tallies.values()].reduce((sum, each) => sum + each, 0)
 
-async function countOf(app: FastifyInstance, { districtId, survey, version }: SurveyVersion): Promise<number> {
-  return total(await tallyVersions(forDistrict(app.db, districtId), districtId, survey, version))
+async function countOf(app: FastifyInstance, round: Round): Promise<number> {
+  return total(await roundTallyVersions(forDistrict(app.db, round.districtId), round))
 }
 
 /** Every survey version with a stale community, how many of them are stale, and a text that stays the same as long as no answer comes in. */
@@ -106,19 +106,24 @@ async function staleRounds(app: FastifyInstance): Promise<{ rounds: Counted[]; s
     const versions = await allVersions(db, district.id)
     if (versions.length === 0) continue
     const places = await placesOf(db, district.id)
-    for (const { survey, version } of versions) {
+    for (const { survey, version, carried: earlier } of versions) {
       const of: SurveyVersion = { districtId: district.id, survey, version }
-      const tallies = await tallyVersions(db, district.id, survey, version)
-      // A version that nobody has answered yet is worked out when somebody asks for it.
+      const before = earlier.map((one) => ({ version: one }))
+      const tallies = await roundTallyVersions(db, { ...of, carried: before })
+      // A version that counts no answer yet is worked out when somebody asks for it.
       if (tallies.size === 0) continue
       const counted = total(tallies)
       state += `${counted} `
-      const saved = await snapshotVersions(db, of)
-      const behind = staleAmong(places, tallies, saved).length
-      if (behind === 0 && isSummedUp(places, saved)) continue
-      stale += behind
-      const { plan } = (await publishedSurvey(db, district.id, survey, version)).survey
-      rounds.push({ ...of, plan, districtName: district.name, counted })
+      const { survey: compiled, carried } = await publishedSurvey(db, district.id, survey, version)
+      const kept: Counted = { ...of, carried, plan: compiled.plan, districtName: district.name, counted }
+      const all = await withExcluded(db, kept)
+      for (const round of all === kept ? [kept] : [kept, all]) {
+        const saved = await snapshotVersions(db, round)
+        const behind = staleAmong(places, tallies, saved).length
+        if (behind === 0 && isSummedUp(places, saved)) continue
+        stale += behind
+        rounds.push(round)
+      }
     }
   }
   return { rounds, state, stale }

@@ -3,9 +3,10 @@ import { seedOf } from '../../shared/demand/chances.ts'
 import { summaryOf } from '../../shared/demand/demand.ts'
 import { higherDemand, withChances } from '../../shared/demand/higher.ts'
 import { FEW_ANSWERS, type Placed, type Priors, priorsOf, withShrinkage } from '../../shared/demand/shrink.ts'
+import type { Carrier } from '../../shared/surveys/carry.ts'
 import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { Db } from '../db/database.ts'
-import { tallyVersions } from '../surveys/queries.ts'
+import { communitiesWithExcluded, roundTallyVersions } from '../surveys/queries.ts'
 import { type Computed, computeEach, computeTogether, factsOf } from './compute.ts'
 import { type Places, placesOf } from './places.ts'
 import {
@@ -24,7 +25,21 @@ import {
 /** A survey version whose snapshots are to be brought up to date. */
 export interface Round extends SurveyVersion {
   plan: TallyPlan
+  /** Earlier versions whose answers count on in it. */
+  carried: Carrier[]
   districtName: string
+}
+
+/** The same with excluded answers counted in; the same as it is where there are none. */
+export async function withExcluded<R extends Round>(db: Db, round: R): Promise<R> {
+  const { districtId, survey, version, carried, plan } = round
+  const versions = [version, ...carried.map((earlier) => earlier.version)]
+  const own = await communitiesWithExcluded(db, districtId, survey, versions)
+  if (own.length === 0) return round
+  // Where all communities are weighted together, an answer more moves the weights of every other.
+  const together = plan.weighting.scope === 'district'
+  const all = together ? (await placesOf(db, districtId)).communities.map(({ code }) => code) : own
+  return { ...round, excludedIn: all }
 }
 
 const BATCH = 15
@@ -57,7 +72,7 @@ function tallyOver(communities: string[], saved: Map<string, SnapshotVersion>): 
 /** Brings snapshots of a survey up to date, of so many communities as are worked out within about a second. Returns how many are still behind. */
 export async function refreshSome(db: Db, round: Round): Promise<number> {
   const places = await placesOf(db, round.districtId)
-  const tallies = await tallyVersions(db, round.districtId, round.survey, round.version)
+  const tallies = await roundTallyVersions(db, round)
   const saved = await snapshotVersions(db, round)
   const stale = staleAmong(places, tallies, saved)
   if (stale.length === 0 && isSummedUp(places, saved)) return 0

@@ -1,7 +1,7 @@
 import type { Demand } from '../../shared/demand/api.ts'
 import { type Extent, summaryOf } from '../../shared/demand/demand.ts'
 import type { Db } from '../db/database.ts'
-import { tallyVersions } from '../surveys/queries.ts'
+import { roundTallyVersions } from '../surveys/queries.ts'
 import { computeEach, computeTogether, factsOf } from './compute.ts'
 import { type Places, placesOf } from './places.ts'
 import { DISTRICT, type SnapshotVersion, snapshotVersions, subdistrictKey, summaries } from './queries.ts'
@@ -45,10 +45,11 @@ export async function tableOf(db: Db, round: Round): Promise<TableState> {
   return state
 }
 
-function stateOf(db: Db, { districtId, survey, version }: Round): TableState {
+function stateOf(db: Db, { districtId, survey, version, excludedIn }: Round): TableState {
   const tables = keptFor.get(db) ?? new Map<string, TableState>()
   keptFor.set(db, tables)
-  const key = `${districtId}/${survey}/${version}`
+  // Another set of communities with excluded answers is another table: none of its rows could be told from those before.
+  const key = `${districtId}/${survey}/${version}/${excludedIn?.join() ?? 'kept'}`
   const state = tables.get(key) ?? { communities: new Map(), subdistricts: new Map(), running: Promise.resolve() }
   tables.delete(key)
   tables.set(key, state)
@@ -59,10 +60,7 @@ function stateOf(db: Db, { districtId, survey, version }: Round): TableState {
 
 async function update(db: Db, round: Round, state: TableState): Promise<void> {
   const places = await placesOf(db, round.districtId)
-  const [tallies, saved] = await Promise.all([
-    tallyVersions(db, round.districtId, round.survey, round.version),
-    snapshotVersions(db, round),
-  ])
+  const [tallies, saved] = await Promise.all([roundTallyVersions(db, round), snapshotVersions(db, round)])
   const codes = places.communities.map(({ code }) => code)
   const stale = () => staleAmong(places, tallies, state.communities)
   if (round.plan.weighting.scope === 'district') {

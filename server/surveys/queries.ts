@@ -281,6 +281,26 @@ export async function tallyVersions(
   survey: string,
   ...versions: number[]
 ): Promise<Map<string, number>> {
+/** The communities in which a person excluded answers to these versions of a survey. */
+export async function communitiesWithExcluded(
+  db: Db,
+  districtId: number,
+  survey: string,
+  versions: number[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tallies')
+    .select('community_code')
+    .distinct()
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', 'in', versions)
+    .where('review', '=', sql.lit('excluded'))
+    .orderBy('community_code')
+    .execute()
+  return rows.map((row) => row.community_code)
+}
+
   const rows = await db
     .selectFrom('tally_versions')
     .select(['community_code', 'tally_version'])

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 
+import { answersTo, dropHanging } from './hanging.ts'
 export interface Held {
   status: 'open' | 'closed'
   /** The current version. */
@@ -64,18 +65,24 @@ export async function retentionOf(db: Db, districtId: number, survey: string, ve
   return { days: row.retention_days, erased: row.erased_at !== null }
 }
 
-/** Deletes what tells devices apart from the answers to a closed survey; returns how many had it. */
+/** Deletes what tells devices and networks apart from the answers to a closed survey; returns how many had it. */
 export async function forgetDevices(db: Db, districtId: number, survey: string): Promise<number> {
   const changed = await db
     .updateTable('responses')
-    .set({ device_hash: null })
+    .set({ device_hash: null, network_hash: null })
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
-    .where('device_hash', 'is not', null)
+    .where((is) => is.or([is('device_hash', 'is not', null), is('network_hash', 'is not', null)]))
     .executeTakeFirst()
   return Number(changed.numUpdatedRows)
 }
 
+  await db
+    .deleteFrom('response_traces')
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('kind', 'in', ['device', 'network'])
+    .execute()
 /** Closed surveys of which some answer still says which device it came from. */
 export async function surveysWithDevices(db: Db, districtId: number): Promise<string[]> {
   const rows = await db
@@ -90,7 +97,7 @@ export async function surveysWithDevices(db: Db, districtId: number): Promise<st
           .select(sql`1`.as('one'))
           .where('responses.district_id', '=', districtId)
           .whereRef('survey_code', '=', 'surveys.code')
-          .where('device_hash', 'is not', null),
+          .where((one) => one.or([one('device_hash', 'is not', null), one('network_hash', 'is not', null)])),
       ),
     )
     .orderBy('code')
@@ -146,20 +153,12 @@ export async function eraseAnswers(
   districtId: number,
   { survey, version }: SurveyVersion,
 ): Promise<{ responses: number; conflicts: number }> {
-  const conflicts = await db
-    .deleteFrom('response_conflicts')
-    .using('responses')
-    .where('response_conflicts.district_id', '=', districtId)
-    .where('responses.district_id', '=', districtId)
-    .whereRef('response_conflicts.response_id', '=', 'responses.id')
-    .where('survey_code', '=', survey)
-    .where('version', '=', version)
-    .executeTakeFirst()
+  const conflicts = await dropHanging(db, districtId, (one) => answersTo(one, districtId, survey, version))
   const responses = await db
     .deleteFrom('responses')
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
     .where('version', '=', version)
     .executeTakeFirst()
-  return { responses: Number(responses.numDeletedRows), conflicts: Number(conflicts.numDeletedRows) }
+  return { responses: Number(responses.numDeletedRows), conflicts }
 }

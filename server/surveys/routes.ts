@@ -12,6 +12,8 @@ import {
 } from '../../shared/surveys/api.ts'
 import { ownNotice } from '../../shared/surveys/notice.ts'
 import { readLinkCode } from '../../shared/surveys/receipt.ts'
+import { reviewResponses } from '../../shared/surveys/review-api.ts'
+import { statusAt } from '../../shared/surveys/status.ts'
 import { forDistrict, onPool, openPool } from '../db/database.ts'
 import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
@@ -29,6 +31,8 @@ import { latestSurvey, linkByCode, surveysOf } from './queries.ts'
 import { eraseNightly } from './retention.ts'
 import { retentionOf } from './retention-queries.ts'
 import { type Intake, submit } from './submit.ts'
+import { review } from './review.ts'
+import { closeOnDate, setStatus } from './set-status.ts'
 import { withdraw } from './withdraw.ts'
 import { startWriter } from './writer.ts'
 
@@ -147,6 +151,7 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
   )
   mount(
     app,
+        address: request.ip,
     withdrawResponse,
     async (request) => {
       const { db, district, caller } = request
@@ -154,6 +159,14 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
       // Who answers is asked for no address, and whoever takes it back is not either.
       const unnamed = caller.kind === 'nobody' ? { ...look, from: null } : look
       await withdraw({ db, answers: intake.answers }, district, request.body.receipt, unnamed, new Date())
+  mount(app, reviewResponses, async (request) => {
+    const { db, district, params, body, reach } = request
+    if (!(await latestSurvey(db, district.id, params.survey))) throw refuse.unknownSurvey()
+    const asked = { ...body, survey: params.survey, reach, look: lookOf(request, 'response'), at: new Date() }
+    const result = await review({ db, answers: intake.answers }, district, asked)
+    folder.wake(district.id)
+    return result
+  })
       folder.wake(district.id)
       return { withdrawn: true }
     },

@@ -14,6 +14,9 @@ export interface Incoming extends Content {
   id: string
   receivedAt: string
   deviceHash: string | null
+  networkHash: string | null
+  /** Id of the member of the staff who took it down. */
+  takenBy: string | null
   receipt: string
   /** The TallyEntry, as JSON. */
   entry: string
@@ -40,17 +43,18 @@ export interface Stored {
 const INSERT = `
   WITH inserted AS (
     INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at,
-      received_at, consent_version, answers, slip, device_hash, receipt)
+      received_at, consent_version, answers, slip, device_hash, receipt, network_hash, taken_by)
     SELECT $1::integer, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at,
-      consent_version, answers::json, slip, device_hash, receipt
+      consent_version, answers::json, slip, device_hash, receipt, network_hash, taken_by
     FROM unnest(
       string_to_array($2, E'\\x1e')::uuid[], string_to_array($3, E'\\x1e'), string_to_array($4, E'\\x1e')::integer[],
       string_to_array($5, E'\\x1e'), string_to_array($6, E'\\x1e'), string_to_array($7, E'\\x1e')::boolean[],
       string_to_array($8, E'\\x1e')::timestamptz[], string_to_array($9, E'\\x1e')::timestamptz[],
       string_to_array($10, E'\\x1e')::timestamptz[], string_to_array($11, E'\\x1e'), string_to_array($12, E'\\x1e'),
-      string_to_array($13, E'\\x1e', ''), string_to_array($14, E'\\x1e', ''), string_to_array($15, E'\\x1e')
+      string_to_array($13, E'\\x1e', ''), string_to_array($14, E'\\x1e', ''), string_to_array($15, E'\\x1e'),
+      string_to_array($18, E'\\x1e', ''), string_to_array($19, E'\\x1e', '')::uuid[]
     ) AS t (id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at,
-      consent_version, answers, slip, device_hash, receipt)
+      consent_version, answers, slip, device_hash, receipt, network_hash, taken_by)
     ON CONFLICT (district_id, id) DO NOTHING
     RETURNING id
   ), outbox AS (
@@ -79,7 +83,7 @@ export async function insertResponses(answers: Answers, rows: Incoming[]): Promi
   const values = [
     ...[districtId, of('id'), of('survey'), of('version'), of('community'), of('channel'), of('proxy')],
     ...[of('startedAt'), of('submittedAt'), of('receivedAt'), of('consentVersion'), of('answers'), of('slip')],
-    ...[of('deviceHash'), of('receipt'), of('entry'), rows.length],
+    ...[of('deviceHash'), of('receipt'), of('entry'), rows.length, of('networkHash'), of('takenBy')],
   ]
   if (rows.some(({ look }) => look)) return await insertWithLooks(answers.db, rows, values)
   const insert = { name: 'insert-responses', text: INSERT, values }

@@ -2,13 +2,13 @@ import type { Pool } from 'pg'
 import type { District } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
-import { noticeVersion } from '../../shared/surveys/notice.ts'
+import { noticeVersion, ownNotice } from '../../shared/surveys/notice.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import type { Look } from '../platform/audit.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { type Content, contentOf } from './content.ts'
 import { entryOf } from './entry.ts'
-import { deviceHash } from './fingerprint.ts'
+import { deviceHash, networkHash } from './fingerprint.ts'
 import { isPlainText } from './plain-text.ts'
 import { type Published, publishedSurvey } from './published.ts'
 import { newReceipt } from './receipts.ts'
@@ -38,6 +38,8 @@ export interface Sending {
   /** Whoever of the staff takes the answer down. */
   staff?: Omit<Look, 'subject'>
   at: Date
+  /** The address that it came from. */
+  address: string
 }
 
 /**
@@ -123,8 +125,9 @@ function timesAreSound({ startedAt, submittedAt }: Submission, at: Date): boolea
   return started >= EARLIEST && started <= submitted && submitted <= at.getTime() + DAY_MS
 }
 
-function incoming(intake: Intake, sending: Sending, { survey: compiled }: Published): Incoming {
-  const { district, survey, submission, staff, at } = sending
+function incoming(intake: Intake, sending: Sending, { survey: compiled, definition }: Published): Incoming {
+  const { district, survey, submission, staff, address, at } = sending
+  const online = submission.channel === 'online'
   const content = contentOf(survey, submission)
   const { device, answers } = submission
   const entry = entryOf({ ...content, review: 'kept', receivedAt: at }, compiled.plan, answers, 1)
@@ -137,7 +140,10 @@ function incoming(intake: Intake, sending: Sending, { survey: compiled }: Publis
     deviceHash: device === undefined ? null : deviceHash(intake.key, survey, device),
     receipt: newReceipt(district.code),
     entry: JSON.stringify(entry),
-    ...(submission.channel !== 'online' && staff && { look: lookOn(staff, content, submission) }),
+    ...(!online && staff && { look: lookOn(staff, content, submission) }),
+    // Nobody was told of it by a notice of the district's own.
+    networkHash: online && !ownNotice(definition) ? networkHash(intake.key, survey, address) : null,
+    takenBy: !online && staff && UUID.test(staff.actor) ? staff.actor : null,
   }
 }
 

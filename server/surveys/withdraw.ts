@@ -5,6 +5,7 @@ import { type Db, forDistrict } from '../db/database.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { type Counted, entryOf } from './entry.ts'
+import { dropHanging } from './hanging.ts'
 import { publishedSurvey } from './published.ts'
 
 interface Kept extends Counted {
@@ -51,18 +52,15 @@ async function find(db: Db, districtId: number, receipt: string): Promise<Kept |
 
 async function wipe(db: Db, district_id: number, id: string, at: Date): Promise<void> {
   const said = { community_code: null, channel: null, proxy: null, started_at: null, submitted_at: null }
-  const content = { consent_version: null, answers: null, slip: null, device_hash: null }
+  const content = { consent_version: null, answers: null, slip: null }
+  const senders = { device_hash: null, network_hash: null, taken_by: null }
   await db
     .updateTable('responses')
-    .set({ ...said, ...content, received_at: at, withdrawn_at: at })
+    .set({ ...said, ...content, ...senders, received_at: at, withdrawn_at: at })
     .where('district_id', '=', district_id)
     .where('id', '=', id)
     .execute()
-  await db
-    .deleteFrom('response_conflicts')
-    .where('district_id', '=', district_id)
-    .where('response_id', '=', id)
-    .execute()
+  await dropHanging(db, district_id, () => [id])
 }
 
 async function takeFromTallies(db: Db, one: Db, districtId: number, kept: Kept): Promise<void> {

@@ -114,6 +114,10 @@ export const Demand = T.Object({
   }),
   survey: T.String(),
   version: T.Integer(),
+  /** `all` where answers that a person excluded are counted in; where nothing was excluded both readings are the same, and it says `kept`. */
+  review: T.Enum(['kept', 'all']),
+  /** How many answers were excluded here, counted in or not; null in public editions. */
+  excluded: T.Union([T.Integer(), T.Null()]),
   n: T.Integer(),
   inside: T.Integer(),
   outside: T.Array(T.Object({ reason: T.String(), n: T.Integer() })),
@@ -143,6 +147,8 @@ const DemandQuery = T.Object({
   version: T.Optional(T.Integer({ minimum: 1, maximum: 1_000_000 })),
   /** Ratings compared within each area (as in a brief), or over all communities of the district as far as the reader may see them. */
   ratedWithin: T.Optional(T.Enum(['area', 'district'])),
+  /** Without the answers that a person excluded (by default), or with them. */
+  review: T.Optional(T.Enum(['kept', 'all'])),
 })
 
 export const readDemandTable = endpoint({
@@ -155,6 +161,9 @@ export const readDemandTable = endpoint({
     200: T.Object({
       survey: T.String(),
       version: T.Integer(),
+      /** The reading that was asked for, and how many answers are excluded in the communities below. */
+      review: T.Enum(['kept', 'all']),
+      excluded: T.Integer(),
       /** Null for those who may not see the whole district. */
       district: T.Union([Demand, T.Null()]),
       subdistricts: T.Array(Demand),

@@ -27,6 +27,8 @@ export interface Cells {
   proxies: number
   /** Answers in all. */
   n: number
+  /** Answers that a person excluded, whether they are read or not. */
+  excluded: number
 }
 
 /** Sums the tallies of one community over channel, proxy and review state. */
@@ -36,7 +38,9 @@ export function cellsOf(plan: TallyPlan, rows: TallyRow[], reading: Reading = {}
   const channels = new Map<string, number>()
   let proxies = 0
   let n = 0
+  let excluded = 0
   for (const row of rows) {
+    if (row.review === 'excluded' && isRead(row, { ...reading, review: 'any' })) excluded += row.n
     if (!isRead(row, reading)) continue
     n += row.n
     if (row.proxy) proxies += row.n
@@ -50,6 +54,7 @@ export function cellsOf(plan: TallyPlan, rows: TallyRow[], reading: Reading = {}
     channels: [...channels].map(([channel, count]) => ({ channel, n: count })).filter((each) => each.n > 0),
     proxies,
     n,
+    excluded,
   }
 }
 

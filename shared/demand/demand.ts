@@ -61,6 +61,7 @@ export function demandOf(facts: CommunityFacts, cells: Cells, weighed: Weighed, 
     area: { level: 'community', code, name },
     survey,
     version,
+    review: facts.reading?.review === 'any' ? 'all' : 'kept',
     population: residents(profile),
     weighting: weighed.weighting,
     withoutAnswers: cells.inside.length === 0 ? [code] : [],
@@ -97,9 +98,10 @@ export function readings(
 }
 
 /** How many answered, and how. */
-export function counted(cells: Cells): Pick<Demand, 'n' | 'inside' | 'outside' | 'channels' | 'proxies'> {
+export function counted(cells: Cells): Pick<Demand, 'n' | 'inside' | 'outside' | 'channels' | 'proxies' | 'excluded'> {
   const inside = cells.inside.reduce((sum, { n }) => sum + n, 0)
-  return { n: cells.n, inside, outside: cells.outside, channels: cells.channels, proxies: cells.proxies }
+  const { n, outside, channels, proxies, excluded } = cells
+  return { n, inside, outside, channels, proxies, excluded }
 }
 
 function supplyOf({ compounds = [], facilities = [], catalogue, community }: CommunityFacts): Supply[] {

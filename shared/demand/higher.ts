@@ -49,6 +49,8 @@ export function higherDemand(area: Demand['area'], communities: Demand[]): Deman
     area,
     survey: first?.survey ?? '',
     version: first?.version ?? 0,
+    review: communities.some(({ review }) => review === 'all') ? 'all' : 'kept',
+    excluded: sum(communities, ({ excluded }) => excluded ?? 0),
     n: sum(communities, ({ n }) => n),
     inside: sum(heard, ({ inside }) => inside),
     outside: outsideOver(communities, empty),

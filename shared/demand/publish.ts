@@ -33,8 +33,8 @@ function silenced(demand: Demand): Demand {
   return { ...demand, ...none, weighting, services, parts, ...withoutCounts(demand) }
 }
 
-function withoutCounts({ withoutPopulation }: Demand): Pick<Demand, 'withoutPopulation'> {
-  return { withoutPopulation: withoutPopulation.map((each) => ({ ...each, n: null })) }
+function withoutCounts({ withoutPopulation }: Demand): Pick<Demand, 'withoutPopulation' | 'excluded'> {
+  return { excluded: null, withoutPopulation: withoutPopulation.map((each) => ({ ...each, n: null })) }
 }
 
 function nothing(share: Share): Share {

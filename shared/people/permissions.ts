@@ -99,6 +99,7 @@ export const permissions: Record<string, Permission> = {
   [`GET ${district}/communities/:community/demand`]: { may: reading, at: 'place' },
   [`GET ${district}/subdistricts/:subdistrict/demand`]: { may: comparing, at: 'place' },
   [`GET ${district}/demand/whole`]: { may: comparing, at: 'district' },
+  [`POST ${district}/surveys/:survey/reviews`]: manages,
   [`GET ${district}/communities/:community/results`]: anyone,
 
   [`POST ${district}/sites/:site/briefs`]: { may: planning, at: 'place' },

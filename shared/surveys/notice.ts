@@ -31,13 +31,13 @@ const keptUntil = (days: number) => ({
 
 /** A change of these words needs a new version: stored answers say which one the person agreed to. */
 export const shippedNotice: Notice = {
-  version: '2026-11-22',
+  version: '2026-11-22-2',
   title: '填写前，请您先看一看',
   points: [
     { heading: '为什么问', text: '社区要添什么服务、先办哪一样，先听您的。一共四分钟左右。' },
     {
       heading: '记下什么',
-      text: '只记您选的和写的内容、所在社区和填写时间。不要姓名、电话和身份证号，也不读取手机里的任何东西。',
+      text: '只记您选的和写的内容、所在社区和填写时间。不要姓名、电话和身份证号，也不读取手机里的任何东西。为了防止有人冒充大家反复填写，另记一个看不出是谁的设备记号和网络记号，调查一结束就删掉。',
     },
     {
       heading: '怎么用',

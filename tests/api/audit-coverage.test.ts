@@ -172,6 +172,10 @@ async function secondAdministrator(username = 'liu.second') {
   const slip = await byAdmin('POST', `${area}/people`, { username, name, grants: [at('administrator')] })
   const one = await begin(house, slip)
   await must(one.call('PUT', '/me/password', { current: password, password: newPassword }))
+  'POST /api/districts/:district/surveys/:survey/reviews': async () => {
+    const { id } = await answered('visit')
+    await byAdmin('POST', `${survey}/reviews`, { responses: [id], decision: 'excluded', reason: '答得太快' })
+  },
   const { secret } = await must(one.call('POST', '/me/second-factor', { password: newPassword }))
   const code = oneTimeCode(secret, Date.now())
   await must(one.call('PUT', '/me/second-factor', { code }))

@@ -71,7 +71,7 @@ test('answers go when their time is over, what they add up to stays, and nobody 
   await setStatus('closed')
   expect(await count('responses', 'device_hash IS NOT NULL')).toBe(0)
   expect(await entries('devices:erase')).toEqual([
-    { actor: 'system', subject: 'survey:needs2026', after: { devices: 12 } },
+    { actor: 'system', subject: 'survey:needs2026', after: { devices: 13 } },
   ])
   await erase(29)
   expect(await count('responses')).toBe(13)
