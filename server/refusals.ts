@@ -143,6 +143,12 @@ export const refuse = {
     ),
   responseWithdrawn: () =>
     new Refusal(410, 'response_withdrawn', '这份答卷已经撤回，不能再次提交；如需重新填写，请重新打开问卷。'),
+  reasonNeeded: () => new Refusal(422, 'reason_needed', '排除答卷要写明理由，请选一条或写一句再提交。'),
+  unknownResponse: () => new Refusal(404, 'unknown_response', '没有找到这份答卷，可能已经过了保存期限，请刷新列表。'),
+  reviewWithdrawn: () =>
+    new Refusal(410, 'review_withdrawn', '居民已经撤回这份答卷，它不再计入任何数字，不用复核，请看下一份。'),
+  reviewedAlready: () =>
+    new Refusal(409, 'reviewed_already', '这份答卷已经是这个结论了，可能别人刚刚复核过，请刷新列表。'),
   unknownReceipt: () =>
     new Refusal(
       404,
@@ -155,9 +161,3 @@ export const refuse = {
   noSitesYet: () => new Refusal(404, 'no_sites_yet', '本区还没有登记点位，请先导入点位，再编制一社一案。'),
   unknownBrief: () => new Refusal(404, 'unknown_brief', '还没有这一稿，请先编制，或检查稿次。'),
 } as const
-  reasonNeeded: () => new Refusal(422, 'reason_needed', '排除答卷要写明理由，请选一条或写一句再提交。'),
-  unknownResponse: () => new Refusal(404, 'unknown_response', '没有找到这份答卷，可能已经过了保存期限，请刷新列表。'),
-  reviewWithdrawn: () =>
-    new Refusal(410, 'review_withdrawn', '居民已经撤回这份答卷，它不再计入任何数字，不用复核，请看下一份。'),
-  reviewedAlready: () =>
-    new Refusal(409, 'reviewed_already', '这份答卷已经是这个结论了，可能别人刚刚复核过，请刷新列表。'),

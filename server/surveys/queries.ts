@@ -274,13 +274,6 @@ export async function tallyRows(
   return rows.map((row) => Object.assign(row as object, { counts: unpackCounts(row.counts, first) }) as TallyRow)
 }
 
-/** How often the tallies of each community have changed, those of all these versions together. */
-export async function tallyVersions(
-  db: Db,
-  districtId: number,
-  survey: string,
-  ...versions: number[]
-): Promise<Map<string, number>> {
 /** The communities in which a person excluded answers to these versions of a survey. */
 export async function communitiesWithExcluded(
   db: Db,
@@ -301,6 +294,13 @@ export async function communitiesWithExcluded(
   return rows.map((row) => row.community_code)
 }
 
+/** How often the tallies of each community have changed, those of all these versions together. */
+export async function tallyVersions(
+  db: Db,
+  districtId: number,
+  survey: string,
+  ...versions: number[]
+): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('tally_versions')
     .select(['community_code', 'tally_version'])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-
 import { answersTo, dropHanging } from './hanging.ts'
+
 export interface Held {
   status: 'open' | 'closed'
   /** The current version. */
@@ -74,15 +74,15 @@ export async function forgetDevices(db: Db, districtId: number, survey: string):
     .where('survey_code', '=', survey)
     .where((is) => is.or([is('device_hash', 'is not', null), is('network_hash', 'is not', null)]))
     .executeTakeFirst()
-  return Number(changed.numUpdatedRows)
-}
-
   await db
     .deleteFrom('response_traces')
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
     .where('kind', 'in', ['device', 'network'])
     .execute()
+  return Number(changed.numUpdatedRows)
+}
+
 /** Closed surveys of which some answer still says which device it came from. */
 export async function surveysWithDevices(db: Db, districtId: number): Promise<string[]> {
   const rows = await db

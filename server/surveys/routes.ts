@@ -30,9 +30,9 @@ import { publishedSurvey } from './published.ts'
 import { latestSurvey, linkByCode, surveysOf } from './queries.ts'
 import { eraseNightly } from './retention.ts'
 import { retentionOf } from './retention-queries.ts'
-import { type Intake, submit } from './submit.ts'
 import { review } from './review.ts'
 import { closeOnDate, setStatus } from './set-status.ts'
+import { type Intake, submit } from './submit.ts'
 import { withdraw } from './withdraw.ts'
 import { startWriter } from './writer.ts'
 
@@ -142,6 +142,7 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
         survey: params.survey,
         submission,
         staff,
+        address: request.ip,
         at: new Date(),
       })
       reply.code(kind === 'accepted' ? 201 : 200)
@@ -149,16 +150,6 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
     },
     { bodyLimit: 256 * 1024 },
   )
-  mount(
-    app,
-        address: request.ip,
-    withdrawResponse,
-    async (request) => {
-      const { db, district, caller } = request
-      const look = lookOf(request, 'response')
-      // Who answers is asked for no address, and whoever takes it back is not either.
-      const unnamed = caller.kind === 'nobody' ? { ...look, from: null } : look
-      await withdraw({ db, answers: intake.answers }, district, request.body.receipt, unnamed, new Date())
   mount(app, reviewResponses, async (request) => {
     const { db, district, params, body, reach } = request
     if (!(await latestSurvey(db, district.id, params.survey))) throw refuse.unknownSurvey()
@@ -167,6 +158,15 @@ function answering(app: FastifyInstance, intake: Intake, folder: Folder): void {
     folder.wake(district.id)
     return result
   })
+  mount(
+    app,
+    withdrawResponse,
+    async (request) => {
+      const { db, district, caller } = request
+      const look = lookOf(request, 'response')
+      // Who answers is asked for no address, and whoever takes it back is not either.
+      const unnamed = caller.kind === 'nobody' ? { ...look, from: null } : look
+      await withdraw({ db, answers: intake.answers }, district, request.body.receipt, unnamed, new Date())
       folder.wake(district.id)
       return { withdrawn: true }
     },

@@ -37,9 +37,9 @@ export interface Sending {
   submission: Submission
   /** Whoever of the staff takes the answer down. */
   staff?: Omit<Look, 'subject'>
-  at: Date
   /** The address that it came from. */
   address: string
+  at: Date
 }
 
 /**
@@ -138,12 +138,12 @@ function incoming(intake: Intake, sending: Sending, { survey: compiled, definiti
     id: submission.id.toLowerCase(),
     receivedAt: at.toISOString(),
     deviceHash: device === undefined ? null : deviceHash(intake.key, survey, device),
-    receipt: newReceipt(district.code),
-    entry: JSON.stringify(entry),
-    ...(!online && staff && { look: lookOn(staff, content, submission) }),
     // Nobody was told of it by a notice of the district's own.
     networkHash: online && !ownNotice(definition) ? networkHash(intake.key, survey, address) : null,
     takenBy: !online && staff && UUID.test(staff.actor) ? staff.actor : null,
+    receipt: newReceipt(district.code),
+    entry: JSON.stringify(entry),
+    ...(!online && staff && { look: lookOn(staff, content, submission) }),
   }
 }
 

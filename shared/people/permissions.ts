@@ -93,13 +93,13 @@ export const permissions: Record<string, Permission> = {
   [`GET ${district}/surveys/:survey/posters/:community`]: { may: collecting, at: 'place' },
   [`POST ${district}/surveys/:survey/responses`]: anyone,
   [`POST ${district}/withdrawals`]: anyone,
+  [`POST ${district}/surveys/:survey/reviews`]: manages,
   'GET /api/s/:code': anyone,
 
   [`GET ${district}/demand`]: { may: reading, at: 'reach' },
   [`GET ${district}/communities/:community/demand`]: { may: reading, at: 'place' },
   [`GET ${district}/subdistricts/:subdistrict/demand`]: { may: comparing, at: 'place' },
   [`GET ${district}/demand/whole`]: { may: comparing, at: 'district' },
-  [`POST ${district}/surveys/:survey/reviews`]: manages,
   [`GET ${district}/communities/:community/results`]: anyone,
 
   [`POST ${district}/sites/:site/briefs`]: { may: planning, at: 'place' },

@@ -160,6 +160,10 @@ const carriedOut: Record<string, () => Promise<unknown>> = {
   'PUT /api/districts/:district/surveys/:survey/status': () =>
     byAdmin('PUT', `${survey}/status`, { status: 'open', retentionDays: 90 }),
   'POST /api/districts/:district/surveys/:survey/responses': () => answered('visit'),
+  'POST /api/districts/:district/surveys/:survey/reviews': async () => {
+    const { id } = await answered('visit')
+    await byAdmin('POST', `${survey}/reviews`, { responses: [id], decision: 'excluded', reason: '答得太快' })
+  },
   'POST /api/districts/:district/withdrawals': async () => {
     const { receipt } = await answered('online')
     await must(house.browser('10.9.9.9').call('POST', `${area}/withdrawals`, { receipt }))
@@ -172,10 +176,6 @@ async function secondAdministrator(username = 'liu.second') {
   const slip = await byAdmin('POST', `${area}/people`, { username, name, grants: [at('administrator')] })
   const one = await begin(house, slip)
   await must(one.call('PUT', '/me/password', { current: password, password: newPassword }))
-  'POST /api/districts/:district/surveys/:survey/reviews': async () => {
-    const { id } = await answered('visit')
-    await byAdmin('POST', `${survey}/reviews`, { responses: [id], decision: 'excluded', reason: '答得太快' })
-  },
   const { secret } = await must(one.call('POST', '/me/second-factor', { password: newPassword }))
   const code = oneTimeCode(secret, Date.now())
   await must(one.call('PUT', '/me/second-factor', { code }))
