@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Demand } from '../../shared/demand/api.ts'
+import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import { definition } from '../load/answers.ts'
+import { type OpenDistrict, openDistrict } from './surveys-district.ts'
+
+let district: OpenDistrict
+beforeAll(async () => {
+  district = await openDistrict(2)
+})
+afterAll(() => district?.stop())
+
+// biome-ignore lint/suspicious/noExplicitAny: a definition is edited as somebody would in a file
+type Edit = (question: (name: string) => any, pages: any[]) => void
+const edited = (change: Edit): SurveyDefinition => {
+  const copy = JSON.parse(JSON.stringify(definition))
+  // biome-ignore lint/suspicious/noExplicitAny: the same
+  const all = copy.pages.flatMap((page: any) => page.elements)
+  change((name) => all.find((one: { name: string }) => one.name === name), copy.pages)
+  return copy
+}
+
+const base = '/api/districts/YX'
+// biome-ignore lint/suspicious/noExplicitAny: each call knows what it asked for
+const read = async (url: string) => (await district.call('GET', `${base}${url}`)).body as any
+const demandOf = (survey: string, community = 'C001', more = ''): Promise<Demand> =>
+  read(`/communities/${community}/demand?survey=${survey}${more}`)
+
+async function answer(survey: string, count: number, more: object = {}) {
+  const receipts: string[] = []
+  for (let made = 0; made < count; made += 1) {
+    const submission = district.make({ community: 'C001', ...more })
+    const { status, body } = await district.call('POST', `${base}/surveys/${survey}/responses`, submission, {})
+    if (status !== 201) throw new Error(JSON.stringify(body))
+    receipts.push(body.receipt as string)
+  }
+  await district.folded()
+  return receipts
+}
+
+const title = '需求调查'
+const reworded = edited((question) => {
+  question('needs').title = '您和家人需要社区提供哪些服务呢？'
+})
+
+describe('a corrected misprint', () => {
+  test('keeps the answers given before, in shares, in the table and in sums', async () => {
+    await district.publish({ title, definition }, 'typo')
+    const receipts = await answer('typo', 40)
+    const before = await demandOf('typo')
+    const published = await district.publish({ title, definition: reworded }, 'typo')
+    expect(published.body).toMatchObject({ version: 2, round: 1, countsOn: true, givenUp: [] })
+    const carried = await demandOf('typo')
+    expect([carried.version, carried.n]).toEqual([2, 40])
+    expect(carried.services.map(({ need, unmet, top }) => [need, unmet, top])).toEqual(
+      before.services.map(({ need, unmet, top }) => [need, unmet, top]),
+    )
+    expect(carried.inputs.slice(0, 2)).toEqual([expect.stringMatching(/^tallies:typo@2/), 'tallies:typo@1/C001'])
+    await answer('typo', 12, { version: 2 })
+    expect((await demandOf('typo')).n).toBe(52)
+    const table = await read('/demand?survey=typo')
+    expect([table.version, table.communities[0].n, table.district.n]).toEqual([2, 52, 52])
+    expect((await read('/demand/whole?survey=typo')).n).toBe(52)
+
+    await district.withdraw(receipts[0]!)
+    await district.folded()
+    expect((await demandOf('typo')).n).toBe(51)
+    expect((await read('/demand?survey=typo')).communities[0].n).toBe(51)
+    expect((await read('/demand/whole?survey=typo')).n).toBe(51)
+    expect((await demandOf('typo', 'C001', '&version=1')).n).toBe(39)
+  })
+
+  test('but other services are not asked of those who answered before, and the figures stay with them until somebody answers', async () => {
+    await district.publish({ title, definition }, 'other')
+    await answer('other', 12)
+    const fewer = edited((question) => {
+      question('needs').choices.pop()
+      question('top').choices.pop()
+      question('met').rows.pop()
+    })
+    const { body } = await district.publish({ title, definition: fewer }, 'other')
+    expect(body).toMatchObject({
+      countsOn: false,
+      why: [expect.stringContaining('去掉选项'), expect.anything(), expect.anything()],
+    })
+    expect((await demandOf('other')).version).toBe(1)
+  })
+})
+
+describe('a mapping', () => {
+  const without = edited((_, pages) => {
+    pages[2].elements = pages[2].elements.filter(({ name }: { name: string }) => name !== 'meal_price')
+  })
+
+  test('that loses a question is refused by name, and nothing is published', async () => {
+    await district.publish({ title, definition }, 'lost')
+    const reply = await district.publish(
+      { title, definition: without, mapping: { questions: {}, choices: {} } },
+      'lost',
+    )
+    expect([reply.status, reply.body.code]).toEqual([422, 'mapping_refused'])
+    expect(reply.body.details).toEqual([
+      { at: 'meal_price', rule: 'lost', message: expect.stringContaining('在新版本里没有着落') },
+    ])
+    expect((await read('/surveys/lost')).version).toBe(1)
+    const given = { questions: { meal_price: null }, choices: {} }
+    const { body } = await district.publish({ title, definition: without, mapping: given }, 'lost')
+    expect(body).toMatchObject({ version: 2, countsOn: true, givenUp: [{ name: 'meal_price' }] })
+  })
+
+  test('that nobody gave is proposed, and the answer says what was given up', async () => {
+    await district.publish({ title, definition }, 'proposed')
+    const { body } = await district.publish({ title, definition: without }, 'proposed')
+    expect(body).toMatchObject({ version: 2, countsOn: true, givenUp: [{ name: 'meal_price' }] })
+  })
+
+  test('makes no sense for a first version', async () => {
+    const reply = await district.publish({ title, definition, mapping: { questions: {}, choices: {} } }, 'first')
+    expect([reply.status, reply.body.details?.[0]?.rule]).toEqual([422, 'first'])
+    expect((await district.publish({ title, definition, round: 'new' }, 'first')).status).toBe(422)
+  })
+})
