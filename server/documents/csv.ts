@@ -13,9 +13,20 @@ export function csvLines(rows: (string | number | null)[][]): string {
   return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('')
 }
 
-function field(value: unknown): string {
+/** One field of a row as it is written. */
+export function field(value: unknown): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
-  const text = cellText(value).replaceAll('\0', '')
-  if (text === '') return ''
-  return `"${looksLikeFormula(cellText(value)) ? "'" : ''}${text.replaceAll('"', '""')}"`
+  const words = cellText(value)
+  return quoted(words, looksLikeFormula(words) ? "'" : '')
+}
+
+/** A field for those who count bytes rather than open spreadsheets: the words as they are. */
+export function plainField(value: number | string | null): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
+  return quoted(value ?? '')
+}
+
+function quoted(words: string, before = ''): string {
+  const text = words.replaceAll('\0', '')
+  return text === '' ? '' : `"${before}${text.replaceAll('"', '""')}"`
 }

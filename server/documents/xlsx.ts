@@ -33,19 +33,7 @@ export interface Sheet {
 export async function toXlsx(sheets: Sheet[], properties: Properties = {}): Promise<Buffer> {
   const styles = newStyles()
   const names = sheetNames(sheets)
-  const parts: Record<string, string> = {
-    '[Content_Types].xml': contentTypes(sheets.length),
-    '_rels/.rels': relations([
-      ['officeDocument', 'xl/workbook.xml'],
-      ['metadata/core-properties', 'docProps/core.xml'],
-    ]),
-    'docProps/core.xml': core(properties),
-    'xl/workbook.xml': workbook(names, sheets.map(titleRow)),
-    'xl/_rels/workbook.xml.rels': relations([
-      ...sheets.map((_, i): [string, string] => ['worksheet', `worksheets/sheet${i + 1}.xml`]),
-      ['styles', 'styles.xml'],
-    ]),
-  }
+  const parts = frame(names, sheets.map(titleRow), properties)
   for (const [i, sheet] of sheets.entries()) parts[`xl/worksheets/sheet${i + 1}.xml`] = worksheet(sheet, styles)
   parts['xl/styles.xml'] = stylesheet(styles)
   const files: Zippable = {}
@@ -54,13 +42,30 @@ export async function toXlsx(sheets: Sheet[], properties: Properties = {}): Prom
   return Buffer.from(zipSync(files, { level: 4 }))
 }
 
-const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+/** What a workbook holds around its sheets, but for the styles. */
+export function frame(names: string[], titleRows: number[], properties: Properties): Record<string, string> {
+  return {
+    '[Content_Types].xml': contentTypes(names.length),
+    '_rels/.rels': relations([
+      ['officeDocument', 'xl/workbook.xml'],
+      ['metadata/core-properties', 'docProps/core.xml'],
+    ]),
+    'docProps/core.xml': core(properties),
+    'xl/workbook.xml': workbook(names, titleRows),
+    'xl/_rels/workbook.xml.rels': relations([
+      ...names.map((_, i): [string, string] => ['worksheet', `worksheets/sheet${i + 1}.xml`]),
+      ['styles', 'styles.xml'],
+    ]),
+  }
+}
+
+export const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 /** The row in which the column titles stand. */
-function titleRow(sheet: Sheet): number {
+export function titleRow(sheet: Sheet): number {
   return sheet.title ? 2 : 1
 }
 
-function worksheet(sheet: Sheet, styles: Styles): string {
+export function worksheet(sheet: Sheet, styles: Styles): string {
   const first = titleRow(sheet)
   const rows = [
     ...(sheet.title ? [row(1, [text(sheet.title, 1, 0, style.title)])] : []),
@@ -135,7 +140,7 @@ function columnWidth(sheet: Sheet, i: number): number {
   return Math.round(Math.min(60, Math.max(8, widthEm(column.title) * 2 + 3, ...cells.map((width) => width + 2))))
 }
 
-function letters(index: number): string {
+export function letters(index: number): string {
   return (index >= 26 ? letters(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26))
 }
 
