@@ -29,6 +29,7 @@ import { openSms } from './platform/sms.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
 import { surveyRoutes } from './surveys/routes.ts'
+import { themeRoutes } from './themes/routes.ts'
 import { validatorCompiler } from './validation.ts'
 import { watch } from './watch.ts'
 
@@ -80,6 +81,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     personalDataRoutes,
     placeRoutes,
     surveyRoutes,
+    themeRoutes,
     demandRoutes,
     briefRoutes,
   ])

@@ -109,6 +109,23 @@ export const refuse = {
   badImportFile: (message: string) => new Refusal(422, 'bad_import_file', message),
 
   unknownSurvey: () => new Refusal(404, 'unknown_survey', '没有这份问卷，请检查地址，或重新扫描二维码。'),
+  dictionaryChanged: () => new Refusal(409, 'dictionary_changed', '词典刚被别人改过，请刷新后在新的词典上重新修改。'),
+  badDictionary: (details: Detail[]) =>
+    new Refusal(422, 'bad_dictionary', '词典有几处需要改，请按下面的说明修改后再保存。', { details }),
+  whichAnswers: () =>
+    new Refusal(422, 'which_answers', '请说明要处理哪些意见：勾选几条，或者按条件处理全部，二者选一。'),
+  unknownCode: () => new Refusal(422, 'unknown_code', '词典里没有这个主题，可能刚被改过，请刷新后重新选择。'),
+  unknownOpenAnswer: () => new Refusal(404, 'unknown_open_answer', '没有找到这条意见，可能居民已经撤回，请刷新列表。'),
+  notConfirmed: () => new Refusal(409, 'not_confirmed', '这条意见还没有归入这个主题，请先确认，再选作原话。'),
+  quotationAdds: () =>
+    new Refusal(
+      422,
+      'quotation_adds',
+      '原话只能删减，不能添字或改字；中间删去的地方请写“……”，隐去的部分请整个保留或整个删去。',
+    ),
+  enoughQuotations: (most: number) =>
+    new Refusal(409, 'enough_quotations', `这个主题在本社区已有 ${most} 句原话，请先去掉一句再选。`),
+  unknownQuotation: () => new Refusal(404, 'unknown_quotation', '没有这句原话，可能已经去掉，请刷新后再看。'),
   unknownLink: () => new Refusal(404, 'unknown_link', '没有找到这个短码，请对照海报核对，或重新扫描二维码。'),
   surveyNotPublishable: (details: Detail[]) =>
     new Refusal(422, 'survey_not_publishable', '这份问卷还不能发布，请按下面的说明修改题目。', { details }),

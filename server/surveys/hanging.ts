@@ -3,7 +3,10 @@ import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 
 /** What hangs on an answer, whoever wrote it down: none of it may outlast the answer by as much as a commit. */
-const hanging = ['response_conflicts', 'response_reviews', 'response_signs', 'response_traces'] as const
+const hanging = [
+  ...(['response_conflicts', 'response_reviews', 'response_signs', 'response_traces'] as const),
+  ...(['open_answers', 'open_answer_codes', 'quotations'] as const),
+] as const
 
 /** Deletes what hangs on these answers. Call it in the transaction that takes them away. Returns how many conflicts there were. */
 export async function dropHanging(db: Db, district_id: number, ids: Answers): Promise<number> {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
@@ -168,8 +170,41 @@ const carriedOut: Record<string, () => Promise<unknown>> = {
     const { receipt } = await answered('online')
     await must(house.browser('10.9.9.9').call('POST', `${area}/withdrawals`, { receipt }))
   },
+  'PUT /api/districts/:district/code-dictionary': async () => {
+    const { revision, codes } = await byAdmin('GET', `${area}/code-dictionary`)
+    await byAdmin('PUT', `${area}/code-dictionary`, { base: revision, codes: [...codes, theme] })
+  },
+  'POST /api/districts/:district/surveys/:survey/open-answers/decisions': async () => {
+    const { answers } = await openAnswers()
+    const [{ response, question }] = answers
+    opened = { response, question }
+    await byAdmin('POST', `${survey}/open-answers/decisions`, { ...confirming, answers: [opened], codes: [theme.code] })
+  },
+  'POST /api/districts/:district/surveys/:survey/open-answers/quotations': async () => {
+    const { answers } = await openAnswers()
+    const { text } = answers.find(({ response }: { response: string }) => response === opened.response)
+    const quoted = { ...opened, code: theme.code, text, public: false }
+    quotation = (await byAdmin('POST', `${survey}/open-answers/quotations`, quoted)).id
+  },
+  'DELETE /api/districts/:district/surveys/:survey/open-answers/quotations/:quotation': () =>
+    byAdmin('DELETE', `${survey}/open-answers/quotations/${quotation}`),
+  'DELETE /api/districts/:district/surveys/:survey/open-answers/decisions/:decision': () =>
+    byAdmin('DELETE', `${survey}/open-answers/decisions/${confirming.decision}`),
   'POST /api/districts/:district/sites/:site/briefs': () =>
     byAdmin('POST', `${area}/sites/S1/briefs`, { audience: 'staff' }),
+}
+
+const theme = { code: 'laundry', name: '晾晒', service: null, keywords: ['晾衣'], retired: false }
+const confirming = { decision: randomUUID(), state: 'confirmed' }
+let opened: { response: string; question: string }
+let quotation: string
+
+/** What residents wrote in their own words, once it is read. */
+async function openAnswers() {
+  await answered('online')
+  while ((await byAdmin('GET', `${survey}/open-answers/themes`)).reading) await sleep(50)
+  const page = await byAdmin('GET', `${survey}/open-answers`)
+  return page.answers.length > 0 ? page : await openAnswers()
 }
 
 async function secondAdministrator(username = 'liu.second') {

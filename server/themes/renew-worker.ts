@@ -1,0 +1,93 @@
+import { setPriority } from 'node:os'
+import { Jieba } from '@node-rs/jieba'
+import { dict } from '@node-rs/jieba/dict'
+import type { Json } from '../../shared/surveys/definition.ts'
+import type { Dictionary } from '../../shared/themes/api.ts'
+import { codesIn } from '../../shared/themes/match.ts'
+import { openQuestions } from '../../shared/themes/questions.ts'
+import { wordCounter } from '../../shared/themes/words.ts'
+import { type Db, forDistrict, onPool, openPool } from '../db/database.ts'
+import { answerOrders } from '../platform/orders.ts'
+import { allVersions, definitionOf } from '../surveys/queries.ts'
+import { changesOf } from './behind.ts'
+import { dictionaryOf } from './queries.ts'
+import {
+  markOf,
+  readNew,
+  type SurveyOf,
+  saveSuggestions,
+  saveWords,
+  setMark,
+  toSuggest,
+  withoutCode,
+} from './renew-queries.ts'
+
+export interface Order extends SurveyOf {
+  databaseUrl: string
+}
+
+// On Linux this holds for the calling thread alone: whoever submits or reads goes first. Elsewhere it may be refused.
+if (process.platform === 'linux') setPriority(0, 10)
+
+const BATCH = 500
+/** After so long the order is answered, and whoever asked asks again for the rest. */
+const LONGEST_MS = 5_000
+const MOST_FOR_WORDS = 20_000
+
+let jieba: Jieba | undefined
+const cut = (text: string, guess: boolean): string[] => {
+  jieba ??= Jieba.withDict(dict)
+  return jieba.cut(text, guess)
+}
+
+/** Reads what is new and renews suggestions; true where some of it is left for the next order. */
+answerOrders(async ({ databaseUrl, ...of }: Order): Promise<boolean> => {
+  const pool = openPool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 2_000 })
+  try {
+    return await renew(forDistrict(onPool(pool), of.districtId), of)
+  } finally {
+    await pool.end()
+  }
+})
+
+async function renew(db: Db, of: SurveyOf): Promise<boolean> {
+  const began = performance.now()
+  const dictionary = await dictionaryOf(db, of.districtId)
+  await readAnswers(db, of)
+  let renewed = 0
+  for (;;) {
+    const some = await toSuggest(db, of, dictionary.revision, BATCH)
+    if (some.length === 0) break
+    const suggested = some.map(({ text, ...key }) => ({ ...key, codes: codesIn(cut(text, false), dictionary.codes) }))
+    await saveSuggestions(db, of, dictionary.revision, suggested)
+    renewed += some.length
+    if (performance.now() - began > LONGEST_MS) return true
+  }
+  if (renewed > 0) await renewWords(db, of, dictionary)
+  return false
+}
+
+async function readAnswers(db: Db, of: SurveyOf): Promise<void> {
+  const { districtId, survey } = of
+  const mark = await markOf(db, of)
+  const readTo = new Date()
+  const counted = await changesOf(db, of)
+  for (const { version } of (await allVersions(db, districtId)).filter((each) => each.survey === survey)) {
+    const questions = openQuestions((await definitionOf(db, districtId, survey, version)) as Json)
+    if (questions.length > 0)
+      await readNew(
+        db,
+        of,
+        version,
+        questions.map(({ name }) => name),
+        mark?.readTo,
+      )
+  }
+  await setMark(db, of, { readTo, counted })
+}
+
+async function renewWords(db: Db, of: SurveyOf, { codes }: Dictionary): Promise<void> {
+  const counter = wordCounter(codes)
+  for (const text of await withoutCode(db, of, MOST_FOR_WORDS)) counter.add(cut(text, true))
+  await saveWords(db, of, counter.most())
+}
