@@ -141,6 +141,23 @@ export const refuse = {
     ),
   answersErased: () =>
     new Refusal(409, 'answers_erased', '这一版的答卷已按保存期限删除，不能重新开放；要继续调查，请发布新版本。'),
+  unknownDraft: () => new Refusal(404, 'unknown_draft', '没有这份问卷的草稿，可能已经发布或丢弃，请回到问卷列表查看。'),
+  draftExists: (who: string) =>
+    new Refusal(409, 'draft_exists', `${who}已经有一份草稿，请打开那份草稿接着改；要从头来，请先丢弃它。`),
+  surveyExists: () =>
+    new Refusal(409, 'survey_exists', '这个代码的问卷已经发布过，请换一个代码；要修改它，请在问卷列表里点“编辑”。'),
+  draftChanged: (who: string) =>
+    new Refusal(
+      409,
+      'draft_changed',
+      `${who}已经保存了别的修改，您这次的没有保存。请先看看对方改了什么，再决定用哪一份；您的修改可以另存为文件。`,
+    ),
+  badDraft: (details: Detail[]) =>
+    new Refusal(422, 'bad_draft', '这不是能编辑的问卷，请按下面的说明检查文件。', { details }),
+  badDates: (message: string) => new Refusal(422, 'bad_dates', message),
+  surveyPaused: () =>
+    new Refusal(403, 'survey_paused', '这次调查暂停一下，请过些时候再来；您填的内容都会留着，恢复后可以接着交。'),
+  surveyNotYetOpen: (when: string) => new Refusal(403, 'survey_not_yet_open', `这次调查${when}开始，请到时再来填。`),
   surveyClosed: () => new Refusal(403, 'survey_closed', '这次调查已经结束，谢谢您的关心。结果会在社区公布。'),
   oldVersion: (current: number) =>
     new Refusal(409, 'old_version', `问卷已更新到第 ${current} 版，请刷新页面，已填的内容会带过去，核对后再提交。`),

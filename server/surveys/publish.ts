@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Kysely } from 'kysely'
 import type { District } from '../../shared/places/api.ts'
@@ -17,10 +16,9 @@ import { refuse } from '../refusals.ts'
 import { compileCondition } from './conditions.ts'
 import { type Following, following } from './continuing.ts'
 import { isPlainText } from './plain-text.ts'
-import { FRESH_MS, forgetSurvey } from './published.ts'
+import { forgetSurvey } from './published.ts'
 import { addLinks, addVersion, type Link, linksOf, nextVersion } from './queries.ts'
-import { dropDevices } from './retention.ts'
-import { changeStatus, holdSurvey, retentionOf, shorten } from './retention-queries.ts'
+import { retentionOf } from './retention-queries.ts'
 import { storedVersion } from './version-queries.ts'
 
 export interface Draft {
@@ -34,7 +32,7 @@ export interface Draft {
 }
 
 /**
- * Publishes a definition as the survey's next version, with a poster code for every community.
+ * Publishes a definition as the survey's next version, with a poster code for every community. `together` is done in the same transaction.
  * @throws {Refusal} surveyNotPublishable, mappingRefused
  */
 export async function publish(
@@ -44,10 +42,12 @@ export async function publish(
   draft: Draft,
   look: Look,
   at: Date,
+  together: (tx: Db) => Promise<void> = async () => undefined,
 ): Promise<number> {
   const definition = publishable(draft)
   const { title, retentionDays = RETENTION_DAYS } = draft
   const version = await db.transaction().execute(async (tx) => {
+    await together(tx)
     const next = await nextVersion(tx, district.id, { code, title, at })
     const last = await storedVersion(tx, district.id, code, next - 1)
     const before = last?.definition
@@ -119,46 +119,4 @@ export async function completeLinks(db: Db, district: District, survey: string):
     const made = missing.map(({ code: community }) => ({ code: linkCode(district.code, randomBytes(6)), community }))
     await addLinks(db, district.id, survey, made)
   }
-}
-
-export interface Wish {
-  status: 'open' | 'closed'
-  /** Keeps answers no longer than this after the survey is closed. */
-  retentionDays?: number
-}
-
-/**
- * Opens or closes a survey. Closing deletes the device hashes, also of answers that were still let in by somebody who had not heard
- * of it and that `settle` waits for.
- * @throws {Refusal} unknownSurvey, retentionLonger, answersErased
- */
-export async function setStatus(
-  db: Kysely<Tables>,
-  district: District,
-  code: string,
-  wish: Wish,
-  look: Look,
-  settle: () => Promise<void>,
-): Promise<void> {
-  const at = new Date()
-  await db.transaction().execute((one) => change(one, district.id, code, wish, look, at))
-  forgetSurvey(db, district.id, code)
-  if (wish.status === 'open') return
-  await sleep(FRESH_MS)
-  await settle()
-  await dropDevices(db, district.id, code, new Date())
-}
-
-async function change(db: Db, id: number, code: string, wish: Wish, look: Look, at: Date): Promise<void> {
-  const held = await holdSurvey(db, id, code)
-  if (!held) throw refuse.unknownSurvey()
-  const { days, erased } = await retentionOf(db, id, code, held.version)
-  const { status, retentionDays = days } = wish
-  // People agreed to the time that they were told.
-  if (retentionDays > days) throw refuse.retentionLonger(days)
-  if (status === 'open' && erased) throw refuse.answersErased()
-  await changeStatus(db, id, code, status, at)
-  if (retentionDays < days) await shorten(db, id, code, retentionDays)
-  const states = { before: { status: held.status, retentionDays: days }, after: { status, retentionDays } }
-  await audit(db, { ...look, ...states }, at)
 }

@@ -2,6 +2,7 @@ import { type Carrier, carriedOn, carrierOf, type Side } from '../../shared/surv
 import { type CompiledSurvey, compile } from '../../shared/surveys/compile.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import type { Mapping } from '../../shared/surveys/mapping.ts'
+import { type Status, statusAt } from '../../shared/surveys/status.ts'
 import type { Db } from '../db/database.ts'
 import { refuse } from '../refusals.ts'
 import { compileCondition } from './conditions.ts'
@@ -11,7 +12,8 @@ import { type StoredVersion, storedVersion } from './version-queries.ts'
 export interface Published {
   code: string
   title: string
-  status: 'open' | 'closed'
+  status: Status
+  opensAt: Date | null
   version: number
   current: number
   definition: SurveyDefinition
@@ -46,8 +48,8 @@ export async function publishedSurvey(db: Db, districtId: number, code: string, 
   const wanted = version ?? head.version
   const found = await versionOf(db, districtId, code, wanted)
   if (!found) throw refuse.unknownVersion()
-  const { title, status, version: current } = head
-  return { code, title, status, current, version: wanted, ...found }
+  const { title, opensAt, version: current } = head
+  return { code, title, status: statusAt(head, new Date()), opensAt, current, version: wanted, ...found }
 }
 
 /** Makes the next reader look again: after a publication, an opening or a closing. */

@@ -1,19 +1,26 @@
 import { sql } from 'kysely'
 import { type Carrier, carry, together } from '../../shared/surveys/carry.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import type { Schedule } from '../../shared/surveys/status.ts'
 import type { Mapping } from '../../shared/surveys/mapping.ts'
 import { type TallyRow, unpackCounts } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 
-export interface SurveyHead {
+export interface SurveyHead extends Schedule {
   code: string
   title: string
-  status: 'open' | 'closed'
   /** The current version. */
   version: number
 }
 
-const head = ['code', 'title', 'status', 'current_version as version'] as const
+const head = [
+  'code',
+  'title',
+  'status',
+  'opens_at as opensAt',
+  'closes_at as closesAt',
+  'current_version as version',
+] as const
 
 /** The survey with this code, or the one of the district that was published last. */
 export async function latestSurvey(db: Db, districtId: number, code?: string): Promise<SurveyHead | undefined> {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import type { Schedule } from '../../shared/surveys/status.ts'
 import type { Db } from '../db/database.ts'
 import { answersTo, dropHanging } from './hanging.ts'
 
-export interface Held {
-  status: 'open' | 'closed'
+export interface Held extends Schedule {
   /** The current version. */
   version: number
 }
@@ -12,24 +12,27 @@ export interface Held {
 export async function holdSurvey(db: Db, districtId: number, survey: string): Promise<Held | undefined> {
   return await db
     .selectFrom('surveys')
-    .select(['status', 'current_version as version'])
+    .select(['status', 'opens_at as opensAt', 'closes_at as closesAt', 'current_version as version'])
     .where('district_id', '=', districtId)
     .where('code', '=', survey)
     .forUpdate()
     .executeTakeFirst()
 }
 
-/** Opens or closes. Closing what is closed does not begin its time anew. */
+/** Opens, pauses or closes. Closing what is closed does not begin its time anew. */
 export async function changeStatus(
   db: Db,
   districtId: number,
   survey: string,
-  status: 'open' | 'closed',
+  { status, opensAt: opens_at, closesAt: closes_at }: Schedule,
   at: Date,
 ): Promise<void> {
   await db
     .updateTable('surveys')
-    .set((is) => ({ status, closed_at: status === 'open' ? null : is.fn.coalesce('closed_at', is.val(at)) }))
+    .set((is) => ({
+      ...{ status, opens_at, closes_at },
+      closed_at: status === 'closed' ? is.fn.coalesce('closed_at', is.val(at)) : null,
+    }))
     .where('district_id', '=', districtId)
     .where('code', '=', survey)
     .execute()
@@ -83,7 +86,7 @@ export async function forgetDevices(db: Db, districtId: number, survey: string):
   return Number(changed.numUpdatedRows)
 }
 
-/** Closed surveys of which some answer still says which device it came from. */
+/** Closed surveys of which some answer still says which device or network it came from. */
 export async function surveysWithDevices(db: Db, districtId: number): Promise<string[]> {
   const rows = await db
     .selectFrom('surveys')

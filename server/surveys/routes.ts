@@ -21,11 +21,12 @@ import { mayIn } from '../people/permission.ts'
 import { holds } from '../people/reach.ts'
 import { community, districts } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { type Folder, startFolder } from './fold.ts'
 import { followed } from './followed.ts'
 import { communityFinder } from './known-communities.ts'
 import { posterRoutes } from './poster.ts'
-import { completeLinks, publish, setStatus } from './publish.ts'
+import { completeLinks, publish } from './publish.ts'
 import { publishedSurvey } from './published.ts'
 import { latestSurvey, linkByCode, surveysOf } from './queries.ts'
 import { eraseNightly } from './retention.ts'
@@ -39,6 +40,7 @@ import { startWriter } from './writer.ts'
 export async function surveyRoutes(app: FastifyInstance): Promise<void> {
   const { intake, folder } = openIntake(app)
   publishing(app, intake)
+  draftRoutes(app)
   reading(app)
   answering(app, intake, folder)
   posterRoutes(app)
@@ -82,14 +84,20 @@ function publishing(app: FastifyInstance, { writer }: Intake): void {
     await setStatus(db, district, params.survey, body, lookOf(request, `survey:${params.survey}`), writer.settled)
     return { status: body.status }
   })
+  app.jobs.work('close-survey', async ({ districtId, survey }) => {
+    await closeOnDate(forDistrict(app.db, districtId), districtId, String(survey), writer.settled)
+  })
 }
 
 function reading(app: FastifyInstance): void {
   mount(app, listSurveys, async ({ db, district }) => {
     const surveys = await surveysOf(db, district.id)
-    return surveys.map(({ code, publishedAt, ...rest }) => {
-      return { survey: code, ...rest, publishedAt: publishedAt.toISOString() }
-    })
+    const now = new Date()
+    return surveys.map(({ code, title, version, publishedAt, ...schedule }) => ({
+      ...{ survey: code, title, version, status: statusAt(schedule, now), publishedAt: publishedAt.toISOString() },
+      ...(schedule.opensAt && { opensAt: schedule.opensAt.toISOString() }),
+      ...(schedule.closesAt && { closesAt: schedule.closesAt.toISOString() }),
+    }))
   })
   mount(app, readSurvey, async ({ db, district, params, query }) => {
     const { survey } = params
@@ -108,7 +116,7 @@ function reading(app: FastifyInstance): void {
     const db = forDistrict(app.db, district.id)
     const link = await linkByCode(db, district.id, typed.code)
     if (!link) throw refuse.unknownLink()
-    const { status, version, definition } = await publishedSurvey(db, district.id, link.survey)
+    const { status, opensAt, version, definition } = await publishedSurvey(db, district.id, link.survey)
     const notice = ownNotice(definition)
     const place = await community(db, district.id, link.community)
     const { days: retentionDays } = await retentionOf(db, district.id, link.survey, version)
@@ -118,6 +126,7 @@ function reading(app: FastifyInstance): void {
       survey: link.survey,
       community: link.community,
       status,
+      ...(status === 'scheduled' && opensAt && { opensAt: opensAt.toISOString() }),
       version,
       retentionDays,
       ...(notice && { notice }),

@@ -5,6 +5,7 @@ import type { Submission } from '../../shared/surveys/api.ts'
 import { noticeVersion, ownNotice } from '../../shared/surveys/notice.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import type { Look } from '../platform/audit.ts'
+import { chinaMinute } from '../platform/china-time.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { type Content, contentOf } from './content.ts'
 import { entryOf } from './entry.ts'
@@ -51,8 +52,8 @@ export async function submit(intake: Intake, sending: Sending): Promise<Receipte
   judgeEnvelope(submission)
   if (submission.channel !== 'online' && !staff) throw refuse.channelNeedsKey()
   const published = await publishedSurvey(forDistrict(intake.db, district.id), district.id, sending.survey)
-  const late = tooLate(published, submission)
-  if (late) return receiptOf(await outcomeOfEarlier(intake, sending, late))
+  const shut = notNow(published, submission)
+  if (shut) return receiptOf(await outcomeOfEarlier(intake, sending, shut))
   if (!hasRead(published, submission)) return receiptOf(await outcomeOfEarlier(intake, sending, refuse.noticeChanged()))
   if (!(await intake.isCommunity(district.id, submission.community))) throw refuse.unknownCommunity()
   if (!timesAreSound(submission, at)) throw refuse.badTimes()
@@ -83,8 +84,10 @@ function judgeEnvelope({ id, consentVersion }: Submission): void {
   if (wrong.length > 0) throw refuse.badRequest(wrong)
 }
 
-function tooLate({ status, current }: Published, { version }: Submission): Refusal | undefined {
+function notNow({ status, opensAt, current }: Published, { version }: Submission): Refusal | undefined {
   if (status === 'closed') return refuse.surveyClosed()
+  if (status === 'paused') return refuse.surveyPaused()
+  if (status === 'scheduled') return refuse.surveyNotYetOpen(chinaMinute(opensAt as Date))
   if (version > current) return refuse.unknownVersion()
   return version < current ? refuse.oldVersion(current) : undefined
 }

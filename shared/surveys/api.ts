@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts'
 import { Mapping } from './mapping.ts'
 import { Notice } from './notice.ts'
 import { RetentionDays } from './retention.ts'
+import { settings } from './status.ts'
 
 export const channels = ['online', 'visit', 'paper', 'meeting'] as const
 export type Channel = (typeof channels)[number]
@@ -48,6 +49,9 @@ export const SurveyListed = T.Object({
   survey: T.String(),
   title: T.String(),
   status: T.String(),
+  /** When it opens and closes by itself, where that was said. */
+  opensAt: T.Optional(T.String()),
+  closesAt: T.Optional(T.String()),
   /** The current version, and when it was published. */
   version: T.Integer(),
   publishedAt: T.String(),
@@ -96,9 +100,15 @@ export const publishSurvey = endpoint({
 export const setSurveyStatus = endpoint({
   method: 'PUT',
   url: '/api/districts/:district/surveys/:survey/status',
-  summary: '开放或结束问卷；结束时删除设备标识，并从这时起算保存期限；期限只能缩短',
+  summary: '开放、暂停或结束问卷，或定下自动开放和结束的时间；结束时删除设备标识，并从这时起算保存期限；期限只能缩短',
   params: SurveyParams,
-  body: T.Object({ status: T.Enum(['open', 'closed']), retentionDays: T.Optional(RetentionDays) }),
+  body: T.Object({
+    status: T.Enum([...settings]),
+    retentionDays: T.Optional(RetentionDays),
+    /** Null: at no set time. Where nothing is said it stays as it was. */
+    opensAt: T.Optional(T.Union([instant, T.Null()])),
+    closesAt: T.Optional(T.Union([instant, T.Null()])),
+  }),
   responses: { 200: T.Object({ status: T.String() }), 409: Problem, 422: Problem },
 })
 
@@ -133,6 +143,8 @@ export const openLink = endpoint({
       community: T.String(),
       communityName: T.String(),
       status: T.String(),
+      /** Where it is not open yet. */
+      opensAt: T.Optional(T.String()),
       version: T.Integer(),
       retentionDays: RetentionDays,
       /** Where the survey brings a notice of its own. */

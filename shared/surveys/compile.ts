@@ -39,12 +39,8 @@ export type Compiled = { ok: true; survey: CompiledSurvey } | { ok: false; refus
 
 /** Compiles a published SurveyJS definition once, or says by question why it cannot be published. */
 export function compile(definition: unknown, condition: ConditionCompiler): Compiled {
-  if (!isRecord(definition))
-    return { ok: false, refusals: [refusal('survey', 'shape', '问卷定义应当是一个 JSON 对象，请检查文件')] }
-  if (!isReadable(definition)) {
-    const message = '问卷定义嵌套过深，或用了 toString 这类系统保留的属性名，请检查文件'
-    return { ok: false, refusals: [refusal('survey', 'element', message)] }
-  }
+  const strange = unreadable(definition)
+  if (strange.length > 0 || !isRecord(definition)) return { ok: false, refusals: strange }
   const walked = walk(definition)
   const refusals = formRefusals(definition, walked)
   if (refusals.length > 0) return { ok: false, refusals }
@@ -56,6 +52,13 @@ export function compile(definition: unknown, condition: ConditionCompiler): Comp
     ok: true,
     survey: { admit: admitting(fields), shown: showing(fields), plan, questions: walked.asked.map(infoOf) },
   }
+}
+
+/** Why this is no definition at all; nothing when its questions can be gone through, whatever is wrong with them. */
+export function unreadable(definition: unknown): Detail[] {
+  if (!isRecord(definition)) return [refusal('survey', 'shape', '问卷定义应当是一个 JSON 对象，请检查文件')]
+  if (isReadable(definition)) return []
+  return [refusal('survey', 'element', '问卷定义嵌套过深，或用了 toString 这类系统保留的属性名，请检查文件')]
 }
 
 const DEEPEST = 50

@@ -159,6 +159,18 @@ const carriedOut: Record<string, () => Promise<unknown>> = {
     uploaded(`${area}/imports/blocks`, '网格代码,网格名称\nB1,甲网格'),
   'POST /api/districts/:district/surveys/:survey/versions': () =>
     byAdmin('POST', `${survey}/versions`, { title: '需求调查', definition }),
+  'POST /api/districts/:district/survey-drafts': () =>
+    byAdmin('POST', `${area}/survey-drafts`, { from: 'questionnaire', survey: 'drafted' }),
+  'PUT /api/districts/:district/survey-drafts/:survey': async () => {
+    const { title, definition, retentionDays } = await byAdmin('GET', `${area}/survey-drafts/drafted`)
+    await byAdmin('PUT', `${area}/survey-drafts/drafted`, { revision: 1, title, definition, retentionDays })
+  },
+  'POST /api/districts/:district/survey-drafts/:survey/publication': () =>
+    byAdmin('POST', `${area}/survey-drafts/drafted/publication`, { revision: 2 }),
+  'DELETE /api/districts/:district/survey-drafts/:survey': async () => {
+    await byAdmin('POST', `${area}/survey-drafts`, { from: 'questionnaire', survey: 'dropped' })
+    await byAdmin('DELETE', `${area}/survey-drafts/dropped?revision=1`)
+  },
   'PUT /api/districts/:district/surveys/:survey/status': () =>
     byAdmin('PUT', `${survey}/status`, { status: 'open', retentionDays: 90 }),
   'POST /api/districts/:district/surveys/:survey/responses': () => answered('visit'),

@@ -93,6 +93,7 @@ async function settleDistrict(house: House, code: string, id: number): Promise<v
     own.map((each) => ({ ...each, code: `D${each.community}`, formerUse: each.name })),
   )
   await must(house, 'POST', `${base}/surveys/needs2026/versions`, { title: '需求调查', definition })
+  await must(house, 'POST', `${base}/survey-drafts`, { from: 'version', survey: 'needs2026' })
   const random = numbers(id)
   for (const community of communities) {
     for (let answers = 0; answers < 12; answers += 1)

@@ -19,6 +19,7 @@ export const verbNames: Record<string, string> = {
   'sign-out': '退出登录',
   'session:end': '结束自己的一处登录',
   'answers:erase': '到期抹去答卷',
+  'survey:close': '问卷到期自动结束',
   'devices:erase': '抹去设备标识',
   'messages:erase': '到期抹去短信和消息',
   'briefs:compose': '编制方案',
