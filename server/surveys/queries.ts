@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import type { Channel } from '../../shared/surveys/api.ts'
 import { type Carrier, carry, together } from '../../shared/surveys/carry.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
-import type { Schedule } from '../../shared/surveys/status.ts'
 import type { Mapping } from '../../shared/surveys/mapping.ts'
-import { type TallyRow, unpackCounts } from '../../shared/surveys/tally.ts'
+import type { Schedule } from '../../shared/surveys/status.ts'
+import { type Review, type TallyRow, unpackCounts } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 
 export interface SurveyHead extends Schedule {
@@ -350,4 +351,148 @@ export async function roundTallyVersions(
   { districtId, survey, version, carried }: Omit<Counting, 'carried'> & { carried: { version: number }[] },
 ): Promise<Map<string, number>> {
   return await tallyVersions(db, districtId, survey, version, ...carried.map((one) => one.version))
+}
+
+/** Every version of a survey, oldest first. */
+export async function versionsOfSurvey(db: Db, districtId: number, survey: string): Promise<number[]> {
+  const rows = await versionsOf(db, districtId).where('survey_code', '=', survey).execute()
+  return rows.map(({ version }) => version)
+}
+
+/** How often the tallies of each community have changed, all of these versions together. */
+export async function tallyChanges(
+  db: Db,
+  districtId: number,
+  survey: string,
+  versions: number[],
+): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('tally_versions')
+    .select(['community_code as community', sql<number>`sum(tally_version)::float8`.as('changes')])
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', sql<number>`any(${versions})`)
+    .groupBy('community_code')
+    .execute()
+  return new Map(rows.map(({ community, changes }) => [community, changes]))
+}
+
+/** Answers in a community and channel that review kept or excluded, with one digit of the number of their cells; -1 outside the cells. */
+export interface CellSum {
+  community: string
+  channel: Channel
+  review: Review
+  digit: number
+  n: number
+}
+
+/** Answers to a version summed over cells that share a digit, without a look at what they say. */
+export async function cellSums(
+  db: Db,
+  districtId: number,
+  { survey, version }: { survey: string; version: number },
+  { stride, size }: { stride: number; size: number },
+  communities: string[],
+): Promise<CellSum[]> {
+  const rows = await db
+    .selectFrom('tallies')
+    .select(['community_code as community', 'channel', 'review'])
+    .select(sql<number>`case when cell < 0 then -1 else cell / ${stride}::int % ${size}::int end`.as('digit'))
+    .select(sql<number>`sum(n)::int`.as('n'))
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', version)
+    .where('community_code', '=', sql<string>`any(${communities})`)
+    .groupBy(['community_code', 'channel', 'review', sql`4`])
+    .execute()
+  return rows as CellSum[]
+}
+
+/** Answers to these versions by the day on which they came in, as far as there were any. */
+export async function answersByDay(
+  db: Db,
+  districtId: number,
+  survey: string,
+  versions: number[],
+  communities: string[],
+): Promise<{ community: string; day: string; n: number }[]> {
+  return await db
+    .selectFrom('coverage_days')
+    .select(['community_code as community', sql<string>`day::text`.as('day'), sql<number>`sum(n)::int`.as('n')])
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', sql<number>`any(${versions})`)
+    .where('community_code', '=', sql<string>`any(${communities})`)
+    .groupBy(['community_code', 'day'])
+    .orderBy('day')
+    .execute()
+}
+
+/** The slips with which answers to a survey came, with the community that they answered for; to be joined to. */
+export const answeredSlips = (db: Db, districtId: number, survey: string) =>
+  db
+    .selectFrom('responses')
+    .select(['slip', 'community_code as community'])
+    .distinct()
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('slip', 'is not', null)
+
+/** Answers to these versions of a survey: those that review kept, or all. */
+export interface AnswersOf {
+  survey: string
+  versions: number[]
+  excluded: boolean
+}
+
+const answersOf = (db: Db, districtId: number, { survey, versions, excluded }: AnswersOf) =>
+  db
+    .selectFrom('responses')
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('version', '=', sql<number>`any(${versions})`)
+    .where('withdrawn_at', 'is', null)
+    .$if(!excluded, (query) => query.where('review', '=', 'kept'))
+
+export interface StoredAnswers {
+  id: string
+  version: number
+  community: string
+  channel: Channel
+  proxy: boolean
+  review: Review
+  submittedAt: Date
+  answers: Record<string, unknown>
+}
+
+/** The next answers in the order of their ids, which say nothing about when they came. */
+export async function answersAfter(
+  db: Db,
+  districtId: number,
+  of: AnswersOf,
+  { after, limit }: { after: string; limit: number },
+): Promise<StoredAnswers[]> {
+  const rows = await answersOf(db, districtId, of)
+    .select(['id', 'version', 'community_code as community', 'channel', 'proxy', 'review', 'answers'])
+    .select('submitted_at as submittedAt')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows as StoredAnswers[]
+}
+
+/** How many answers of each community are alike in what they say to two questions. */
+export async function alikeAnswers(
+  db: Db,
+  districtId: number,
+  of: AnswersOf,
+  { first = '', second = '' }: { first?: string; second?: string },
+): Promise<{ community: string; first: string | null; second: string | null; n: number }[]> {
+  const rows = await answersOf(db, districtId, of)
+    .select(['community_code as community', sql<string | null>`answers ->> ${first}`.as('first')])
+    .select([sql<string | null>`answers ->> ${second}`.as('second'), sql<number>`count(*)::int`.as('n')])
+    .groupBy(sql`1, 2, 3`)
+    .execute()
+  return rows as { community: string; first: string | null; second: string | null; n: number }[]
 }
