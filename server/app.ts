@@ -2,6 +2,7 @@ import fastifyMultipart from '@fastify/multipart'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { briefRoutes } from './briefs/routes.ts'
+import { campaignRoutes } from './campaigns/routes.ts'
 import { closeConnections } from './closing.ts'
 import { compressReads } from './compression.ts'
 import { openDatabase } from './db/database.ts'
@@ -81,6 +82,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     personalDataRoutes,
     placeRoutes,
     surveyRoutes,
+    campaignRoutes,
     themeRoutes,
     demandRoutes,
     briefRoutes,

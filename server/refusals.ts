@@ -190,6 +190,24 @@ export const refuse = {
       '没有找到这个回执码，请对照提交成功页面上的回执码再输一次；过了保存期限的答卷已经删除。',
     ),
 
+  badQuotas: (details: Detail[]) =>
+    new Refusal(422, 'bad_quotas', '样本目标里有问卷没有的年龄段，请刷新页面后再设。', { details }),
+  quotaBelowReached: (message: string, details: Detail[]) =>
+    new Refusal(409, 'quota_below_reached', message, { details }),
+  totalTooSmall: (least: number) =>
+    new Refusal(
+      409,
+      'total_too_small',
+      `总数不够分：各社区最低份数加上已收到的，至少要 ${least} 份。请把总数改为 ${least} 份或更多，或者降低最低份数。`,
+    ),
+  unknownContact: () => new Refusal(404, 'unknown_contact', '没有这条入户记录，可能已经撤销，请刷新后再看。'),
+  otherContact: () =>
+    new Refusal(409, 'other_contact', '这条入户记录已经记下过，内容与这次不同；原来的没有改动，请刷新后重新登记。'),
+  badContactDay: () =>
+    new Refusal(422, 'bad_contact_day', '入户日期只能填最近 60 天里的一天，不能是以后的日子，请改正后再登记。'),
+  unknownCompound: () => new Refusal(404, 'unknown_compound', '这个社区没有这个小区，请刷新后重新选择。'),
+  unknownSlips: () => new Refusal(404, 'unknown_slips', '没有这批入户单，请刷新后再看。'),
+  otherSlips: () => new Refusal(409, 'other_slips', '这批入户单已经开过，张数或小区与这次不同；请刷新后重新开一批。'),
   noSurveyYet: () => new Refusal(404, 'no_survey_yet', '本区还没有发布过问卷，发布后才有需求数据。'),
 
   noSitesYet: () => new Refusal(404, 'no_sites_yet', '本区还没有登记点位，请先导入点位，再编制一社一案。'),

@@ -69,6 +69,6 @@ export function posterPdf(poster: Poster): Buffer {
 }
 
 /** The typesetter never breaks inside a Latin word, such as a long address: it is told where it may. */
-function breakable(text: string): string {
+export function breakable(text: string): string {
   return text.replace(/[!-~\u00a1-\u02ff]{24,}/g, (word) => [...word].join('\u200b'))
 }

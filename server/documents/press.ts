@@ -1,15 +1,16 @@
 import { threadPool } from '../platform/thread-pool.ts'
 import type { Poster } from './poster.ts'
+import type { Slips } from './slips.ts'
 
-/** Prints posters in a thread of its own: the fonts of the first one take longer to load than a resident should wait. */
+/** Prints posters and slips in a thread of its own: the fonts of the first one take longer to load than a resident should wait. */
 export interface Press {
-  /** One A4 page as PDF. Throws as a pool's `ask` does. */
-  print(poster: Poster): Promise<Uint8Array>
+  /** A4 pages as PDF. Throws as a pool's `ask` does. */
+  print(sheet: Poster | Slips): Promise<Uint8Array>
   close(): Promise<void>
 }
 
 export function createPress(): Press {
-  const pool = threadPool<Poster, Uint8Array>({
+  const pool = threadPool<Poster | Slips, Uint8Array>({
     script: new URL('./poster-thread.mjs', import.meta.url),
     threads: 1,
     mostWaiting: 200,

@@ -127,6 +127,17 @@ export function community(db: Db, districtId: number, code: string): Promise<Com
     .executeTakeFirst()
 }
 
+/** Codes of all communities of a district, in their order. */
+export async function allCommunityCodes(db: Db, districtId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('communities')
+    .select('code')
+    .where('district_id', '=', districtId)
+    .orderBy('code')
+    .execute()
+  return rows.map(({ code }) => code)
+}
+
 /** Codes of the communities of some subdistricts. */
 export async function communityCodes(db: Db, districtId: number, subdistricts: string[]): Promise<string[]> {
   const rows = await db

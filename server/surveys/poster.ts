@@ -8,6 +8,7 @@ import { mount } from '../people/mount.ts'
 import { community } from '../places/queries.ts'
 import { attachment } from '../platform/attachment.ts'
 import { chinaDay } from '../platform/china-time.ts'
+import { isHere, NOT_TO_BE_HUNG } from '../platform/public-address.ts'
 import { refuse } from '../refusals.ts'
 import { completeLinks } from './publish.ts'
 import { latestSurvey } from './queries.ts'
@@ -61,13 +62,7 @@ async function posterOf(
     code: link.code,
     promises: ['不用写姓名和电话，凭回执码可随时撤回'],
     footer: `${district.name} · ${place.name}　　手机用不惯？请社区工作人员帮您填`,
-    ...(isHere(base) ? { mark: '试印样张：二维码只在服务器本机能打开，请先设置对外网址（PUBLIC_URL）再印' } : {}),
+    ...(isHere(base) ? { mark: NOT_TO_BE_HUNG } : {}),
     date: chinaDay(new Date()),
   }
-}
-
-/** No phone reaches the machine itself by this name. */
-function isHere(base: string): boolean {
-  const { hostname } = new URL(base)
-  return hostname === 'localhost' || hostname === '[::1]' || hostname === '0.0.0.0' || hostname.startsWith('127.')
 }

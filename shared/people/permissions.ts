@@ -24,7 +24,7 @@ const reading: readonly Role[] = [...planning, 'auditor']
 /** Those who knock at doors, hang posters and type in what is on paper. */
 const collecting: readonly Role[] = ['administrator', 'officer', 'secretary', 'fieldworker']
 /** Those who have people of their own. */
-const managing: readonly Role[] = ['administrator', 'officer', 'secretary']
+export const managing: readonly Role[] = ['administrator', 'officer', 'secretary']
 /** Sums over more than one community. */
 const comparing: readonly Role[] = ['administrator', 'auditor', 'officer', 'planner']
 
@@ -101,6 +101,19 @@ export const permissions: Record<string, Permission> = {
   [`POST ${district}/withdrawals`]: anyone,
   [`POST ${district}/surveys/:survey/reviews`]: manages,
   'GET /api/s/:code': anyone,
+
+  [`GET ${district}/surveys/:survey/coverage`]: { may: [...reading, 'fieldworker'], at: 'reach' },
+  [`GET ${district}/surveys/:survey/coverage/state`]: { may: [...reading, 'fieldworker'], at: 'reach' },
+  [`GET ${district}/surveys/:survey/quotas`]: { may: [...reading, 'fieldworker'], at: 'reach' },
+  [`PUT ${district}/surveys/:survey/quotas/:community`]: { may: ['administrator', 'officer'], at: 'place' },
+  [`POST ${district}/surveys/:survey/quotas/distribution`]: governs,
+  [`GET ${district}/surveys/:survey/communities/:community/contacts`]: { may: collecting, at: 'place' },
+  [`POST ${district}/surveys/:survey/communities/:community/contacts`]: { may: collecting, at: 'place' },
+  [`DELETE ${district}/surveys/:survey/communities/:community/contacts/:contact`]: { may: collecting, at: 'place' },
+  [`GET ${district}/surveys/:survey/communities/:community/slips`]: { may: collecting, at: 'place' },
+  [`POST ${district}/surveys/:survey/communities/:community/slips`]: { may: collecting, at: 'place' },
+  [`GET ${district}/surveys/:survey/communities/:community/slips/:batch`]: { may: collecting, at: 'place' },
+
   [`GET ${district}/code-dictionary`]: { may: planning, at: 'reach' },
   [`PUT ${district}/code-dictionary`]: governs,
   [`GET ${district}/surveys/:survey/open-answers`]: { may: planning, at: 'reach' },

@@ -36,7 +36,8 @@ export function readLinkCode(typed: string): DistrictCode | undefined {
   return read && { district: read.district, code: `${read.district}-${read.letters}` }
 }
 
-function spell(random: Uint8Array, length: number): string {
+/** So many letters and digits that are not misread from paper. */
+export function spell(random: Uint8Array, length: number): string {
   if (random.length < length) throw new RangeError(`needs ${length} random bytes`)
   let letters = ''
   for (let at = 0; at < length; at += 1) letters += LETTERS[(random[at] ?? 0) & 31]

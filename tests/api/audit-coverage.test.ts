@@ -87,6 +87,7 @@ async function byPhone(number: string): Promise<Browser> {
 }
 
 const random = numbers(5)
+const contact = randomUUID()
 const survey = `${area}/surveys/needs2026`
 const answered = (channel: 'online' | 'visit') =>
   byKey('POST', `${survey}/responses`, submissionOf(random, ['C001'], { channel }, false))
@@ -202,6 +203,16 @@ const carriedOut: Record<string, () => Promise<unknown>> = {
     byAdmin('DELETE', `${survey}/open-answers/quotations/${quotation}`),
   'DELETE /api/districts/:district/surveys/:survey/open-answers/decisions/:decision': () =>
     byAdmin('DELETE', `${survey}/open-answers/decisions/${confirming.decision}`),
+  'PUT /api/districts/:district/surveys/:survey/quotas/:community': () =>
+    byAdmin('PUT', `${survey}/quotas/C001`, { targets: [{ channel: 'visit', band: '80+', target: 30 }] }),
+  'POST /api/districts/:district/surveys/:survey/quotas/distribution': () =>
+    byAdmin('POST', `${survey}/quotas/distribution`, { channel: 'online', total: 500, minimum: 20 }),
+  'POST /api/districts/:district/surveys/:survey/communities/:community/contacts': () =>
+    byAdmin('POST', `${survey}/communities/C001/contacts`, { id: contact, outcome: 'refused', doors: 2 }),
+  'DELETE /api/districts/:district/surveys/:survey/communities/:community/contacts/:contact': () =>
+    byAdmin('DELETE', `${survey}/communities/C001/contacts/${contact}`),
+  'POST /api/districts/:district/surveys/:survey/communities/:community/slips': () =>
+    byAdmin('POST', `${survey}/communities/C001/slips`, { batch: randomUUID(), count: 2 }),
   'POST /api/districts/:district/sites/:site/briefs': () =>
     byAdmin('POST', `${area}/sites/S1/briefs`, { audience: 'staff' }),
 }
