@@ -21,6 +21,8 @@ export interface Filling {
   consentVersion: string
   startedAt: string
   answers: Record<string, unknown>
+  /** The number of the household slip that led here. */
+  slip?: string
   /** Which tab wrote last. */
   by: string
   submission?: Submission
@@ -69,6 +71,9 @@ export async function waiting(): Promise<Filling[]> {
   return (await shelf.all()).filter(({ state }) => state === 'waiting')
 }
 
+/** The number in the address that a household slip's code leads to. */
+export const slipHere = (): string | undefined => /[?&]slip=([A-Za-z0-9-]{1,40})(?:&|$)/.exec(location.search)?.[1]
+
 /** The filling of this code; a new draft when there is none. */
 export async function begin(code: string, place: Place, consentVersion: string): Promise<Filling> {
   const draft: Filling = {
@@ -80,6 +85,7 @@ export async function begin(code: string, place: Place, consentVersion: string):
     consentVersion,
     startedAt: serverNow().toISOString(),
     answers: {},
+    slip: slipHere(),
     by: here,
   }
   return (await change(code, (present) => present ?? draft)) as Filling

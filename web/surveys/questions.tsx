@@ -6,7 +6,7 @@ import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { useTypeSize } from '../kit/large-type.tsx'
 import { ReadAloud } from '../kit/read-aloud.tsx'
-import { type Filling, here, keepAnswers, type Place, queue } from './fillings.ts'
+import { type Filling, here, keepAnswers, type Place, queue, slipHere } from './fillings.ts'
 import { answersOf, formModel, showRefusals, wordsOnScreen } from './form-model.ts'
 import { sendWaiting } from './send.ts'
 import { goTo, placeIn, useSteps } from './steps.ts'
@@ -132,6 +132,8 @@ function submissionOf(model: SurveyModel, filling: Filling, place: Place, versio
     startedAt: new Date(started).toISOString(),
     submittedAt: new Date(now).toISOString(),
     consentVersion: filling.consentVersion,
+    // A slip that came after the poster counts.
+    slip: slipHere() ?? filling.slip,
     answers,
   }
 }
