@@ -201,6 +201,8 @@ export const refuse = {
       `总数不够分：各社区最低份数加上已收到的，至少要 ${least} 份。请把总数改为 ${least} 份或更多，或者降低最低份数。`,
     ),
   unknownContact: () => new Refusal(404, 'unknown_contact', '没有这条入户记录，可能已经撤销，请刷新后再看。'),
+  notYourContact: () =>
+    new Refusal(403, 'not_your_contact', '这条是别人登记的，请登记的人自己撤销，或者请社区书记撤销。'),
   otherContact: () =>
     new Refusal(409, 'other_contact', '这条入户记录已经记下过，内容与这次不同；原来的没有改动，请刷新后重新登记。'),
   badContactDay: () =>
@@ -211,5 +213,11 @@ export const refuse = {
   noSurveyYet: () => new Refusal(404, 'no_survey_yet', '本区还没有发布过问卷，发布后才有需求数据。'),
 
   noSitesYet: () => new Refusal(404, 'no_sites_yet', '本区还没有登记点位，请先导入点位，再编制一社一案。'),
+  unknownExport: () => new Refusal(404, 'unknown_export', '没有这次导出，可能已过期删除，请刷新列表，或重新导出。'),
+  exportNotReady: () => new Refusal(409, 'export_not_ready', '文件还在生成，请等进度走完再下载。'),
+  exportGone: () => new Refusal(410, 'export_gone', '这次导出已停止、删除或没有成功，没有文件；需要的话请重新导出。'),
+  exportsWaiting: () =>
+    new Refusal(409, 'exports_waiting', '您还有 3 个导出没有完成，请等它们完成，或先停止其中一个。'),
+
   unknownBrief: () => new Refusal(404, 'unknown_brief', '还没有这一稿，请先编制，或检查稿次。'),
 } as const

@@ -71,7 +71,7 @@ export async function listed(db: Db, of: Of, code: string, actor: string, isMana
 
 /**
  * Takes a contact back; false where that had been done. Its id stays, so that it does not count again when it is sent again.
- * @throws {Refusal} unknownContact, notPermitted for somebody else's, unless one has people of one's own there
+ * @throws {Refusal} unknownContact, notYourContact for somebody else's, unless one has people of one's own there
  */
 export async function undo(
   db: Db,
@@ -84,7 +84,7 @@ export async function undo(
 ): Promise<boolean> {
   const known = await findContact(db, of.districtId, id.toLowerCase())
   if (!known || known.survey !== of.survey || known.community !== code) throw refuse.unknownContact()
-  if (known.actor !== look.actor && !isManager) throw refuse.notPermitted()
+  if (known.actor !== look.actor && !isManager) throw refuse.notYourContact()
   const { day, outcome, doors } = known
   return await db.transaction().execute(async (one) => {
     if (!(await takeContactBack(one, of.districtId, known.id, at))) return false

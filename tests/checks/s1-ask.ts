@@ -48,6 +48,7 @@ const bodies: Record<string, (place: Place) => unknown> = {
   'POST /api/districts/{district}/surveys/{survey}/versions': () => ({ title: '甲', definition: [] }),
   'POST /api/districts/{district}/survey-drafts': () => ({ from: 'version', survey: 'needs2026' }),
   'PUT /api/districts/{district}/surveys/{survey}/status': () => ({ status: 'open' }),
+  'POST /api/districts/{district}/surveys/{survey}/communities/{community}/slips': ({ batch }) => ({ batch, count: 1 }),
   'POST /api/districts/{district}/sites/{site}/briefs': () => ({ audience: 'staff' }),
   'POST /api/districts/{district}/people': ({ community }) => {
     const grants = [{ role: 'courier', level: 'community', code: community }]

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Grant, Node } from '../../shared/people/roles.ts'
 import { grantedAt, type Level, roles } from '../../shared/people/roles.ts'
 import type { ImportKind } from '../../shared/places/api.ts'
@@ -18,6 +19,8 @@ export interface Place {
   /** Somebody who works there, and what they may do. */
   person: string
   grants: Grant[]
+  /** Household slips that were ordered for the community. */
+  batch: string
 }
 
 /** Somebody who makes calls; without a name nobody. */
@@ -113,7 +116,9 @@ async function placeIn(house: House, district: string, community: keyof typeof t
   }
   const { person } = (await must(house, 'POST', `${base}/people`, who)) as { person: string }
   const code = links.find((link) => link.community === community)?.code ?? ''
-  return { district, subdistrict: tree[community], community, site: `D${community}`, code, person, grants }
+  const batch = randomUUID()
+  await must(house, 'POST', `${base}/surveys/needs2026/communities/${community}/slips`, { batch, count: 1 })
+  return { district, subdistrict: tree[community], community, site: `D${community}`, code, person, grants, batch }
 }
 
 const nodes: Record<Level, Node> = {
