@@ -5,16 +5,11 @@ import type { Db } from '../db/database.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import type { Composer } from './composer.ts'
-import { type Gathered, gatherFacts, type Resting } from './gather.ts'
+import { isOvertaken, type Resting } from './counting.ts'
+import { type Gathered, gatherFacts } from './gather.ts'
+import { lastPublished } from './last-published.ts'
 import { type Publication, publicationOf } from './publication.ts'
-import {
-  addEdition,
-  holdCommunity,
-  publishedFigures,
-  publishFigures,
-  type StoredBrief,
-  storedBrief,
-} from './queries.ts'
+import { addEdition, holdCommunity, publishFigures, type StoredBrief, storedBrief } from './queries.ts'
 
 /** Which brief, and when it is composed. */
 export interface Wanted {
@@ -62,17 +57,18 @@ type Texts = Pick<StoredBrief, 'document' | 'hash' | 'facts'>
 async function store(
   db: Db,
   { district, site, audience, at, look }: Wanted,
-  { published }: Gathered,
+  gathered: Gathered,
   { facts, renewed }: Publication,
   texts: Texts,
 ): Promise<StoredBrief | undefined> {
+  const { published, counting } = gathered
   return await db.transaction().execute(async (one) => {
     await holdCommunity(one, district.id, facts.community.code)
     if (audience === 'public') {
-      const of = publicationOf(facts)
-      const now = await publishedFigures(one, district.id, of)
+      if (await isOvertaken(one, gathered)) return undefined
+      const now = await lastPublished(one, counting, facts.community.code)
       if (now?.figures !== published?.figures) return undefined
-      if (renewed) await publishFigures(one, district.id, of, renewed, at)
+      if (renewed) await publishFigures(one, district.id, publicationOf(facts), renewed, at)
     }
     const latest = await storedBrief(one, district.id, { site, audience })
     if (latest?.hash === texts.hash) return latest

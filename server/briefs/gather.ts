@@ -4,37 +4,28 @@ import type { Demand } from '../../shared/demand/api.ts'
 import { summaryOf } from '../../shared/demand/demand.ts'
 import { towardsOf } from '../../shared/demand/shrink.ts'
 import type { Community, District, Site } from '../../shared/places/api.ts'
-import { compile } from '../../shared/surveys/compile.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import { districtSummary, type SurveyVersion, summaries } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
 import { chinaTime } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
-import {
-  answeredVersion,
-  definitionOf,
-  latestSurvey,
-  type SurveyHead,
-  tallyRows,
-  tallyVersions,
-} from '../surveys/queries.ts'
-import { type PublishedFigures, publishedFigures } from './queries.ts'
+import { type Counting, roundTallies, roundTallyVersions } from '../surveys/queries.ts'
+import { type Counted, countedFor, type Resting } from './counting.ts'
+import { lastPublished } from './last-published.ts'
+import type { PublishedFigures } from './queries.ts'
 import { within } from './reach.ts'
 
 export interface Gathered {
   /** Without weights where `together` is given. */
   facts: Facts
+  counting: Counting
+  /** The newest version of the survey. */
+  newest: number
   /** Tallies of all communities, for a survey whose answers are weighted over the whole district. */
   together?: TallyRow[]
   /** For a public edition: what has been published of the community so far. */
   published?: PublishedFigures
-}
-
-/** Which survey version a brief shall rest on; by default the newest that has answers, of the survey published last. */
-export interface Resting {
-  survey?: string
-  version?: number
 }
 
 /**
@@ -49,7 +40,8 @@ export async function gatherFacts(
   audience: Audience = 'staff',
   resting: Resting = {},
 ): Promise<Gathered> {
-  const survey = await countedIn(db, district.id, await headOf(db, district.id, resting))
+  const counted = await countedFor(db, district.id, audience, resting)
+  const { survey, counting, newest } = counted
   return await db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -57,41 +49,22 @@ export async function gatherFacts(
     .execute(async (one) => {
       const site = await places.site(one, district.id, siteCode)
       if (!site) throw refuse.unknownSite()
-      const facts = await read(one, district, site, survey, now)
-      const { code, version } = survey
-      const of = { survey: code, version, community: site.community }
+      const facts = await read(one, district, site, counted, now)
       return {
         facts,
-        ...(survey.plan.weighting.scope === 'district' && {
-          together: await tallyRows(one, district.id, code, version),
-        }),
-        ...(audience === 'public' && { published: await publishedFigures(one, district.id, of) }),
+        counting,
+        newest,
+        ...(survey.plan.weighting.scope === 'district' && { together: await roundTallies(one, counting) }),
+        ...(audience === 'public' && { published: await lastPublished(one, counting, site.community) }),
       }
     })
 }
 
-async function headOf(db: Db, districtId: number, { survey, version }: Resting): Promise<SurveyHead> {
-  const head = await latestSurvey(db, districtId, survey)
-  if (!head) throw survey === undefined ? refuse.noSurveyYet() : refuse.unknownSurvey()
-  const chosen = version ?? (await answeredVersion(db, districtId, head.code)) ?? head.version
-  if (chosen > head.version) throw refuse.unknownVersion()
-  return { ...head, version: chosen }
-}
-
-/** What is counted of a survey version. Versions never change, so it may be read before the transaction. */
-async function countedIn(db: Db, districtId: number, { code, title, version }: SurveyHead): Promise<Facts['survey']> {
-  // Nobody answers here, so when a question is shown does not matter.
-  const compiled = compile(await definitionOf(db, districtId, code, version), () => () => true)
-  if (!compiled.ok) throw new Error(`version ${version} of survey ${code} was published but does not compile`)
-  const { plan, questions } = compiled.survey
-  return { code, title, version, plan, questions }
-}
-
-async function read(db: Db, district: District, site: Site, survey: Facts['survey'], now: Date): Promise<Facts> {
+async function read(db: Db, district: District, site: Site, { survey, counting }: Counted, now: Date): Promise<Facts> {
   const { id } = district
   const { code, version } = survey
   const thresholds = await places.catalogue(db, id)
-  const versions = await tallyVersions(db, id, code, version)
+  const versions = await roundTallyVersions(db, counting)
   const whole = await districtSummary(db, { districtId: id, survey: code, version })
   const located = await around(db, id, site)
   const few = whole && (await neighbours(db, { districtId: id, survey: code, version }, located.community))
@@ -104,7 +77,7 @@ async function read(db: Db, district: District, site: Site, survey: Facts['surve
     catalogueVersion: thresholds.version,
     placeVersion: await places.placeVersion(db, id),
     survey,
-    tallies: inOrder(await tallyRows(db, id, code, version, [site.community])),
+    tallies: inOrder(await roundTallies(db, counting, [site.community])),
     tallyVersion: versions.get(site.community) ?? 0,
     answersAsOf: chinaTime(now),
     districtDemand: whole ? summaryOf(whole.demand) : null,

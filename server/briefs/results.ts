@@ -1,6 +1,6 @@
-import type { Facts } from '../../shared/briefs/facts.ts'
 import type { Results } from '../../shared/briefs/results.ts'
 import { weighedOf } from '../../shared/briefs/weighed.ts'
+import type { Demand } from '../../shared/demand/api.ts'
 import { demandOf } from '../../shared/demand/demand.ts'
 import { forPublic } from '../../shared/demand/publish.ts'
 import { LEAST_PUBLISHED } from '../../shared/demand/standing.ts'
@@ -9,10 +9,11 @@ import { type Db, forDistrict } from '../db/database.ts'
 import { catalogue, community as communityOf } from '../places/queries.ts'
 import { chinaTime } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
-import { publishedSurvey } from '../surveys/published.ts'
-import { latestSurvey, tallyRows, tallyVersions } from '../surveys/queries.ts'
+import { latestSurvey, roundTallies, roundTallyVersions } from '../surveys/queries.ts'
+import { type Counted, countedFor, isOvertaken } from './counting.ts'
+import { lastPublished } from './last-published.ts'
 import { asPublished, forPublication, publicationOf, type Spoken } from './publication.ts'
-import { holdCommunity, publishedFigures, publishFigures } from './queries.ts'
+import { holdCommunity, publishFigures } from './queries.ts'
 
 const MOST_SERVICES = 5
 const FRESH_MS = 5_000
@@ -38,36 +39,55 @@ export function resultsReader(db: Db) {
 }
 
 /**
- * What most residents of a community need, as it may be told to anybody. It rests on the same frozen tallies as the public briefs, so
- * that neither two readings nor a reading and a brief can be subtracted.
+ * What most residents of a community need, as it may be told to anybody.
  * @throws {Refusal} unknownCommunity, noSurveyYet
  */
 export async function firstResults(db: Db, district: District, code: string, at: Date): Promise<Results> {
-  const place = await communityOf(db, district.id, code)
-  if (!place) throw refuse.unknownCommunity()
-  const head = await latestSurvey(db, district.id)
-  if (!head) throw refuse.noSurveyYet()
-  const { code: survey, title, version, survey: compiled } = await publishedSurvey(db, district.id, head.code)
-  const { plan, questions } = compiled
-  const asked: Facts['survey'] = { code: survey, title, version, plan, questions }
-  const thresholds = (await catalogue(db, district.id)).catalogue
-  const spoken = await spokenOf(db, district, { survey: asked, community: place, catalogue: thresholds }, at)
+  const spoken = await spokenIn(db, district, code, (await latestSurvey(db, district.id))?.code, at)
   return spoken ? resultsOf(spoken) : none
 }
 
+/**
+ * The demand of a whole community as it may be told to anybody; what it says of parts of the people may not. Undefined before ten answers.
+ * @throws {Refusal} unknownCommunity, noSurveyYet
+ */
+export async function openDemand(
+  db: Db,
+  district: District,
+  of: { survey: string; community: string },
+  at: Date,
+): Promise<Demand | undefined> {
+  const spoken = await spokenIn(db, district, of.community, of.survey, at)
+  const demand = spoken && demandFor(spoken)
+  return demand && demand.inside >= LEAST_PUBLISHED ? demand : undefined
+}
+
+/** It rests on the same frozen tallies as the public briefs, so that neither two readings nor a reading and a brief can be subtracted. */
+async function spokenIn(db: Db, district: District, code: string, survey: string | undefined, at: Date) {
+  const place = await communityOf(db, district.id, code)
+  if (!place) throw refuse.unknownCommunity()
+  const head = survey === undefined ? undefined : await latestSurvey(db, district.id, survey)
+  if (!head) throw refuse.noSurveyYet()
+  const counted = await countedFor(db, district.id, 'public', { survey: head.code, version: head.version })
+  const thresholds = (await catalogue(db, district.id)).catalogue
+  return await spokenOf(db, district, { ...counted, community: place, catalogue: thresholds }, at)
+}
+
+type Of = Pick<Spoken, 'survey' | 'community' | 'catalogue'> & Counted
+
 /** The answers that may be spoken of: those published before, or all there are, which are published by this. */
-async function spokenOf(db: Db, { id }: District, of: Pick<Spoken, 'survey' | 'community' | 'catalogue'>, at: Date) {
+async function spokenOf(db: Db, { id }: District, { counting, newest, ...of }: Of, at: Date) {
   const { survey, community } = of
   return await db.transaction().execute(async (one) => {
     await holdCommunity(one, id, community.code)
-    const { code, version } = survey
-    const rows = await tallyRows(one, id, code, version, [community.code])
-    const tallyVersion = (await tallyVersions(one, id, code, version)).get(community.code) ?? 0
+    const rows = await roundTallies(one, counting, [community.code])
+    const tallyVersion = (await roundTallyVersions(one, counting)).get(community.code) ?? 0
     const now: Spoken = { ...of, tallies: rows, tallyVersion, answersAsOf: chinaTime(at) }
     const key = publicationOf(now)
-    const published = await publishedFigures(one, id, key)
+    const published = await lastPublished(one, counting, community.code)
     // Weights of the whole district are made when a public brief is.
-    if (survey.plan.weighting.scope === 'district') return published && asPublished(now, published)
+    const isMade = survey.plan.weighting.scope === 'district' || (await isOvertaken(one, { counting, newest }))
+    if (isMade) return published && asPublished(now, published)
     const { facts, renewed } = forPublication(now, published, 'whole')
     if (!renewed) return facts
     if (renewed.n < LEAST_PUBLISHED) return undefined
@@ -76,12 +96,17 @@ async function spokenOf(db: Db, { id }: District, of: Pick<Spoken, 'survey' | 'c
   })
 }
 
-function resultsOf(spoken: Spoken): Results {
-  const { survey, community, catalogue, tallies, tallyVersion, answersAsOf } = spoken
+function demandFor(spoken: Spoken): Demand {
+  const { survey, community, catalogue, tallies, tallyVersion } = spoken
   const { code, version, plan } = survey
   const { cells, weighed } = weighedOf(spoken)
   const facts = { survey: code, version, plan, rows: tallies, tallyVersion, community, catalogue }
-  const demand = forPublic(demandOf(facts, cells, weighed, { parts: true, chances: false }))
+  return forPublic(demandOf(facts, cells, weighed, { parts: true, chances: false }))
+}
+
+function resultsOf(spoken: Spoken): Results {
+  const { catalogue, answersAsOf } = spoken
+  const demand = demandFor(spoken)
   if (demand.inside < LEAST_PUBLISHED) return none
   const names = new Map(catalogue.services.map((service) => [service.code, service.zh]))
   const services = demand.services

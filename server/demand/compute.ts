@@ -55,6 +55,7 @@ export async function factsOf(
   const { versions, rows } = await readTallies(db as Kysely<Tables>, of, wanted, first)
   const communities = wanted ? places.communities.filter(({ code }) => wanted.includes(code)) : places.communities
   const { survey, version } = of
+  const counted = [version, ...of.carried.map((earlier) => earlier.version)].join('+')
   return communities.map((community) => {
     const tallyVersion = versions.get(community.code) ?? 0
     return {
@@ -68,8 +69,7 @@ export async function factsOf(
       supply: places.supply.get(community.code) ?? [],
       catalogue: places.catalogue,
       inputs: [
-        `tallies:${survey}@${version}/${community.code}#${tallyVersion}`,
-        ...of.carried.map((earlier) => `tallies:${survey}@${earlier.version}/${community.code}`),
+        `tallies:${survey}@${counted}/${community.code}#${tallyVersion}`,
         `places#${places.version}`,
         `catalogue#${places.catalogueVersion}`,
       ],

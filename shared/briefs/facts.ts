@@ -4,6 +4,7 @@ import type { Catalogue, Community, Compound, District, Facility, Site, Subdistr
 import type { QuestionInfo } from '../surveys/compile.ts'
 import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
+import type { Themes } from '../themes/said.ts'
 
 /** A community's weights by cell, raked together with all others, and how they were made. */
 export interface Together {
@@ -36,7 +37,15 @@ export interface Facts {
   catalogue: Catalogue
   catalogueVersion: number
   placeVersion: number
-  survey: { code: string; title: string; version: number; plan: TallyPlan; questions: QuestionInfo[] }
+  survey: {
+    code: string
+    title: string
+    version: number
+    /** Earlier versions whose answers count on in this one. */
+    carried?: number[]
+    plan: TallyPlan
+    questions: QuestionInfo[]
+  }
   tallies: TallyRow[]
   /** When the tallies were read: earlier than `composedAt` where a public edition rests on figures published before. */
   answersAsOf: string
@@ -47,6 +56,8 @@ export interface Facts {
   districtDemand: Demand | null
   /** What the shares of a community with few answers are drawn towards: the subdistrict's and the district's. */
   towards?: Towards
+  /** What residents wrote in their own words; absent where nobody did, or it is from before that was read. */
+  themes?: Themes
   /** Only in a public edition: what could not be renewed together with the rest. */
   earlier?: Earlier[]
 }

@@ -4,7 +4,8 @@ import type { Facts } from './facts.ts'
 /** The records behind each kind of figure, by code and version. */
 export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
   const { district, survey, community, tallyVersion, placeVersion, catalogueVersion } = facts
-  const of = `tallies:${district.code}/${survey.code}/${survey.version}/${community.code}`
+  const versions = [survey.version, ...(survey.carried ?? [])].join('+')
+  const of = `tallies:${district.code}/${survey.code}/${versions}/${community.code}`
   const earlier = (facts.earlier ?? []).flatMap(({ said }) => (said ? [`${of}@${said.tallyVersion}`] : []))
   const tallies = [`${of}@${tallyVersion}`, ...earlier]
   const profile = `profile:${district.code}/${community.code}@${community.profile.asOf}`
@@ -13,6 +14,7 @@ export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
   return {
     demand: [...tallies, profile, places, catalogue],
     responses: tallies,
+    themes: themesInputs(facts),
     profile: [profile],
     facilities: [places, catalogue],
     sites: [places],
@@ -22,4 +24,9 @@ export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
     catalogue: [catalogue],
     methods: ['methods'],
   }
+}
+
+/** Open answers that people have sorted by this revision of the dictionary. */
+function themesInputs({ district, survey, community, themes }: Facts): string[] {
+  return themes ? [`open-answers:${district.code}/${survey.code}/${community.code}@r${themes.revision}`] : []
 }

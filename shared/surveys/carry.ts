@@ -68,13 +68,12 @@ function carrierBetween(
   sameServices(old, now, mapping, services)
   const strata = old.strata.map((stratum) => counterpart(stratum, now, names, value))
   if (old.strata.length !== now.strata.length) throw new RangeError('strata')
-  return {
-    version,
-    cells: cellsBetween(old, now, strata, value),
-    outside: outsideBetween(old, now, strata, value),
-    positions: [...indicatorPositions(old, now, services, groups), ...choicePositions(old, now, mapping, names)],
-    alike: isAlike(old, now),
-  }
+  const cells = cellsBetween(old, now, strata, value)
+  const outside = outsideBetween(old, now, strata, value)
+  const indicators = indicatorPositions(old, now, services, groups)
+  const stays = [cells, outside, indicators].every((places) => places.every((place, at) => place === at))
+  const positions = [...indicators, ...choicePositions(old, now, mapping, names)]
+  return { version, cells, outside, positions, alike: stays && isAlike(old, now) }
 }
 
 function counterparts(old: string[], now: string[], next: (value: string) => string | undefined): number[] {

@@ -8,7 +8,7 @@ export interface Resting {
 
 /** The survey version that a brief was made from, as the records behind its figures name it; undefined where nobody had answered. */
 export function restingOn({ blocks }: Document): Resting | undefined {
-  const [, survey, version] = /"tallies:[^/"]+\/([^/"]+)\/(\d+)\//.exec(JSON.stringify(blocks)) ?? []
+  const [, survey, version] = /"tallies:[^/"]+\/([^/"]+)\/(\d+)(?:\+[\d+]+)?\//.exec(JSON.stringify(blocks)) ?? []
   return survey ? { survey, version: Number(version) } : undefined
 }
 

@@ -6,6 +6,7 @@ import type { SourceWords } from '../kit/figure.tsx'
 const rooms: Record<Source['of'], string> = {
   demand: '居民需求',
   responses: '答卷',
+  themes: '开放意见',
   profile: '社区概况',
   facilities: '设施台账',
   sites: '点位台账',
@@ -48,6 +49,11 @@ const steps: Record<string, string> = {
   share: '分摊到本社区的能力',
   distanceM: '距离（米）',
   parts: '分人群',
+  wrote: '写下意见的人数',
+  coded: '意见已归入主题的人数',
+  people: '人数（未加权）',
+  from: '人数范围的下限',
+  to: '人数范围的上限',
   channels: '渠道',
   outside: '不参加加权的答卷',
   proxies: '代填份数',
@@ -178,15 +184,23 @@ function nameIn(names: SourceNames, list: string | number, at: number): string {
   return (known && (channelWords[known] ?? known)) ?? `第${at + 1}项`
 }
 
+/** 2+1: the second version, in which answers to the first count on. */
+function versionWords(versions = ''): string {
+  const [version, ...carried] = versions.split('+')
+  return `第${version}版${carried.length > 0 ? `（含第${carried.reverse().join('、')}版的答卷）` : ''}`
+}
+
 /** A record's code in words: tallies:needs2026@1/619901001#87, profile:YX/619901001@2026-09-30, places#7, catalogue:YX@1. */
 export function inputWords(code: string, names: Pick<SourceNames, 'communities'>): string {
   const place = (area: string | undefined) => (area ? (names.communities.get(area) ?? area) : '')
-  const short = /^tallies:(.+)@(\d+)\/([^#]+)#(\d+)$/.exec(code)
-  if (short) return `答卷汇总：${place(short[3])}，问卷${short[1]}第${short[2]}版，汇总状态${short[4]}`
-  const long = /^tallies:[^/]+\/([^/]+)\/(\d+)\/([^@]+)@(\d+)$/.exec(code)
-  if (long) return `答卷汇总：${place(long[3])}，问卷${long[1]}第${long[2]}版，汇总状态${long[4]}`
+  const short = /^tallies:(.+)@([\d+]+)\/([^#]+)#(\d+)$/.exec(code)
+  if (short) return `答卷汇总：${place(short[3])}，问卷${short[1]}${versionWords(short[2])}，汇总状态${short[4]}`
+  const long = /^tallies:[^/]+\/([^/]+)\/([\d+]+)\/([^@]+)@(\d+)$/.exec(code)
+  if (long) return `答卷汇总：${place(long[3])}，问卷${long[1]}${versionWords(long[2])}，汇总状态${long[4]}`
   const profile = /^profile:[^/]+\/([^@]+)@(.+)$/.exec(code)
   if (profile) return `社区概况：${place(profile[1])}，截至${profile[2]}`
+  const said = /^open-answers:[^/]+\/([^/]+)\/([^@]+)@r(\d+)$/.exec(code)
+  if (said) return `已确认的开放意见：${place(said[2])}，问卷${said[1]}，词典第${said[3]}次修订`
   if (code === 'methods') return '计算方法，见附录'
   const other = /^(places|catalogue).*[#@](\d+)$/.exec(code)
   if (other)

@@ -39,7 +39,10 @@ function answersBlocks(facts: Facts, world: World, { figure }: Teller): Block[] 
 }
 
 const askedWords = ({ survey, answersAsOf }: Facts) =>
-  `本次调查使用《${survey.title}》第${survey.version}版问卷。截至${dateInWords(answersAsOf)}，本社区`
+  `本次调查使用《${survey.title}》第${survey.version}版问卷${carriedWords(survey)}。截至${dateInWords(answersAsOf)}，本社区`
+
+const carriedWords = ({ carried = [] }: Facts['survey']) =>
+  carried.length > 0 ? `，同一轮第${[...carried].reverse().join('、')}版的答卷按题目的对应关系一并计入` : ''
 
 /** How many answers there are; in a public edition it may have to be said as of an earlier day than how many take part. */
 function answersSentence(facts: Facts, world: World, figure: Teller['figure']): Sentence {
