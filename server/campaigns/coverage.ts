@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts'
 import { holds, type Reach } from '../people/reach.ts'
 import { allCommunityCodes } from '../places/queries.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { answersByDay, cellSums, tallyChanges, versionsOfSurvey } from '../surveys/queries.ts'
+import { answersByDay, cellSums, roundsOf, tallyChanges } from '../surveys/queries.ts'
 import { campaignChanges, doorsOf, type Of, quotasOf, slipCounts } from './queries.ts'
 
 /** A community of the board in memory, with the text that goes out and the changes that it has taken in. */
@@ -48,6 +48,13 @@ export async function coverageOf(db: Db, of: Of): Promise<Map<string, Row>> {
   return await board.queued
 }
 
+/** The versions whose answers count towards the targets: those of the newest round. */
+async function versionsNow(db: Db, { districtId, survey }: Of): Promise<number[]> {
+  const rounds = await roundsOf(db, districtId, survey)
+  const newest = rounds.at(-1)?.round
+  return rounds.filter(({ round }) => round === newest).map(({ version }) => version)
+}
+
 /** How often each community has changed, as text; the same text means the same row. */
 async function changesOf(db: Db, of: Of, versions: number[]): Promise<Map<string, string>> {
   const [codes, tallies, own] = await Promise.all([
@@ -61,7 +68,7 @@ async function changesOf(db: Db, of: Of, versions: number[]): Promise<Map<string
 
 async function update(db: Db, of: Of, board: Board): Promise<Map<string, Row>> {
   // The changes are read first: what changes in between only makes the next reader look again.
-  const versions = await versionsOfSurvey(db, of.districtId, of.survey)
+  const versions = await versionsNow(db, of)
   const changes = await changesOf(db, of, versions)
   const stale = [...changes].filter(([code, text]) => board.rows.get(code)?.changes !== text).map(([code]) => code)
   const fresh = stale.length > 0 ? await readRows(db, of, versions, stale) : new Map<string, CommunityCoverage>()
@@ -76,7 +83,7 @@ async function update(db: Db, of: Of, board: Board): Promise<Map<string, Row>> {
 
 /** What changes whenever the board that is within reach does. */
 export async function coverageState(db: Db, of: Of, reach: Reach): Promise<string> {
-  const changes = await changesOf(db, of, await versionsOfSurvey(db, of.districtId, of.survey))
+  const changes = await changesOf(db, of, await versionsNow(db, of))
   return stateOf([...changes].filter(([code]) => holds(reach, code)).map(([, text]) => text))
 }
 

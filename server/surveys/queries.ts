@@ -353,12 +353,6 @@ export async function roundTallyVersions(
   return await tallyVersions(db, districtId, survey, version, ...carried.map((one) => one.version))
 }
 
-/** Every version of a survey, oldest first. */
-export async function versionsOfSurvey(db: Db, districtId: number, survey: string): Promise<number[]> {
-  const rows = await versionsOf(db, districtId).where('survey_code', '=', survey).execute()
-  return rows.map(({ version }) => version)
-}
-
 /** How often the tallies of each community have changed, all of these versions together. */
 export async function tallyChanges(
   db: Db,
