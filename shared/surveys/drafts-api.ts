@@ -3,6 +3,7 @@ import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
 import { SurveyParams } from './api.ts'
+import { Mapping } from './mapping.ts'
 import { RetentionDays } from './retention.ts'
 
 const Title = T.String({ minLength: 1, maxLength: 100 })
@@ -86,6 +87,11 @@ export const publishDraft = endpoint({
   url: `${url}/:survey/publication`,
   summary: '发布问卷草稿；发布后不可修改',
   params: SurveyParams,
-  body: T.Object({ revision: Revision }),
+  body: T.Object({
+    revision: Revision,
+    /** As with any publication of a version. */
+    mapping: T.Optional(Mapping),
+    round: T.Optional(T.Enum(['same', 'new'])),
+  }),
   responses: { 201: T.Object({ survey: T.String(), version: T.Integer() }), 409: Problem, 422: Problem },
 })
