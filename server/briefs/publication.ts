@@ -2,7 +2,7 @@ import type { Facts, Said } from '../../shared/briefs/facts.ts'
 import { cellsOf } from '../../shared/demand/cells.ts'
 import type { Tells } from '../../shared/demand/families.ts'
 import { movement } from '../../shared/demand/movement.ts'
-import { LEAST_PUBLISHED } from '../../shared/demand/standing.ts'
+import { LEAST_PUBLISHED } from '../../shared/statistics/standing.ts'
 import { caughtUp, type Kept, renewed, said } from './behind.ts'
 import type { PublishedFigures, PublishedOf } from './queries.ts'
 

@@ -69,6 +69,19 @@ export async function tableJson(db: Kysely<Tables>, district: District, asked: A
 
 const COMMA = Buffer.from(',')
 
+/** What weighting costs the answers of each community within reach; null where they are not weighted. */
+export async function designEffects(
+  db: Kysely<Tables>,
+  district: District,
+  asked: Asked,
+  reach: Reach,
+): Promise<{ community: string; deff: number | null }[]> {
+  const { communities } = seenIn(await tableOf(db, await roundOf(db, district, asked)), reach)
+  return communities.map(({ demand: { area, weighting } }) => {
+    return { community: area.code, deff: weighting.weighted ? weighting.deff : null }
+  })
+}
+
 /** The rows within reach, in the order of their codes. */
 interface Seen {
   district?: Said

@@ -1,7 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { readDemand, readDemandTable, readDistrictDemand, readSubdistrictDemand } from '../../shared/demand/api.ts'
+import {
+  readDemand,
+  readDemandTable,
+  readDesignEffects,
+  readDistrictDemand,
+  readSubdistrictDemand,
+} from '../../shared/demand/api.ts'
 import { mount } from '../people/mount.ts'
-import { communityText, higherText, tableJson } from './read.ts'
+import { communityText, designEffects, higherText, tableJson } from './read.ts'
 import { startRefresher } from './refresh.ts'
 
 export async function demandRoutes(app: FastifyInstance): Promise<void> {
@@ -12,6 +18,7 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
   mount(app, readDemandTable, async ({ db, district, query, reach }, reply) => {
     return asJson(reply, await tableJson(db, district, query, reach))
   })
+  mount(app, readDesignEffects, ({ db, district, query, reach }) => designEffects(db, district, query, reach))
   mount(app, readDemand, async ({ db, district, params, query, reach }, reply) => {
     return asJson(reply, await communityText(db, district, params.community, query, reach))
   })

@@ -422,15 +422,10 @@ export async function answersByDay(
     .execute()
 }
 
-/** The slips with which answers to a survey came, with the community that they answered for; to be joined to. */
-export const answeredSlips = (db: Db, districtId: number, survey: string) =>
-  db
-    .selectFrom('responses')
-    .select(['slip', 'community_code as community'])
-    .distinct()
-    .where('district_id', '=', districtId)
-    .where('survey_code', '=', survey)
-    .where('slip', 'is not', null)
+/** Whether an answer to a survey came with a slip from its community; `slip` and `community` are columns of the row that is asked about. */
+export const cameWith = (districtId: number, survey: string, slip: string, community: string) =>
+  sql<boolean>`EXISTS (SELECT 1 FROM responses WHERE district_id = ${districtId} AND survey_code = ${survey}
+    AND slip = ${sql.ref(slip)} AND community_code = ${sql.ref(community)})`
 
 /** Answers to these versions of a survey: those that review kept, or all. */
 export interface AnswersOf {

@@ -1,6 +1,6 @@
 import type { Share } from '../demand/api.ts'
-import { LEAST_PUBLISHED } from '../demand/standing.ts'
 import type { Figure, Sentence, Source } from '../document.ts'
+import { LEAST_PUBLISHED } from '../statistics/standing.ts'
 import { type Format, formats } from './words.ts'
 import type { World } from './world.ts'
 

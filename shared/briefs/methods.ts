@@ -1,10 +1,10 @@
 import { DRAWS } from '../demand/chances.ts'
 import { FEW_ANSWERS } from '../demand/shrink.ts'
-import { LEAST_PUBLISHED } from '../demand/standing.ts'
 import { reachM } from '../demand/supply.ts'
 import { LEAST_WEIGHTED } from '../demand/weigh.ts'
 import { assumptions } from '../sites/rules.ts'
 import { ratingScale } from '../statistics/importance.ts'
+import { LEAST_PUBLISHED } from '../statistics/standing.ts'
 import type { Facts } from './facts.ts'
 
 const walks = [5, 10, 15]

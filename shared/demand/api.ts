@@ -172,6 +172,15 @@ export const readDemandTable = endpoint({
   },
 })
 
+export const readDesignEffects = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/demand/design-effects',
+  summary: '各社区加权的设计效应（Kish），没有加权的社区为空',
+  params: DistrictParams,
+  query: T.Object({ survey: DemandQuery.properties.survey }),
+  responses: { 200: T.Array(T.Object({ community: T.String(), deff: maybe })) },
+})
+
 export const readDemand = endpoint({
   method: 'GET',
   url: '/api/districts/:district/communities/:community/demand',

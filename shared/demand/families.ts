@@ -1,3 +1,4 @@
+import { LEAST_PUBLISHED } from '../statistics/standing.ts'
 import type { Sum } from '../statistics/suppression.ts'
 import { channels } from '../surveys/api.ts'
 import type { TallyPlan } from '../surveys/signals.ts'
@@ -7,7 +8,6 @@ import { basesOf, WHOLE } from './bases.ts'
 import { ANSWERS, answersBy, byTally, type Counted, changeBetween, counting, size } from './movement.ts'
 import { type Known, leavesTen, type People } from './renewal.ts'
 import { type Edition, type Shown, shownIn } from './shown.ts'
-import { LEAST_PUBLISHED } from './standing.ts'
 
 /** Figures that hang together by sums: they are renewed together or not at all. */
 export interface Family {

@@ -1,9 +1,10 @@
+import { LEAST_PUBLISHED } from '../statistics/standing.ts'
 import { type Cell, type Sum, withhold } from '../statistics/suppression.ts'
 import type { Demand, Gap, PartDemand, ServiceDemand, Share } from './api.ts'
 import { type Bases, basesOf, unionCode, WHOLE } from './bases.ts'
 import { noChance } from './chances.ts'
 import { noRating } from './priority.ts'
-import { LEAST_PUBLISHED, published, withheld } from './standing.ts'
+import { published, withheld } from './standing.ts'
 
 const kinds = ['need', 'unmet', 'top'] as const
 

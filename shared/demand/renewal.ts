@@ -1,4 +1,4 @@
-import { LEAST_PUBLISHED } from './standing.ts'
+import { LEAST_PUBLISHED } from '../statistics/standing.ts'
 
 /** What is known of some people at one moment. */
 export interface Known {

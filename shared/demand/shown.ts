@@ -1,9 +1,9 @@
+import { LEAST_PUBLISHED } from '../statistics/standing.ts'
 import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
 import type { Demand, Share } from './api.ts'
 import { type Bases, unionCode, WHOLE } from './bases.ts'
 import { ANSWERS, answersBy } from './movement.ts'
-import { LEAST_PUBLISHED } from './standing.ts'
 
 /** A state of the answers: the tallies, what they say, and what of that is open to everybody. */
 export interface Edition {

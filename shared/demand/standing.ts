@@ -1,17 +1,6 @@
+import { LEAST_PUBLISHED, standingOf } from '../statistics/standing.ts'
 import { countRange } from '../statistics/suppression.ts'
 import type { Share } from './api.ts'
-
-/** Below this many answers nothing is published. */
-export const LEAST_PUBLISHED = 10
-const GREY_BELOW = 30
-const FLAGGED_BELOW = 60
-
-/** How far a figure resting on n answers may be relied on; undefined where it may be read as it stands, or has no data. */
-export function standingOf(n: number): 'withheld' | 'grey' | 'flagged' | undefined {
-  if (n <= 0 || n >= FLAGGED_BELOW) return undefined
-  if (n < LEAST_PUBLISHED) return 'withheld'
-  return n < GREY_BELOW ? 'grey' : 'flagged'
-}
 
 const silent = { p: null, low: null, high: null, se: null, yes: 0 }
 

@@ -124,6 +124,7 @@ export const permissions: Record<string, Permission> = {
   [`DELETE ${district}/surveys/:survey/open-answers/quotations/:quotation`]: { may: planning, at: 'reach' },
 
   [`GET ${district}/demand`]: { may: reading, at: 'reach' },
+  [`GET ${district}/demand/design-effects`]: { may: reading, at: 'reach' },
   [`GET ${district}/communities/:community/demand`]: { may: reading, at: 'place' },
   [`GET ${district}/subdistricts/:subdistrict/demand`]: { may: comparing, at: 'place' },
   [`GET ${district}/demand/whole`]: { may: comparing, at: 'district' },

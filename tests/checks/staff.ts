@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Grant } from '../../shared/people/roles.ts'
 import { password, type SignedIn } from '../setup/people.ts'
 import type { House } from './house.ts'
@@ -36,6 +37,7 @@ async function settle(house: House): Promise<Staff> {
     ...{ district: 'YX', subdistrict, community, site, person: target.person },
     code: links.find((link) => link.community === community)?.code ?? '',
     grants: [{ role: 'fieldworker', level: 'community', code: community }],
+    batch: randomUUID(),
   }
   const secretary: Grant = { role: 'secretary', level: 'community', code: community }
   return {

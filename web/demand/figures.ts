@@ -1,5 +1,5 @@
 import type { Demand, Share } from '../../shared/demand/api.ts'
-import { standingOf } from '../../shared/demand/standing.ts'
+import { standingOf } from '../../shared/statistics/standing.ts'
 import type { Shown } from '../kit/figure.tsx'
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`

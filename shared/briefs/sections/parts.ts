@@ -1,6 +1,6 @@
 import type { PartDemand } from '../../demand/api.ts'
-import { LEAST_PUBLISHED } from '../../demand/standing.ts'
 import type { Block, Cell, Sentence } from '../../document.ts'
+import { LEAST_PUBLISHED } from '../../statistics/standing.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
 import type { World } from '../world.ts'

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Demand, Share } from '../../../shared/demand/api.ts'
 import { communityDemand } from '../../../shared/demand/demand.ts'
 import { forPublic } from '../../../shared/demand/publish.ts'
-import { published, standingOf } from '../../../shared/demand/standing.ts'
+import { published } from '../../../shared/demand/standing.ts'
+import { standingOf } from '../../../shared/statistics/standing.ts'
 import { planOf, profileOf, rowsOf, serviceOf } from './plan.ts'
 
 const plan = planOf(['a', 'b', 'c'])
