@@ -6,6 +6,7 @@ import { campaignRoutes } from './campaigns/routes.ts'
 import { closeConnections } from './closing.ts'
 import { compressReads } from './compression.ts'
 import { openDatabase } from './db/database.ts'
+import { roundsRoutes } from './demand/rounds-routes.ts'
 import { demandRoutes } from './demand/routes.ts'
 import { answerBadAddress, answerErrors } from './errors.ts'
 import { guardPages } from './headers.ts'
@@ -85,6 +86,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     campaignRoutes,
     themeRoutes,
     demandRoutes,
+    roundsRoutes,
     briefRoutes,
   ])
     await app.register(routes)

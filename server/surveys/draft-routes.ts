@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/surveys/drafts-api.ts'
 import type { Db } from '../db/database.ts'
 import { type Asked, lookOf } from '../people/look.ts'
-import { nameOf } from '../people/me.ts'
 import { mount } from '../people/mount.ts'
-import { person } from '../people/queries.ts'
 import { refuse } from '../refusals.ts'
 import { type DraftHead, draftOf, draftsOf, removeDraft } from './draft-queries.ts'
 import { beginDraft, discardDraft, heldAt, type NameOf, problemsOf, saveDraft } from './drafts.ts'
+import { naming } from './naming.ts'
 import { publish } from './publish.ts'
 
 /** Surveys that are being written. */
@@ -90,17 +89,5 @@ async function listed(db: Db, { updatedAt, updatedBy, base, survey, title, revis
   return {
     ...{ survey, title, revision, updatedAt: updatedAt.toISOString(), updatedBy: await names(db, updatedBy) },
     ...(base !== null && { base }),
-  }
-}
-
-const others: Record<string, string> = { key: '持工作密钥的人', local: '服务器本机的人' }
-
-/** People by their names, as far as they are still known. */
-function naming({ secrets }: FastifyInstance, districtId: number): NameOf {
-  return async (db, actor) => {
-    const other = others[actor]
-    if (other) return other
-    const one = await person(db, districtId, actor)
-    return one && one.kind !== 'erased' ? nameOf(secrets, one) : '一位已经离开的同事'
   }
 }

@@ -19,11 +19,13 @@ export interface Published {
   definition: SurveyDefinition
   survey: CompiledSurvey
   round: number
+  /** How the version before continues in this one; null where there is none, or nobody said. */
+  mapping: Mapping | null
   /** Earlier versions of the round whose answers count on in this one, the newest first. */
   carried: Carrier[]
 }
 
-type Version = Pick<Published, 'definition' | 'survey' | 'round' | 'carried'>
+type Version = Pick<Published, 'definition' | 'survey' | 'round' | 'mapping' | 'carried'>
 
 interface Kept {
   heads: Map<string, { readAt: number; head: Promise<SurveyHead | undefined> }>
@@ -98,13 +100,13 @@ function remember<T>(map: Map<string, T>, key: string, value: T, most: number): 
 async function readVersion(db: Db, districtId: number, code: string, version: number): Promise<Version | undefined> {
   const stored = await storedVersion(db, districtId, code, version)
   if (!stored) return undefined
-  const { definition, round } = stored
+  const { definition, round, mapping } = stored
   const compiled = compile(definition, compileCondition)
   if (!compiled.ok) throw new Error(`version ${version} of survey ${code} was published but does not compile`)
   const { survey } = compiled
   const before = stored.countsOn ? await versionOf(db, districtId, code, version - 1) : undefined
   const carried = before ? carriedInto(stored, { definition, plan: survey.plan }, before) : []
-  return { definition, survey, round, carried }
+  return { definition, survey, round, mapping, carried }
 }
 
 function carriedInto({ version, mapping }: StoredVersion, now: Side, before: Version): Carrier[] {

@@ -107,6 +107,22 @@ export async function roundsOf(db: Db, districtId: number, survey: string): Prom
   return chained(await versionsOf(db, districtId).where('survey_code', '=', survey).execute())
 }
 
+/** When each round of a survey began. */
+export async function surveyRounds(
+  db: Db,
+  districtId: number,
+  survey: string,
+): Promise<{ round: number; since: Date }[]> {
+  return await db
+    .selectFrom('survey_versions')
+    .select((one) => ['round' as const, one.fn.min('published_at').as('since')])
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .groupBy('round')
+    .orderBy('round')
+    .execute()
+}
+
 /** The round of a version, or undefined. */
 export async function roundOfVersion(
   db: Db,

@@ -34,6 +34,7 @@ import { retentionOf } from './retention-queries.ts'
 import { review } from './review.ts'
 import { closeOnDate, setStatus } from './set-status.ts'
 import { type Intake, submit } from './submit.ts'
+import { versionRoutes } from './version-routes.ts'
 import { withdraw } from './withdraw.ts'
 import { startWriter } from './writer.ts'
 
@@ -41,6 +42,7 @@ export async function surveyRoutes(app: FastifyInstance): Promise<void> {
   const { intake, folder } = openIntake(app)
   publishing(app, intake)
   draftRoutes(app)
+  versionRoutes(app)
   reading(app)
   answering(app, intake, folder)
   posterRoutes(app)

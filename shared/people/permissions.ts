@@ -87,6 +87,8 @@ export const permissions: Record<string, Permission> = {
 
   [`GET ${district}/surveys`]: { may: [...reading, 'fieldworker'], at: 'reach' },
   [`POST ${district}/surveys/:survey/versions`]: governs,
+  [`GET ${district}/surveys/:survey/versions`]: { may: reading, at: 'reach' },
+  [`GET ${district}/surveys/:survey/comparison`]: { may: reading, at: 'reach' },
   [`PUT ${district}/surveys/:survey/status`]: governs,
   [`GET ${district}/survey-drafts`]: governs,
   [`POST ${district}/survey-drafts`]: governs,
@@ -128,6 +130,10 @@ export const permissions: Record<string, Permission> = {
   [`GET ${district}/communities/:community/demand`]: { may: reading, at: 'place' },
   [`GET ${district}/subdistricts/:subdistrict/demand`]: { may: comparing, at: 'place' },
   [`GET ${district}/demand/whole`]: { may: comparing, at: 'district' },
+  [`GET ${district}/communities/:community/rounds`]: { may: reading, at: 'place' },
+  [`GET ${district}/subdistricts/:subdistrict/rounds`]: { may: comparing, at: 'place' },
+  [`GET ${district}/demand/rounds`]: { may: comparing, at: 'district' },
+  [`GET ${district}/demand/changes`]: { may: reading, at: 'reach' },
   [`GET ${district}/communities/:community/results`]: anyone,
 
   [`POST ${district}/sites/:site/briefs`]: { may: planning, at: 'place' },

@@ -120,3 +120,84 @@ describe('a mapping', () => {
     expect((await district.publish({ title, definition, round: 'new' }, 'first')).status).toBe(422)
   })
 })
+
+describe('a new round', () => {
+  const share = (demand: Demand, service: string) => demand.services.find((one) => one.service === service)!.need
+
+  test('begins without answers, is compared with the one before, and the difference is that of two independent shares', async () => {
+    await district.publish({ title, definition }, 'again')
+    const wanting = (rest: string[]) => ({ ...district.make().answers, ...asking(['health', ...rest]) })
+    const asking = (needs: string[]) => ({
+      ...{ residence: 'here', age: '35-59', sex: 'male', children: ['none'], needs },
+      ...{ met: Object.fromEntries(needs.map((one) => [one, 25])), top: needs.slice(0, 1) },
+      ...{ elder_care_users: undefined, meal_times: undefined, meal_price: undefined, after_school_times: undefined },
+    })
+    const few = { ...wanting([]), ...asking(['fitness']) }
+    await answer('again', 45, { answers: wanting(['fitness']) })
+    await answer('again', 15, { answers: few })
+    await answer('again', 3, { community: 'C002', answers: few })
+    const first = await demandOf('again')
+    const begun = await district.publish({ title, definition: reworded, round: 'new' }, 'again')
+    expect(begun.body).toMatchObject({ version: 2, round: 2, countsOn: false, givenUp: [] })
+    // The old round stands until somebody answers in the new one.
+    expect((await demandOf('again')).version).toBe(1)
+    expect((await read('/demand/changes?survey=again')).rounds).toEqual([{ round: 1, version: 1 }])
+
+    await answer('again', 20, { version: 2, answers: wanting(['fitness']) })
+    await answer('again', 40, { version: 2, answers: few })
+    const second = await demandOf('again')
+    expect([second.version, second.n]).toEqual([2, 60])
+    const seen = await read('/communities/C001/rounds?survey=again')
+    expect(
+      seen.rounds.map(({ round, version, n }: { round: number; version: number; n: number }) => [round, version, n]),
+    ).toEqual([
+      [1, 1, 60],
+      [2, 2, 60],
+    ])
+    expect(seen.comparable).toEqual([{ need: null, unmet: null, top: null }])
+    const health = seen.services.find(({ service }: { service: string }) => service === 'health')
+    const [was, is] = [share(first, 'health'), share(second, 'health')]
+    expect(health.rounds.map((one: { need: object }) => one.need)).toEqual([was, is])
+    const [change] = health.changes
+    // Both shares rest on 60 answers of nearly the same spread: Welch's degrees of freedom lie close to 118, where t is 1.980272.
+    const reach = 1.980272 * Math.hypot(was.se!, is.se!)
+    expect(change.need.difference).toBeCloseTo(is.p! - was.p!, 10)
+    expect(change.need.high - change.need.low).toBeCloseTo(2 * reach, 3)
+    expect(change.need.says).toBe('down')
+    const fitness = seen.services.find(({ service }: { service: string }) => service === 'fitness')
+    expect(fitness.changes[0].need.says).toBe('unclear')
+
+    const { communities } = await read('/demand/changes?survey=again')
+    expect(communities.map(({ code }: { code: string }) => code)).toEqual(['C001'])
+    expect(communities[0].services.map(({ service }: { service: string }) => service)).toContain('health')
+    for (const url of ['/subdistricts/S01/rounds', '/demand/rounds']) {
+      expect((await read(`${url}?survey=again`)).rounds.map(({ n }: { n: number }) => n)).toEqual([63, 60])
+    }
+  })
+
+  test('in which the question changed is shown beside the other, but not compared', async () => {
+    const other = edited((question) => {
+      question('top').maxSelectedChoices = 2
+    })
+    await district.publish({ title, definition: other, round: 'new' }, 'again')
+    await answer('again', 12, {
+      version: 3,
+      answers: { ...district.make().answers, top: undefined, needs: ['none'], met: undefined },
+    }).catch(() => undefined)
+    const { body } = (await district.call('GET', `${base}/surveys/again/comparison?from=2&to=3`)) as never as {
+      body: { questions: { now: { name: string }; measure: string; changes: string[] }[]; why: string[] }
+    }
+    expect(body.questions.filter(({ measure }) => measure !== 'same')).toEqual([
+      expect.objectContaining({ measure: 'reworded' }),
+      expect.objectContaining({ measure: 'changed', changes: ['可选的项数由最多3项改为最多2项'] }),
+    ])
+    expect(body.why[0]).toContain('不在同一轮')
+    const listed = await read('/surveys/again/versions')
+    expect(listed.map(({ version, round }: { version: number; round: number }) => [version, round])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ])
+    expect(listed[0].publishedBy).toBe('持工作密钥的人')
+  })
+})

@@ -1,0 +1,49 @@
+import T, { type Static } from 'typebox'
+import { endpoint } from '../endpoint.ts'
+import { Problem } from '../problem.ts'
+import { SurveyParams } from './api.ts'
+import { QuestionChange } from './compare.ts'
+import { Mapping } from './mapping.ts'
+
+const Version = T.Integer({ minimum: 1, maximum: 1_000_000 })
+
+export const VersionListed = T.Object({
+  version: T.Integer(),
+  round: T.Integer(),
+  publishedAt: T.String(),
+  /** Null where nobody wrote it down. */
+  publishedBy: T.Union([T.String(), T.Null()]),
+  /** Answers to this version itself. */
+  n: T.Integer(),
+  /** Earlier versions whose answers count on in this one. */
+  carried: T.Array(T.Integer()),
+})
+export type VersionListed = Static<typeof VersionListed>
+
+export const listVersions = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/surveys/:survey/versions',
+  summary: '问卷的各个版本与轮次：何时由谁发布、有多少份答卷、以前版本的答卷是否一并计入',
+  params: SurveyParams,
+  responses: { 200: T.Array(VersionListed) },
+})
+
+export const VersionsCompared = T.Object({
+  from: T.Integer(),
+  to: T.Integer(),
+  /** How questions and choices continue, without what keeps its name; null where that was never said between the two. */
+  mapping: T.Union([Mapping, T.Null()]),
+  questions: T.Array(QuestionChange),
+  /** Why answers to `from` do not count on in `to`; empty where they do. */
+  why: T.Array(T.String()),
+})
+export type VersionsCompared = Static<typeof VersionsCompared>
+
+export const compareTwoVersions = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/surveys/:survey/comparison',
+  summary: '比较问卷的两个版本：逐题说明改了什么、口径变没变',
+  params: SurveyParams,
+  query: T.Object({ from: Version, to: Version }),
+  responses: { 200: VersionsCompared, 404: Problem, 422: Problem },
+})
