@@ -48,7 +48,7 @@ const tables = [
     mark text NOT NULL,
     response_id uuid NOT NULL,
     at timestamptz NOT NULL,
-    PRIMARY KEY (district_id, survey_code, kind, mark, response_id)
+    PRIMARY KEY (district_id, survey_code, kind, mark, at, response_id)
   )`,
   // How long answers took, as counts of a histogram.
   `CREATE TABLE answer_paces (

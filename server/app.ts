@@ -28,6 +28,7 @@ import { openFiles } from './platform/files.ts'
 import { openJobs } from './platform/jobs.ts'
 import { openSecrets } from './platform/secrets.ts'
 import { openSms } from './platform/sms.ts'
+import { qualityRoutes } from './quality/routes.ts'
 import { refuse } from './refusals.ts'
 import type { Settings } from './settings.ts'
 import { surveyRoutes } from './surveys/routes.ts'
@@ -85,6 +86,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     surveyRoutes,
     campaignRoutes,
     themeRoutes,
+    qualityRoutes,
     demandRoutes,
     roundsRoutes,
     briefRoutes,

@@ -8,4 +8,5 @@ export const locks = {
   livingWorkers: 7_205_118,
   tallies: 7_205_119,
   briefs: 7_205_120,
+  quality: 7_205_141,
 } as const

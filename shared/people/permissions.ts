@@ -102,6 +102,7 @@ export const permissions: Record<string, Permission> = {
   [`POST ${district}/surveys/:survey/responses`]: anyone,
   [`POST ${district}/withdrawals`]: anyone,
   [`POST ${district}/surveys/:survey/reviews`]: manages,
+  [`GET ${district}/surveys/:survey/quality`]: { may: [...managing, 'auditor'], at: 'reach' },
   'GET /api/s/:code': anyone,
 
   [`GET ${district}/surveys/:survey/coverage`]: { may: [...reading, 'fieldworker'], at: 'reach' },

@@ -23,6 +23,7 @@ import { s9 } from './s9.ts'
 import { s10 } from './s10.ts'
 import { s11 } from './s11.ts'
 import { s12 } from './s12.ts'
+import { s13 } from './s13.ts'
 import { s14 } from './s14.ts'
 import { s15 } from './s15.ts'
 
@@ -30,6 +31,7 @@ import { s15 } from './s15.ts'
 const groups: Record<string, Check>[] = [
   { R1: r1, R2: r2, R6: r6, R9: r9, R10: r10, R13: r13, R5: r5, R4: r4, R18: r18, R3: r3 },
   { S2: s2, S15: s15, S7: s7, S6: s6, S3: s3 },
+  { S13: s13 },
   // Makes administrators, who close the desk to those without an account.
   { S1: s1 },
   { S10: s10, S9: s9, S12: s12, S4: s4, S11: s11, S14: s14, S8: s8, S5: s5 },
