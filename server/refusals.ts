@@ -133,6 +133,8 @@ export const refuse = {
     new Refusal(422, 'mapping_refused', '新旧题目的对应关系有问题，没有发布；请按下面逐题的说明补上或改正。', {
       details,
     }),
+  versionMoved: () =>
+    new Refusal(409, 'version_moved', '这期间有人发布了新版本，没有开始新一轮；请刷新页面，看过新版本再决定。'),
   versionsInOrder: () => new Refusal(422, 'versions_in_order', '请选两个不同的版本，较早的在前。'),
   retentionLonger: (days: number) =>
     new Refusal(

@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely'
 import { compareVersions } from '../../shared/surveys/compare.ts'
-import { composed, type Mapping, proposal, saidOf } from '../../shared/surveys/mapping.ts'
-import type { VersionsCompared } from '../../shared/surveys/versions-api.ts'
+import { compile } from '../../shared/surveys/compile.ts'
+import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
+import { facesOf } from '../../shared/surveys/faces.ts'
+import { composed, type Mapping, nextOf, proposal, saidOf, valuesOf } from '../../shared/surveys/mapping.ts'
+import type { DraftCompared, VersionsCompared } from '../../shared/surveys/versions-api.ts'
 import type { Tables } from '../db/tables.ts'
 import { refuse } from '../refusals.ts'
+import { compileCondition } from './conditions.ts'
 import { whyNotCounted } from './continuing.ts'
+import { draftOf } from './draft-queries.ts'
 import { publishedSurvey } from './published.ts'
 
 /** Where nobody said how questions continue, they are compared by the names and words that stayed. @throws {Refusal} unknownSurvey, unknownVersion, versionsInOrder */
@@ -31,4 +36,37 @@ export async function versionsCompared(
   const counts = now.carried.some(({ version }) => version === from)
   const questions = compareVersions(before.definition, now.definition, mapping)
   return { from, to, mapping: said ? saidOf(said) : null, questions, why: counts ? [] : why }
+}
+
+/**
+ * The draft of a survey beside its current version, as questions would continue if nobody said anything.
+ * @throws {Refusal} unknownDraft, unknownSurvey, surveyNotPublishable
+ */
+export async function draftCompared(db: Kysely<Tables>, districtId: number, survey: string): Promise<DraftCompared> {
+  const draft = await draftOf(db, districtId, survey)
+  if (!draft) throw refuse.unknownDraft()
+  const { definition: before, version } = await publishedSurvey(db, districtId, survey)
+  const compiled = compile(draft.definition, compileCondition)
+  if (!compiled.ok) throw refuse.surveyNotPublishable(compiled.refusals)
+  const now = draft.definition as SurveyDefinition
+  const mapping = proposal(before, now)
+  return {
+    from: version,
+    questions: compareVersions(before, now, mapping),
+    choices: choicesWithout(before, now, mapping),
+    why: whyNotCounted({ version, definition: before }, now, mapping),
+  }
+}
+
+function choicesWithout(before: SurveyDefinition, now: SurveyDefinition, mapping: Mapping): DraftCompared['choices'] {
+  const next = new Map(facesOf(now).map((face) => [face.name, face]))
+  return facesOf(before).flatMap(({ name, options }) => {
+    const to = next.get(nextOf(mapping.questions, name) ?? '')
+    const nexts = valuesOf(mapping.choices, name)
+    const kept = new Set(Object.values(nexts ?? {}))
+    const lost = options.filter(({ value }) => nextOf(nexts, value) === null)
+    const fresh = (to?.options ?? []).filter(({ value }) => !kept.has(value))
+    const plain = (list: { value: string; text: string }[]) => list.map(({ value, text }) => ({ value, text }))
+    return to && lost.length > 0 ? [{ question: name, lost: plain(lost), fresh: plain(fresh) }] : []
+  })
 }

@@ -1,9 +1,17 @@
 import type { FastifyInstance } from 'fastify'
-import { compareTwoVersions, listVersions } from '../../shared/surveys/versions-api.ts'
+import {
+  beginRound as begin,
+  compareDraft,
+  compareTwoVersions,
+  listVersions,
+} from '../../shared/surveys/versions-api.ts'
+import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { refuse } from '../refusals.ts'
-import { versionsCompared } from './compare-versions.ts'
+import { beginRound } from './begin-round.ts'
+import { draftCompared, versionsCompared } from './compare-versions.ts'
 import { naming } from './naming.ts'
+import { publishedSurvey } from './published.ts'
 import { latestSurvey, roundsOf } from './queries.ts'
 import { listedVersions } from './version-queries.ts'
 
@@ -23,5 +31,14 @@ export function versionRoutes(app: FastifyInstance): void {
   })
   mount(app, compareTwoVersions, async ({ db, district, params, query }) => {
     return await versionsCompared(db, district.id, params.survey, query)
+  })
+  mount(app, compareDraft, async ({ db, district, params }) => await draftCompared(db, district.id, params.survey))
+  mount(app, begin, async (request, reply) => {
+    const { db, district, params, body } = request
+    const { survey } = params
+    const look = lookOf(request, `survey:${survey}`)
+    const version = await beginRound(db, district, survey, body.version, look, new Date())
+    reply.code(201)
+    return { survey, version, round: (await publishedSurvey(db, district.id, survey, version)).round }
   })
 }

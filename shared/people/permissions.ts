@@ -89,6 +89,8 @@ export const permissions: Record<string, Permission> = {
   [`POST ${district}/surveys/:survey/versions`]: governs,
   [`GET ${district}/surveys/:survey/versions`]: { may: reading, at: 'reach' },
   [`GET ${district}/surveys/:survey/comparison`]: { may: reading, at: 'reach' },
+  [`GET ${district}/survey-drafts/:survey/comparison`]: governs,
+  [`POST ${district}/surveys/:survey/rounds`]: governs,
   [`PUT ${district}/surveys/:survey/status`]: governs,
   [`GET ${district}/survey-drafts`]: governs,
   [`POST ${district}/survey-drafts`]: governs,

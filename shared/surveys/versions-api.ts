@@ -47,3 +47,37 @@ export const compareTwoVersions = endpoint({
   query: T.Object({ from: Version, to: Version }),
   responses: { 200: VersionsCompared, 404: Problem, 422: Problem },
 })
+
+export const beginRound = endpoint({
+  method: 'POST',
+  url: '/api/districts/:district/surveys/:survey/rounds',
+  summary: '用当前版本的题目原样开始新一轮；从这时起的答卷另算一轮',
+  params: SurveyParams,
+  /** The version that was looked at: if another was published meanwhile, nothing happens. */
+  body: T.Object({ version: Version }),
+  responses: {
+    201: T.Object({ survey: T.String(), version: T.Integer(), round: T.Integer() }),
+    409: Problem,
+    422: Problem,
+  },
+})
+
+const Option = T.Object({ value: T.String(), text: T.String() })
+
+export const DraftCompared = T.Object({
+  from: T.Integer(),
+  /** As they would continue if nobody said anything. */
+  questions: T.Array(QuestionChange),
+  /** Choices of questions that continue: those without a successor, and those that follow on none. */
+  choices: T.Array(T.Object({ question: T.String(), lost: T.Array(Option), fresh: T.Array(Option) })),
+  why: T.Array(T.String()),
+})
+export type DraftCompared = Static<typeof DraftCompared>
+
+export const compareDraft = endpoint({
+  method: 'GET',
+  url: '/api/districts/:district/survey-drafts/:survey/comparison',
+  summary: '比较问卷草稿与已发布的当前版本：逐题说明改了什么、口径变没变、哪些题还没有着落',
+  params: SurveyParams,
+  responses: { 200: DraftCompared, 404: Problem, 422: Problem },
+})

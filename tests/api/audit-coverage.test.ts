@@ -168,6 +168,8 @@ const carriedOut: Record<string, () => Promise<unknown>> = {
   },
   'POST /api/districts/:district/survey-drafts/:survey/publication': () =>
     byAdmin('POST', `${area}/survey-drafts/drafted/publication`, { revision: 2 }),
+  'POST /api/districts/:district/surveys/:survey/rounds': () =>
+    byAdmin('POST', `${area}/surveys/drafted/rounds`, { version: 1 }),
   'DELETE /api/districts/:district/survey-drafts/:survey': async () => {
     await byAdmin('POST', `${area}/survey-drafts`, { from: 'questionnaire', survey: 'dropped' })
     await byAdmin('DELETE', `${area}/survey-drafts/dropped?revision=1`)

@@ -201,3 +201,43 @@ describe('a new round', () => {
     expect(listed[0].publishedBy).toBe('持工作密钥的人')
   })
 })
+
+test('the next round can be begun as it is, once, and by one person', async () => {
+  await district.publish({ title, definition }, 'next')
+  const begin = (version: number) => district.call('POST', `${base}/surveys/next/rounds`, { version })
+  const replies = await Promise.all([begin(1), begin(1)])
+  expect(replies.map(({ status }) => status).sort()).toEqual([201, 409])
+  expect(replies.find(({ status }) => status === 201)!.body).toEqual({ survey: 'next', version: 2, round: 2 })
+  expect(replies.find(({ status }) => status === 409)!.body.code).toBe('version_moved')
+  const { rows } = await district.pool.query(
+    `select after from audit_entries where subject = 'survey:next' order by seq desc limit 1`,
+  )
+  expect(JSON.parse(rows[0].after)).toMatchObject({ version: 2, round: 2, mapping: { questions: {} } })
+})
+
+test('a draft is compared with the version that it will follow, and says what it leaves without a successor', async () => {
+  await district.publish({ title, definition }, 'draft')
+  const begun = await district.call('POST', `${base}/survey-drafts`, { from: 'version', survey: 'draft' })
+  const changed = edited((question) => {
+    question('meal_price').choices[0] = { value: 'cheap', text: '便宜' }
+    question('meal_times').name = 'mealtimes'
+  })
+  const { revision } = begun.body as never as { revision: number }
+  const saved = { revision, title, definition: changed, retentionDays: 180 }
+  await district.call('PUT', `${base}/survey-drafts/draft`, saved)
+  const compared = await read('/survey-drafts/draft/comparison')
+  expect(compared.choices).toEqual([
+    {
+      question: 'meal_price',
+      lost: [{ value: 'under_10', text: '10 元以内' }],
+      fresh: [{ value: 'cheap', text: '便宜' }],
+    },
+  ])
+  const publication = (mapping: object) =>
+    district.call('POST', `${base}/survey-drafts/draft/publication`, { revision: revision + 1, mapping })
+  const lost = await publication({ questions: { meal_times: 'mealtimes' }, choices: {} })
+  expect([lost.status, lost.body.details?.map(({ at, rule }) => `${at} ${rule}`)]).toEqual([422, ['meal_price lost']])
+  const whole = { questions: { meal_times: 'mealtimes' }, choices: { meal_price: { under_10: 'cheap' } } }
+  expect((await publication(whole)).body.version).toBe(2)
+  expect((await read('/surveys/draft/comparison?from=1&to=2')).mapping).toMatchObject(whole)
+})
