@@ -1,14 +1,18 @@
 import fastifyMultipart from '@fastify/multipart'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
+import { openDemand } from './briefs/results.ts'
 import { briefRoutes } from './briefs/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { closeConnections } from './closing.ts'
 import { compressReads } from './compression.ts'
-import { openDatabase } from './db/database.ts'
+import { forDistrict, openDatabase } from './db/database.ts'
+import { tableJson } from './demand/read.ts'
 import { roundsRoutes } from './demand/rounds-routes.ts'
 import { demandRoutes } from './demand/routes.ts'
 import { answerBadAddress, answerErrors } from './errors.ts'
+import type { Figures } from './exports/figures.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { guardPages } from './headers.ts'
 import { describeApi } from './openapi.ts'
 import { servePages } from './pages.ts'
@@ -17,6 +21,7 @@ import { knowCallers } from './people/caller.ts'
 import { noticeRoutes } from './people/notice-routes.ts'
 import { openPeople } from './people/open.ts'
 import { personalDataRoutes } from './people/personal-data-routes.ts'
+import { wholeDistrict } from './people/reach.ts'
 import { ownRoutes } from './people/routes.ts'
 import { staffRoutes } from './people/staff-routes.ts'
 import { districtFinder } from './places/districts.ts'
@@ -92,6 +97,19 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     briefRoutes,
   ])
     await app.register(routes)
+  await app.register(exportRoutes, { dataDir: settings.dataDir, figures: figuresOf(app.db) })
   await servePages(app)
   return app
+}
+
+/** Exports take figures from where the desk and the residents read them. */
+function figuresOf(db: FastifyInstance['db']): Figures {
+  return {
+    staff: async (district, survey) => {
+      const json = await tableJson(forDistrict(db, district.id), district, { survey }, wholeDistrict)
+      return JSON.parse(json.toString())
+    },
+    open: (district, survey, community, at) =>
+      openDemand(forDistrict(db, district.id), district, { survey, community }, at),
+  }
 }

@@ -17,6 +17,8 @@ export interface JobOptions {
   maxAttempts?: number
   /** A waiting job with the same key is replaced. */
   key?: string
+  /** Jobs of one queue are done one after the other, so that long ones never take every hand. */
+  queue?: string
 }
 
 /** Work that is done after the answer, once, by whichever process comes first, and again where it failed or its process died. */
@@ -35,9 +37,9 @@ declare module 'fastify' {
 
 /** Adds a job; inside a transaction it exists when the transaction does. */
 export async function addJob(db: Db, name: string, payload: Payload, options: JobOptions = {}): Promise<void> {
-  const { runAt = null, maxAttempts = null, key = null } = options
+  const { runAt = null, maxAttempts = null, key = null, queue = null } = options
   await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, run_at => ${runAt}::timestamptz,
-    max_attempts => ${maxAttempts}::integer, job_key => ${key}::text)`.execute(db)
+    max_attempts => ${maxAttempts}::integer, job_key => ${key}::text, queue_name => ${queue}::text)`.execute(db)
 }
 
 /** Few at a time: jobs must never be in the way of answers. New ones are heard of at once, the clock is for tries again. */

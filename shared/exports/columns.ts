@@ -112,17 +112,19 @@ function readerOf(kind: Column['kind'], value: Part['value'], choices: Choice[])
 
 const control = /(?![\t\n])\p{Cc}|[\ufffe\uffff]/gu
 
+/** What fits a cell of a spreadsheet and a text of SPSS (32,767 bytes) in any script. */
+const LONGEST = 8_000
+
 /** What somebody wrote, without what would tell who it was, and without characters that files cannot hold. */
 function plainText(given: unknown): string | null {
   if (given === undefined || given === null) return null
   const words = typeof given === 'string' ? maskPersonal(given) : JSON.stringify(given)
-  return (
-    words
-      .replace(/\p{Cs}/gu, '\ufffd')
-      .replace(/\r\n?/g, '\n')
-      .replace(control, '')
-      .trim() || null
-  )
+  const clean = words
+    .slice(0, LONGEST)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/\r\n?/g, '\n')
+    .replace(control, '')
+  return clean.trim() || null
 }
 
 function partsOf(asked: Asked): Part[] {

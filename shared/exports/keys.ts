@@ -1,5 +1,4 @@
 import { type Asked, choicesOf, demandOf, type Json, type SurveyDefinition, walk } from '../surveys/definition.ts'
-import type { TallyPlan } from '../surveys/signals.ts'
 import { UNKNOWN } from './generalise.ts'
 
 /** The questions of a version that tell the age band and the sex. */
@@ -11,11 +10,15 @@ export interface KeyQuestions {
 const single = ['radiogroup', 'dropdown']
 
 /** Questions that the weighting reads age and sex from, or that are called so. */
-export function keyQuestionsOf(definition: SurveyDefinition, { strata }: Pick<TallyPlan, 'strata'>): KeyQuestions {
+export function keyQuestionsOf(definition: SurveyDefinition): KeyQuestions {
   const { asked } = walk(definition as Json)
+  const choosing = asked.filter(({ type }) => single.includes(type))
   const find = (variable: string) => {
-    const stratum = strata.find((each) => each.variable === variable && each.choice === undefined)
-    return stratum?.question ?? asked.find(({ name, type }) => name === variable && single.includes(type))?.name
+    const marked = choosing.find((each) => {
+      const mark = demandOf(each)
+      return mark?.role === 'stratum' && (mark.variable ?? each.name) === variable
+    })
+    return (marked ?? choosing.find(({ name }) => name === variable))?.name
   }
   const [age, sex] = [find('age'), find('sex')]
   return { ...(age !== undefined && { age }), ...(sex !== undefined && { sex }) }

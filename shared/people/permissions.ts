@@ -139,6 +139,13 @@ export const permissions: Record<string, Permission> = {
   [`GET ${district}/demand/changes`]: { may: reading, at: 'reach' },
   [`GET ${district}/communities/:community/results`]: anyone,
 
+  [`POST ${district}/surveys/:survey/exports/microdata`]: governs,
+  [`POST ${district}/surveys/:survey/exports/figures`]: { may: reading, at: 'reach' },
+  [`GET ${district}/surveys/:survey/exports`]: { may: reading, at: 'reach' },
+  [`GET ${district}/surveys/:survey/exports/:export`]: { may: reading, at: 'reach' },
+  [`GET ${district}/surveys/:survey/exports/:export/file`]: { may: reading, at: 'reach' },
+  [`DELETE ${district}/surveys/:survey/exports/:export`]: { may: reading, at: 'reach' },
+
   [`POST ${district}/sites/:site/briefs`]: { may: planning, at: 'place' },
   [`GET ${district}/briefs`]: { may: reading, at: 'reach' },
   [`GET ${district}/sites/:site/briefs/:edition`]: { may: reading, at: 'place' },

@@ -215,6 +215,14 @@ const carriedOut: Record<string, () => Promise<unknown>> = {
     byAdmin('DELETE', `${survey}/communities/C001/contacts/${contact}`),
   'POST /api/districts/:district/surveys/:survey/communities/:community/slips': () =>
     byAdmin('POST', `${survey}/communities/C001/slips`, { batch: randomUUID(), count: 2 }),
+  'POST /api/districts/:district/surveys/:survey/exports/microdata': () =>
+    byAdmin('POST', `${survey}/exports/microdata`, { format: 'csv', purpose }),
+  'POST /api/districts/:district/surveys/:survey/exports/figures': () =>
+    byAdmin('POST', `${survey}/exports/figures`, { edition: 'staff', purpose }),
+  'DELETE /api/districts/:district/surveys/:survey/exports/:export': async () => {
+    const [newest] = await byAdmin('GET', `${survey}/exports`)
+    await byAdmin('DELETE', `${survey}/exports/${newest.id}`)
+  },
   'POST /api/districts/:district/sites/:site/briefs': () =>
     byAdmin('POST', `${area}/sites/S1/briefs`, { audience: 'staff' }),
 }
@@ -225,7 +233,8 @@ let opened: { response: string; question: string }
 let quotation: string
 
 /** What residents wrote in their own words, once it is read. */
-async function openAnswers() {
+// biome-ignore lint/suspicious/noExplicitAny: each call knows what it asked for
+async function openAnswers(): Promise<any> {
   await answered('online')
   while ((await byAdmin('GET', `${survey}/open-answers/themes`)).reading) await sleep(50)
   const page = await byAdmin('GET', `${survey}/open-answers`)

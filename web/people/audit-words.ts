@@ -24,6 +24,7 @@ export const verbNames: Record<string, string> = {
   'messages:erase': '到期抹去短信和消息',
   'briefs:compose': '编制方案',
   'tallies:rebuild': '重新汇总答卷',
+  'export:made': '生成导出文件',
 }
 
 /** Kinds of what an entry is about; those with a colon go on with which one. */
@@ -41,6 +42,7 @@ export const subjectNames: Record<string, string> = {
   catalogue: '服务功能与规划指标',
   'survey:': '问卷',
   'response:': '答卷',
+  'export:': '导出',
   'quotas:': '样本目标',
   'contact:': '入户记录',
   'slips:': '入户单',
