@@ -11,6 +11,7 @@ export interface Source {
   of:
     | 'demand'
     | 'responses'
+    | 'themes'
     | 'profile'
     | 'facilities'
     | 'sites'

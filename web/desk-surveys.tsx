@@ -1,8 +1,9 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import { Link, NavLink, Route, Routes, useParams } from 'react-router'
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { District } from '../shared/places/api.ts'
 import { listSurveys, type SurveyListed } from '../shared/surveys/api.ts'
+import { readThemes } from '../shared/themes/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { usePermitted } from './kit/permitted.tsx'
 import { Screen } from './kit/screen-face.tsx'
@@ -16,7 +17,14 @@ export interface SurveyPage {
 }
 
 /** What is done with one survey, in the order of the work. */
-const surveyPages: SurveyPage[] = []
+const surveyPages: SurveyPage[] = [
+  {
+    path: 'open-answers',
+    title: '开放意见',
+    asks: [readThemes],
+    Page: lazy(() => import('./desk-open-answers.tsx')),
+  },
+]
 
 /** The surveys of a district, and the pages of each. */
 export default function SurveysPage({ district }: { district: District }) {

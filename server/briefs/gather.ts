@@ -11,6 +11,7 @@ import * as places from '../places/queries.ts'
 import { chinaTime } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
 import { type Counting, roundTallies, roundTallyVersions } from '../surveys/queries.ts'
+import { themesOf } from '../themes/queries.ts'
 import { type Counted, countedFor, type Resting } from './counting.ts'
 import { lastPublished } from './last-published.ts'
 import type { PublishedFigures } from './queries.ts'
@@ -49,7 +50,7 @@ export async function gatherFacts(
     .execute(async (one) => {
       const site = await places.site(one, district.id, siteCode)
       if (!site) throw refuse.unknownSite()
-      const facts = await read(one, district, site, counted, now)
+      const facts = forAudience(audience, await read(one, district, site, counted, now))
       return {
         facts,
         counting,
@@ -60,6 +61,13 @@ export async function gatherFacts(
     })
 }
 
+/** What is not marked as public is in no public edition, nor in the facts beside it. */
+function forAudience(audience: Audience, { themes, ...facts }: Facts): Facts {
+  if (!themes) return facts
+  const quotations = themes.quotations.filter((each) => audience === 'staff' || each.public)
+  return { ...facts, themes: { ...themes, quotations } }
+}
+
 async function read(db: Db, district: District, site: Site, { survey, counting }: Counted, now: Date): Promise<Facts> {
   const { id } = district
   const { code, version } = survey
@@ -67,6 +75,11 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
   const versions = await roundTallyVersions(db, counting)
   const whole = await districtSummary(db, { districtId: id, survey: code, version })
   const located = await around(db, id, site)
+  const themes = await themesOf(db, id, {
+    survey: code,
+    versions: [version, ...(survey.carried ?? [])],
+    community: site.community,
+  })
   const few = whole && (await neighbours(db, { districtId: id, survey: code, version }, located.community))
   return {
     composedAt: chinaTime(now),
@@ -81,6 +94,7 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
     tallyVersion: versions.get(site.community) ?? 0,
     answersAsOf: chinaTime(now),
     districtDemand: whole ? summaryOf(whole.demand) : null,
+    ...(themes.wrote > 0 && { themes }),
     ...(few && { towards: towardsOf(few, whole.priors) }),
   }
 }

@@ -3,6 +3,7 @@ import type { Dictionary, ThemeCode } from '../../shared/themes/api.ts'
 import { shippedDictionary } from '../../shared/themes/dictionary.ts'
 import { maskPersonal } from '../../shared/themes/mask.ts'
 import { type Piece, quotedOf } from '../../shared/themes/quote.ts'
+import type { Themes } from '../../shared/themes/said.ts'
 import type { Db } from '../db/database.ts'
 
 /** The dictionary in force; the shipped one where nobody has changed it. */
@@ -54,26 +55,10 @@ export async function mergeCode(db: Db, districtId: number, from: string, into: 
     .execute()
 }
 
-export interface Theme {
-  code: string
-  name: string
-  /** How many people said it, not weighted. */
-  people: number
-}
-
-/** What the brief of a community says of open answers. */
-export interface Themes {
-  revision: number
-  /** People who wrote anything, and those of them whose words were sorted under a theme by a person. */
-  wrote: number
-  coded: number
-  themes: Theme[]
-  quotations: { id: string; code: string; text: string; public: boolean }[]
-}
-
 export interface ThemesOf {
   survey: string
-  version: number
+  /** One, and those before whose answers count on in it. */
+  versions: number[]
   community: string
 }
 
@@ -83,9 +68,9 @@ export const counting = sql`JOIN responses r ON r.district_id = o.district_id AN
 
 /** The confirmed themes of one community and what was chosen to be quoted, as of now. */
 export async function themesOf(db: Db, districtId: number, of: ThemesOf): Promise<Themes> {
-  const { survey, version, community } = of
+  const { survey, versions, community } = of
   const { revision, codes } = await dictionaryOf(db, districtId)
-  const own = sql`o.district_id = ${districtId} AND o.survey_code = ${survey} AND o.version = ${version}
+  const own = sql`o.district_id = ${districtId} AND o.survey_code = ${survey} AND o.version = any(${versions})
     AND o.community_code = ${community}`
   const all = await sql<{ wrote: number; coded: number }>`
     SELECT count(DISTINCT o.response_id) AS wrote,
@@ -97,7 +82,7 @@ export async function themesOf(db: Db, districtId: number, of: ThemesOf): Promis
     JOIN open_answer_codes c ON c.district_id = o.district_id AND c.response_id = o.response_id AND c.question = o.question
       AND c.state = 'confirmed'
     WHERE ${own} GROUP BY c.code`.execute(db)
-  const quotations = await quotationsOf(db, districtId, survey, [community], version)
+  const quotations = await quotationsOf(db, districtId, survey, [community], versions)
   const people = new Map(counts.rows.map((row) => [row.code, row.people]))
   return {
     revision,
@@ -127,10 +112,10 @@ export async function quotationsOf(
   districtId: number,
   survey: string,
   communities: string[] | undefined,
-  version?: number,
+  versions?: number[],
 ): Promise<Quoted[]> {
   const where = communities ? sql`AND o.community_code = any(${communities})` : sql``
-  const ofVersion = version === undefined ? sql`` : sql`AND o.version = ${version}`
+  const ofVersion = versions === undefined ? sql`` : sql`AND o.version = any(${versions})`
   const { rows } = await sql<Omit<Quoted, 'text'> & { said: string | null; pieces: Piece[]; length: number }>`
     SELECT q.id, q.code, o.community_code AS community, q.is_public AS public, q.pieces, q.masked_length AS length,
       r.answers ->> q.question AS said

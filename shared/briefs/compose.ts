@@ -10,6 +10,7 @@ import { profileSection } from './sections/profile.ts'
 import { programmeSection } from './sections/programme.ts'
 import { qualitySection } from './sections/quality.ts'
 import { sitesSection } from './sections/sites.ts'
+import { voicesSection } from './sections/voices.ts'
 import { world as worldOf } from './world.ts'
 
 /** 一社一案: the brief of one site as a document, each of its numbers with its source. The same facts make the same document, byte for byte. */
@@ -28,6 +29,7 @@ export function compose(facts: Facts, audience: Audience): Document {
       ...profileSection(facts, tell),
       ...qualitySection(facts, world, tell),
       ...needsSection(world, tell),
+      ...voicesSection(facts, world, tell),
       ...partsSection(facts, world, tell),
       ...gapsSection(facts, world, tell),
       ...sitesSection(facts, world, tell),

@@ -16,6 +16,7 @@ import { inputsOf } from './inputs.ts'
 import { methodFigures } from './methods.ts'
 import { proposal } from './proposal.ts'
 import { demandFor, programmeFor } from './publication.ts'
+import { themeFigures } from './themes.ts'
 import { weighedOf } from './weighed.ts'
 import { marksInWords } from './words.ts'
 
@@ -25,6 +26,7 @@ export interface World {
   silent: boolean
   demand: Demand
   responses: ReturnType<typeof responseFigures>
+  themes: ReturnType<typeof themeFigures>
   profile: ReturnType<typeof profileFigures>
   facilities: ReturnType<typeof facilityFigures>
   sites: ReturnType<typeof siteFigures>[]
@@ -49,6 +51,7 @@ export function world(facts: Facts, audience: Audience): World {
     silent: audience === 'public' && whole.inside < LEAST_PUBLISHED,
     demand,
     responses: responseFigures(demand, whole, facts),
+    themes: themeFigures(facts.themes, audience),
     profile: profileFigures(facts),
     facilities: facilityFigures(facts, whole),
     sites: facts.sites.map(siteFigures),

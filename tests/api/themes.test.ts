@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
+import { savePlaces } from '../../server/places/queries.ts'
 import { themesOf } from '../../server/themes/queries.ts'
+import { sites } from './briefs-district.ts'
 import { type OpenThemes, openThemes, survey } from './themes-district.ts'
 
 let open: OpenThemes
@@ -133,7 +135,7 @@ test('an answer that is withdrawn or excluded takes its themes and its quotation
   expect((await quote('both', '停车也难')).body.code).toBe('not_confirmed')
   expect(await peopleOf('parking')).toBe(3)
   const db = forDistrict(open.app.db, 1)
-  const of = { survey: 'needs2026', version: 1, community: 'C001' }
+  const of = { survey: 'needs2026', versions: [1], community: 'C001' }
   expect(await themesOf(db, 1, of)).toMatchObject({ wrote: 4, coded: 3, themes: [{ code: 'parking', people: 3 }] })
   await open.must('POST', '/districts/YX/withdrawals', { receipt: ids.gone!.receipt }, {})
   await open.look(`update responses set review = 'excluded' where id = '${ids.out!.id}'`)
@@ -143,6 +145,19 @@ test('an answer that is withdrawn or excluded takes its themes and its quotation
   expect(after.quotations.map(({ text }) => text)).toEqual(['停车太难……先生〔电话〕'])
   const { rows } = await open.look(`select 1 from quotations where response_id = '${ids.gone!.id}'`)
   expect(rows).toEqual([])
+})
+
+test('a brief quotes what was chosen, and the public edition nothing of fewer than ten people', async () => {
+  await savePlaces(forDistrict(open.app.db, 1), 1, 'sites', sites.slice(0, 1))
+  const brief = async (audience: string) => {
+    const { edition } = await open.must('POST', '/districts/YX/sites/S1/briefs', { audience })
+    return JSON.stringify(await open.must('GET', `/districts/YX/sites/S1/briefs/${edition}?audience=${audience}`))
+  }
+  const staff = await brief('staff')
+  expect(staff).toContain('居民的话')
+  expect(staff).toContain('停车太难……先生〔电话〕')
+  expect(staff).not.toContain('停车收费太贵')
+  expect(await brief('public')).not.toContain('停车太难')
 })
 
 test('five thousand answers are read in the background, and every one is listed once', async () => {

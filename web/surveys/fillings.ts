@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { openLink, Submission } from '../../shared/surveys/api.ts'
 import { openShelf } from '../api/device-shelf.ts'
 import { serverNow } from '../api/server-clock.ts'
+import { randomId } from '../kit/random-id.ts'
 
 /** Whose survey a poster's code opens. */
 export type Place = Static<(typeof openLink)['responses'][200]>
@@ -139,13 +140,4 @@ export async function forgetReceipt(receipt: string): Promise<void> {
   for (const filling of await receipts.all()) {
     if (filling.receipt === receipt) await receipts.change(filling.id, () => undefined)
   }
-}
-
-/** Not everywhere that a phone opens pages is there `randomUUID` (it needs https). */
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
