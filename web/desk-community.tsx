@@ -15,6 +15,8 @@ import {
 import { together, useAnswer } from './api/use-answer.ts'
 import { SiteBriefs } from './briefs/site-briefs.tsx'
 import { sourceWords } from './briefs/source-words.ts'
+import { ReviewSwitch, useReviewShown } from './demand/review-switch.tsx'
+import { RoundsCompared } from './demand/rounds-compared.tsx'
 import { useSourceNames } from './desk-names.ts'
 import { Needs } from './desk-needs.tsx'
 import { Provenance } from './kit/figure.tsx'
@@ -52,7 +54,9 @@ export default function CommunityPage({ district }: { district: District }) {
 function Ready({ district, data: { here, places, catalogue } }: { district: string; data: Data }) {
   const { community, facilities, sites, placeVersion } = here
   const services = useMemo(() => serviceNames(catalogue.catalogue), [catalogue])
-  const demand = useAnswer(readDemand, { district, community: community.code })
+  const [review, setReview] = useReviewShown(district)
+  const read = review === 'all' ? { review } : undefined
+  const demand = useAnswer(readDemand, { district, community: community.code }, read)
   const names = useSourceNames(district, community.code, demand.face === 'ready' ? demand.data : undefined)
   const subdistrict = places.subdistricts.find(({ code }) => code === community.subdistrict)?.name
   const records = { district, placeVersion }
@@ -63,7 +67,15 @@ function Ready({ district, data: { here, places, catalogue } }: { district: stri
       </h1>
       <p className="under">{subdistrict}</p>
       <ProfileLine district={district} community={community} />
-      <Screen seen={demand}>{(found) => <Needs district={district} demand={found} services={services} />}</Screen>
+      <Screen seen={demand}>
+        {(found) => (
+          <>
+            <ReviewSwitch shown={review} excluded={found.excluded ?? 0} change={setReview} />
+            <Needs district={district} demand={found} services={services} />
+          </>
+        )}
+      </Screen>
+      <LastRound district={district} community={community.code} services={services} />
       <h2>设施台账</h2>
       <FacilityTable records={records} facilities={facilities} services={services} />
       <h2>点位与一社一案</h2>

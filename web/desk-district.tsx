@@ -14,12 +14,13 @@ import { ZipDownload } from './briefs/zip-download.tsx'
 import { DistrictTable } from './demand/district-table.tsx'
 import { countFigure } from './demand/figures.ts'
 import { HigherAreas } from './demand/higher-areas.tsx'
+import { type ReviewShown, ReviewSwitch, useReviewShown } from './demand/review-switch.tsx'
 import { FigureButton, Provenance, type Shown } from './kit/figure.tsx'
 import { Screen } from './kit/screen-face.tsx'
 import { communityNames, serviceNames } from './places/district-names.ts'
 
 interface Data {
-  table: { district: Demand | null; subdistricts: Demand[]; communities: Demand[] }
+  table: { excluded: number; district: Demand | null; subdistricts: Demand[]; communities: Demand[] }
   places: { subdistricts: Subdistrict[]; communities: Community[] }
   catalogue: { catalogue: Catalogue }
 }
@@ -27,15 +28,18 @@ interface Data {
 /** All communities of the district: how far the survey is, and what is needed where. */
 export default function DistrictPage({ district }: { district: District }) {
   const params = { district: district.code }
+  const [review, setReview] = useReviewShown(district.code)
   const seen = together<Data>({
-    table: useAnswer(readDemandTable, params),
+    table: useAnswer(readDemandTable, params, review === 'all' ? { review } : {}),
     places: useAnswer(listCommunities, params),
     catalogue: useAnswer(readCatalogue, params),
   })
   return (
     <>
       <h1>各社区需求总表</h1>
-      <Screen seen={seen}>{(data) => <Table district={district.code} data={data} />}</Screen>
+      <Screen seen={seen}>
+        {(data) => <Table district={district.code} data={data} review={review} setReview={setReview} />}
+      </Screen>
     </>
   )
 }
@@ -48,7 +52,14 @@ function answersIn({ district, communities }: Data['table']): Shown {
   return countFigure({ area: { level: 'district', code: '', name: '您负责的范围' }, inputs }, n, ['n'])
 }
 
-function Table({ district, data: { table, places, catalogue } }: { district: string; data: Data }) {
+interface TableProps {
+  district: string
+  data: Data
+  review: ReviewShown
+  setReview(review: ReviewShown): void
+}
+
+function Table({ district, data: { table, places, catalogue }, review, setReview }: TableProps) {
   const services = useMemo(() => serviceNames(catalogue.catalogue), [catalogue])
   const names = useMemo(() => {
     // Who may not see the district as a whole has its communities one by one: all were asked the same.
@@ -64,6 +75,7 @@ function Table({ district, data: { table, places, catalogue } }: { district: str
         <FigureButton figure={answersIn(table)} />
         份答卷。居民自愿填答，不是随机抽样；括号内为95%置信区间，只反映抽样误差。点任何一个数字，可以看它从哪里来。
       </p>
+      <ReviewSwitch shown={review} excluded={table.excluded} change={setReview} />
       <ZipDownload district={district} />
       <HigherAreas
         areas={[...(table.district ? [table.district] : []), ...table.subdistricts]}

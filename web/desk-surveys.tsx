@@ -1,7 +1,8 @@
 import { type ComponentType, lazy } from 'react'
 import { Link, NavLink, Route, Routes, useParams } from 'react-router'
 import type { Endpoint } from '../shared/endpoint.ts'
-import type { District } from '../shared/places/api.ts'
+import { type District, listCommunities } from '../shared/places/api.ts'
+import { readQueue } from '../shared/quality/api.ts'
 import { listSurveys, type SurveyListed } from '../shared/surveys/api.ts'
 import { readThemes } from '../shared/themes/api.ts'
 import { useAnswer } from './api/use-answer.ts'
@@ -18,6 +19,14 @@ export interface SurveyPage {
 
 /** What is done with one survey, in the order of the work. */
 const surveyPages: SurveyPage[] = [
+  {
+    path: 'coverage',
+    title: '进度',
+    asks: [readCoverage, listCommunities],
+    Page: lazy(() => import('./desk-coverage.tsx')),
+  },
+  { path: 'quotas', title: '样本目标', asks: [distributeQuotas], Page: lazy(() => import('./desk-quotas.tsx')) },
+  { path: 'quality', title: '答卷质量', asks: [readQueue], Page: lazy(() => import('./desk-quality.tsx')) },
   {
     path: 'open-answers',
     title: '开放意见',

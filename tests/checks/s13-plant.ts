@@ -67,10 +67,10 @@ const brush: Record<Way, (sent: Sent, at: number, dice: Chance, until: number) =
   straight: (sent, _, dice) => {
     const needs = dice.shuffled(services.map(({ code }) => code)).slice(0, dice.integer(6, 11))
     const step = dice.pick([0, 50, 100])
-    const { elder_care_users, meal_times, meal_price, after_school_times, ...rest } = sent.submission.answers as never
-    void [elder_care_users, meal_times, meal_price, after_school_times]
+    const { answering, residence, age, sex, children } = sent.submission.answers as Record<string, unknown>
+    const about = { answering, residence, age, sex, children }
     const met = Object.fromEntries(needs.map((code) => [code, step]))
-    return answered(sent, { ...(rest as object), needs, met, top: needs.slice(0, 3) })
+    return answered(sent, { ...about, needs, met, top: needs.slice(0, 3) })
   },
   text: (sent, at, dice, until) => {
     const remark = `强烈要求在我们小区门口新建一个大型停车场${at % 3 === 0 ? '！' : '，谢谢领导'}`

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FLAGGED_FROM } from '../../shared/quality/signs.ts'
+import type { SignedIn } from '../setup/people.ts'
 import { atLeast, type Check, type Figure, judge, none } from './check.ts'
 import type { House } from './house.ts'
 import { must } from './s1-world.ts'
@@ -45,7 +46,7 @@ export const s13: Check = async (house, size) => {
 /** Sends them as their people would, from their own addresses; returns what went wrong. */
 async function sendAll(house: House, all: Sent[]): Promise<string[]> {
   const stamp = Date.now().toString(36)
-  const workers = []
+  const workers: SignedIn[] = []
   for (let at = 0; at <= WORKERS; at += 1) {
     const grants = house.communities.map((code) => ({ role: 'fieldworker', level: 'community', code }) as const)
     workers.push(await employ(house, `s13-${at === COURIER ? 'courier' : 'worker'}-${at}-${stamp}`, ...grants))
