@@ -20,9 +20,9 @@ import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { mayIn } from '../people/permission.ts'
 import { holds } from '../people/reach.ts'
+import { compounds } from '../places/queries.ts'
 import { attachment } from '../platform/attachment.ts'
-import { refuse } from '../refusals.ts'
-import { latestSurvey } from '../surveys/queries.ts'
+import { publishedSurvey } from '../surveys/published.ts'
 import { listed, record, undo } from './contacts.ts'
 import { coverageJson, coverageState } from './coverage.ts'
 import { batchesOf, type Of, quotasOf } from './queries.ts'
@@ -38,7 +38,7 @@ export async function campaignRoutes(app: FastifyInstance): Promise<void> {
 
 /** @throws {Refusal} unknownSurvey */
 async function found(db: Db, { id }: District, survey: string): Promise<Of> {
-  if (!(await latestSurvey(db, id, survey))) throw refuse.unknownSurvey()
+  await publishedSurvey(db, id, survey)
   return { districtId: id, survey }
 }
 
@@ -108,8 +108,14 @@ function slips(app: FastifyInstance): void {
   const press = createPress()
   app.addHook('onClose', () => press.close())
   mount(app, listSlips, async ({ db, district, params }) => {
-    const batches = await batchesOf(db, await found(db, district, params.survey), params.community, MOST_BATCHES)
-    return batches.map((batch) => ({ ...batch, issuedAt: batch.issuedAt.toISOString() }))
+    const { community } = params
+    const batches = await batchesOf(db, await found(db, district, params.survey), community, MOST_BATCHES)
+    return {
+      batches: batches.map((batch) => ({ ...batch, issuedAt: batch.issuedAt.toISOString() })),
+      compounds: (await compounds(db, district.id, community)).map(({ code, name, households }) => {
+        return { code, name, households }
+      }),
+    }
   })
   mount(app, orderSlips, async (request, reply) => {
     const { db, district, params, body } = request

@@ -171,9 +171,15 @@ export const MOST_SLIPS = 400
 export const listSlips = endpoint({
   method: 'GET',
   url: `${survey}/communities/:community/slips`,
-  summary: '一个社区的入户单，按批次，最近的在前，附已交回的份数',
+  summary: '一个社区的入户单，按批次，最近的在前，附已交回的份数；另附可选的小区',
   params: PlaceParams,
-  responses: { 200: T.Array(SlipBatch), 404: Problem },
+  responses: {
+    200: T.Object({
+      batches: T.Array(SlipBatch),
+      compounds: T.Array(T.Object({ code: T.String(), name: T.String(), households: T.Integer() })),
+    }),
+    404: Problem,
+  },
 })
 
 export const orderSlips = endpoint({

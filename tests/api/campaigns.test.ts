@@ -234,7 +234,10 @@ describe('household slips', () => {
     const other = await order({ batch, count: 8 })
     expect([other.status, other.body.code]).toEqual([409, 'other_slips'])
     expect((await order({ compound: 'NOWHERE' })).body.code).toBe('unknown_compound')
-    expect((await ask('GET', 'communities/C002/slips')).body).toMatchObject([{ batch, issued: 9, answered: 0 }])
+    expect((await ask('GET', 'communities/C002/slips')).body).toMatchObject({
+      batches: [{ batch, issued: 9, answered: 0 }],
+      compounds: [],
+    })
     expect(rowOf(await board(), 'C002').slips).toEqual({ issued: 9, answered: 0 })
   })
 

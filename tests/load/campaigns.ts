@@ -121,8 +121,9 @@ async function addSlips(communities: string[]): Promise<void> {
     [SURVEY, communities, SLIPS_EACH],
   )
   await pool.query(
-    `INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, received_at, answers, slip)
-     SELECT 1, gen_random_uuid(), $1, 1, community_code, 'online', false, now(), '{}', code
+    `INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, started_at,
+       submitted_at, received_at, consent_version, answers, slip, receipt)
+     SELECT 1, gen_random_uuid(), $1, 1, community_code, 'online', false, now() - interval '5 minutes', now(), now(), '1', '{}', code, code
      FROM household_slips WHERE district_id = 1 AND right(code, 1) IN ('3', '6', '9')`,
     [SURVEY],
   )
