@@ -4,6 +4,7 @@ import type { Catalogue } from '../../shared/places/api.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 import { submissionOf } from './demo/answers.ts'
+import { doorsWithoutAnswer, targets } from './demo/campaign.ts'
 import { chance } from './demo/chance.ts'
 import { type Client, client } from './demo/client.ts'
 import { respondents } from './demo/people.ts'
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const places = demoDistrict()
   const catalogue = await makeDistrict(http, places)
   await publish(http, catalogue)
+  await plan(http, places)
   const sent = await answer(http, places)
   await untilWorkedOut(http, sent)
   http.close()
@@ -45,6 +47,17 @@ async function publish(http: Client, { services }: Catalogue): Promise<void> {
     http.send('POST', `${path}/versions`, { title: survey.title, definition: questionnaire(services) }),
     [201],
   )
+}
+
+/** Targets, and the doors that stayed shut. Once answers are in, a run that goes on leaves the targets as they are. */
+async function plan(http: Client, { communities }: DemoDistrict): Promise<void> {
+  const path = `/api/districts/${district.code}/surveys/${survey.code}`
+  for (const target of targets) await expectOk(http.send('POST', `${path}/quotas/distribution`, target), [200, 409])
+  for (const { code } of communities) {
+    for (const doors of doorsWithoutAnswer(code)) {
+      await expectOk(http.send('POST', `${path}/communities/${code}/contacts`, doors), [200, 201])
+    }
+  }
 }
 
 async function answer(http: Client, places: DemoDistrict): Promise<number> {

@@ -115,7 +115,7 @@ export function submissionOf(person: Person, community: string, until: number, d
 }
 
 /** From the seed, so that a generator that was interrupted sends the same answers again and none counts twice. */
-function uuid(dice: Chance): string {
+export function uuid(dice: Chance): string {
   const hex = Array.from({ length: 32 }, () => dice.integer(0, 15).toString(16))
   hex[12] = '4'
   hex[16] = dice.pick(['8', '9', 'a', 'b'])
