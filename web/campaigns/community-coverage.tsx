@@ -30,7 +30,7 @@ export function CommunityBoard({ params, name, coverage, bands, deff, changed }:
   const perDay = useMemo(() => byDay([coverage], days), [coverage, days])
   return (
     <>
-      <h2>{name}：各年龄段、各渠道</h2>
+      <h2>各年龄段、各渠道</h2>
       <CellTable {...{ params, coverage, bands, deff, changed }} mayChange={may(setQuotas)} />
       {may(listContacts) && <Contacts {...{ params, coverage, changed }} />}
       {may(listSlips) && <SlipOrders {...{ params, coverage, changed }} />}

@@ -90,8 +90,8 @@ export function columnsOf(survey: string, view: View, days: string[]): Columns {
       ? [
           number(
             'slips',
-            '入户单 交回 / 发出',
-            118,
+            '入户单（交回/发出）',
+            158,
             ({ coverage }) => coverage.slips.answered,
             ({ coverage: { slips } }) => (slips.issued > 0 ? `${whole(slips.answered)} / ${whole(slips.issued)}` : '—'),
           ),

@@ -109,6 +109,11 @@ function Summary({ rows, all }: { rows: Row[]; all: number }) {
         {rows.length === all ? `您能看到的 ${all} 个社区合计` : `所列 ${rows.length} 个社区合计（共 ${all} 个）`}
         ；有新答卷时本页自动更新。
       </p>
+      {sum.reached === 0 && (
+        <p className="panel calm">
+          还没有答卷。可以先设样本目标，到“海报与桌牌”下载海报，再点开一个社区印入户单、登记入户情况。
+        </p>
+      )}
       <dl className="figures">
         {figures.map(([name, value, more]) => (
           <div key={name}>
