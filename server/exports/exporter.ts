@@ -7,18 +7,18 @@ import { type Db, forDistrict } from '../db/database.ts'
 import { districts } from '../places/queries.ts'
 import { audit } from '../platform/audit.ts'
 import { addJob, type Payload } from '../platform/jobs.ts'
-import { standingThread } from '../platform/thread.ts'
+import { standingProcess } from '../platform/process.ts'
 import { type Figures, makeFigures } from './figures.ts'
 import { type KeptFiles, keptFiles } from './kept-files.ts'
 import { addExport, changeExport, exportById, type NewExport, removeExpired, type StoredExport } from './queries.ts'
-import type { Order, Written } from './write-worker.ts'
+import type { Ground, Order, Written } from './write-worker.ts'
 
 export interface ExporterOptions {
   dataDir: string
   figures: Figures
 }
 
-/** Makes files one after the other, in a thread of its own, and keeps them for a day. */
+/** Makes files one after the other, in a process of its own, and keeps them for a day. */
 export interface Exporter {
   files: KeptFiles
   /** Asks for one in the transaction of whoever wants it. */
@@ -30,6 +30,7 @@ export interface Exporter {
 const MAKE = 'make-export'
 const OVER = 'end-export'
 const HOUR_MS = 3_600_000
+const IDLE_MS = 30_000
 /** What the database does not speak of any more; a running one is younger. */
 const STALE_MS = 30 * HOUR_MS
 const PENDING = ['waiting', 'running'] as const
@@ -37,13 +38,17 @@ const PENDING = ['waiting', 'running'] as const
 export function openExporter(app: FastifyInstance, { dataDir, figures }: ExporterOptions): Exporter {
   const folder = join(dataDir, 'exports')
   const files = keptFiles(folder)
-  const workerData = { databaseUrl: app.pg.pool.options.connectionString, folder }
-  const script = new URL('./write-thread.mjs', import.meta.url)
-  const thread = standingThread<Order>({ script, workerData, maxOldGenerationSizeMb: 128, log: app.log })
+  const writer = standingProcess<Order>({
+    script: new URL('./write-process.mjs', import.meta.url),
+    data: { databaseUrl: app.pg.pool.options.connectionString!, folder } satisfies Ground,
+    maxOldGenerationSizeMb: 96,
+    idleMs: IDLE_MS,
+    log: app.log,
+  })
   let stopping = false
   app.addHook('preClose', async () => {
     stopping = true
-    await thread.stop()
+    await writer.stop()
   })
 
   async function written(district: District, wanted: StoredExport): Promise<Written> {
@@ -51,7 +56,7 @@ export function openExporter(app: FastifyInstance, { dataDir, figures }: Exporte
     if (format === 'geojson')
       return await makeFigures(forDistrict(app.db, district.id), figures, files, district, wanted)
     const order = { id, survey, format: format as MicrodataFormat, excluded, district, at: createdAt.toISOString() }
-    return JSON.parse(await thread.ask(order)) as Written
+    return JSON.parse(await writer.ask(order)) as Written
   }
 
   async function make({ districtId, id }: Payload): Promise<void> {

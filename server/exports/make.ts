@@ -38,7 +38,7 @@ export class NotMade extends Error {
   }
 }
 
-const BATCH = 1_000
+const BATCH = 500
 
 /**
  * Writes the microdata of a survey's newest answered round into a file, batch by batch and from one snapshot, so that the classes

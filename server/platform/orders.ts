@@ -15,6 +15,21 @@ export function carryOut<Order>(work: (order: Order) => Promise<string>, end: ()
   })
 }
 
+/** The same in a process of its own, which is told something first and ends with whoever started it. */
+export function carryOutAlone<Data, Order>(
+  begin: (data: Data) => { work(order: Order): Promise<string>; end(): Promise<void> },
+): void {
+  let begun: ReturnType<typeof begin> | undefined
+  process.on('disconnect', () => process.exit())
+  process.on('message', async (message: { data: Data } | { id: number; order: Order } | 'stop') => {
+    if (message === 'stop') {
+      await begun?.end()
+      process.disconnect()
+    } else if ('data' in message) begun = begin(message.data)
+    else if (begun) process.send?.(await doneOf(message.id, begun.work(message.order)))
+  })
+}
+
 async function doneOf(id: number, work: Promise<string>): Promise<Done> {
   try {
     return { id, said: await work }

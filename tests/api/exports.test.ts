@@ -6,12 +6,14 @@ import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
-import { savePlaces } from '../../server/places/queries.ts'
+import { createDistrict, savePlaces } from '../../server/places/queries.ts'
 import type { Export, Format } from '../../shared/exports/api.ts'
+import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import type { Json } from '../../shared/surveys/definition.ts'
 import { definition } from '../load/answers.ts'
 import { staff } from '../setup/app.ts'
 import { readCsv, readSav, savTexts } from './exports-readers.ts'
+import { administrator, at, begin, browser } from './people-district.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 
 const base = '/api/districts/YX/surveys/needs2026/exports'
@@ -234,6 +236,28 @@ test('what cannot be had is refused with words that say what to do', async () =>
     await sleep(50)
   }
   expect(await codes('GET', `${base.replace('needs2026', 'empty')}/${body.id}/file`)).toEqual([410, 'export_gone'])
+})
+
+test('answers are for administrators, figures for whoever may read them within reach, files for who made them; other districts see none', async () => {
+  const { running } = district
+  const house = { ...running, browser: (address?: string) => browser(running, address) }
+  const { id } = await made('csv')
+  const admin = await administrator(house)
+  const secretary = await begin(house, await admin.add('zhao.secretary', at('secretary', 'C001')))
+  const url = base.replace('/api', '')
+  expect(await secretary.call('POST', `${url}/microdata`, { format: 'csv', purpose })).toMatchObject({ status: 403 })
+  expect(await secretary.call('GET', `${url}/${id}`)).toMatchObject({ status: 404, body: { code: 'unknown_export' } })
+  expect((await admin.call('GET', `${url}/${id}`)).status).toBe(200)
+  const { body } = await secretary.call('POST', `${url}/figures`, { edition: 'staff', purpose })
+  const done = await ended(body.id)
+  expect([done.status, done.rowsTotal]).toEqual(['done', 1])
+  expect((await secretary.call('GET', url)).body).toHaveLength(1)
+  expect((await admin.call('GET', url)).body.length).toBeGreaterThan(1)
+  const elsewhere = forDistrict(running.app.db, 2)
+  await createDistrict(elsewhere, { id: 2, code: 'LH', name: '临湖区', demo: false }, shippedCatalogue())
+  const other = await call('GET', `${base.replace('YX', 'LH')}/${id}`)
+  expect([other.status, other.body.code]).toEqual([404, 'unknown_export'])
+  expect((await admin.call('GET', url.replace('YX', 'LH'))).status).toBe(404)
 })
 
 test('cancelled half-way, an export leaves nothing, and says so to whoever asks for the file', async () => {
