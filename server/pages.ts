@@ -5,6 +5,9 @@ import type { FastifyInstance } from 'fastify'
 
 const built = fileURLToPath(new URL('../web/dist', import.meta.url))
 
+/** The form as residents see it, in a frame on the desk: the one page that another of ours may frame. */
+const framed = '/desk/preview'
+
 /** Addresses inside the pages, and the page that shows them. The desk and the residents load nothing of each other. */
 const pages: Record<string, string[]> = {
   's.html': ['/s', '/s/*', '/withdraw', '/help', '/help/*'],
@@ -32,4 +35,9 @@ export async function servePages(app: FastifyInstance): Promise<void> {
       app.get(url, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page))
     }
   }
+  app.get(framed, { schema: { hide: true } }, (_request, reply) => {
+    const rules = String(reply.getHeader('content-security-policy'))
+    reply.header('content-security-policy', rules.replace("frame-ancestors 'none'", "frame-ancestors 'self'"))
+    return reply.sendFile('preview.html')
+  })
 }

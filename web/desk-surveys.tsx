@@ -8,6 +8,9 @@ import { readThemes } from '../shared/themes/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { usePermitted } from './kit/permitted.tsx'
 import { Screen } from './kit/screen-face.tsx'
+import { SurveyList } from './surveys/survey-list.tsx'
+
+const EditPage = lazy(() => import('./desk-survey-edit.tsx'))
 
 export interface SurveyPage {
   path: string
@@ -42,26 +45,12 @@ export default function SurveysPage({ district }: { district: District }) {
     <Screen seen={seen}>
       {(surveys) => (
         <Routes>
-          <Route index element={<SurveyList surveys={surveys} />} />
+          <Route index element={<SurveyList district={district.code} surveys={surveys} />} />
+          <Route path=":code/edit" element={<EditPage district={district} />} />
           <Route path=":code/*" element={<SurveyPages district={district} surveys={surveys} />} />
         </Routes>
       )}
     </Screen>
-  )
-}
-
-function SurveyList({ surveys }: { surveys: SurveyListed[] }) {
-  return (
-    <>
-      <h1>问卷</h1>
-      <ul>
-        {surveys.map(({ survey, title }) => (
-          <li key={survey}>
-            <Link to={`/surveys/${survey}`}>{title}</Link>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }
 

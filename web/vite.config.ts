@@ -53,7 +53,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2020',
     rollupOptions: {
-      input: { index: here('index.html'), s: here('s.html'), sw: here('api/service-worker.ts') },
+      input: {
+        index: here('index.html'),
+        s: here('s.html'),
+        preview: here('preview.html'),
+        sw: here('api/service-worker.ts'),
+      },
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
     },
   },

@@ -50,7 +50,8 @@ function entriesIn(json: Json, place: Place, panels: string[]): Entry[] {
     if (element.type === 'panel') return entriesIn(element, here, [...panels, wordsOf(element.title, '一组题')])
     const name = typeof element.name === 'string' ? element.name : ''
     const type = typeof element.type === 'string' ? element.type : 'text'
-    return [{ place: here, name, title: wordsOf(element.title, name), type, json: element, panels }]
+    const title = type === 'html' ? wordsOf(element.html, '说明文字') : wordsOf(element.title, name)
+    return [{ place: here, name, title, type, json: element, panels }]
   })
 }
 

@@ -1,12 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SurveyModel } from 'survey-core'
+import { Survey } from 'survey-react-ui'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import { Refused } from '../api/call.ts'
 import { keepForOffline } from '../api/offline-pages.ts'
 import { keptSurvey, surveyAt } from './definition.ts'
 import type { Filling, Place } from './fillings.ts'
+import { formModel } from './form-model.ts'
 import { Questions } from './questions.tsx'
+import { goTo, placeIn } from './steps.ts'
 import './form.css'
+
+/** The preview at the desk shows the same form and must not make another of it; phones load it in one piece. */
+export const parts = { Survey, formModel, goTo, placeIn }
 
 interface Props {
   filling: Filling

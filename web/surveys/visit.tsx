@@ -11,10 +11,14 @@ import { agreeAnew, begin, type Filling, fillingOf, here, listenToFillings, type
 import { FindSurvey } from './find-survey.tsx'
 import { NoticePage } from './notice-page.tsx'
 import { ReceiptPage } from './receipt-page.tsx'
+import { ShutPage } from './shut-page.tsx'
 import { WaitingPage } from './waiting-page.tsx'
 
 /** The engine, its words and its styles arrive while the notice is being read. */
 const loadForm = () => import('./form.tsx')
+
+/** Refusals after which the poster's code leads somewhere else than before. */
+const outdating = ['notice_changed', 'old_version', 'survey_paused', 'survey_not_yet_open']
 
 type Opened = { face: 'waiting' } | { face: 'refused'; code: string; message: string } | { face: 'ready'; place: Place }
 
@@ -52,13 +56,14 @@ function KnownVisit({ code, results }: Props) {
   }, [isAsked, agreed, notice.version, place, code])
   const complaint = filling && filling !== 'unread' ? filling.problem?.code : undefined
   useEffect(() => {
-    if (complaint === 'notice_changed' || complaint === 'old_version') openAgain()
+    if (complaint !== undefined && outdating.includes(complaint)) openAgain()
   }, [complaint, openAgain])
   if (filling === 'unread') return null
   if (filling?.state === 'sent') return <ReceiptPage filling={filling} results={results} />
   if (filling?.state === 'waiting') return <WaitingPage isVolatile={isVolatile} />
   if (opened.face === 'refused' && opened.code !== 'unreachable') return <FindSurvey message={opened.message} />
   if (place?.status === 'closed') return <Closed place={place} results={results} />
+  if (place && place.status !== 'open') return <ShutPage place={place} hasBegun={!!filling} again={openAgain} />
   const isRenewed = filling !== undefined && filling.consentVersion !== notice.version
   if (filling && place && !isRenewed) {
     if (!Form) return <p className="sheet waiting">正在打开问卷，请稍等……</p>
