@@ -12,6 +12,7 @@ export interface Source {
     | 'demand'
     | 'responses'
     | 'themes'
+    | 'review'
     | 'profile'
     | 'facilities'
     | 'sites'

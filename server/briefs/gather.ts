@@ -9,6 +9,7 @@ import type { Db } from '../db/database.ts'
 import { districtSummary, type SurveyVersion, summaries } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
 import { chinaTime } from '../platform/china-time.ts'
+import { queueCounts } from '../quality/queries.ts'
 import { refuse } from '../refusals.ts'
 import { type Counting, roundTallies, roundTallyVersions } from '../surveys/queries.ts'
 import { themesOf } from '../themes/queries.ts'
@@ -80,6 +81,12 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
     versions: [version, ...(survey.carried ?? [])],
     community: site.community,
   })
+  const { flagged, open, excluded, signs } = await queueCounts(db, {
+    districtId: id,
+    survey: code,
+    versions: [version, ...(survey.carried ?? [])],
+    communities: [site.community],
+  })
   const few = whole && (await neighbours(db, { districtId: id, survey: code, version }, located.community))
   return {
     composedAt: chinaTime(now),
@@ -95,6 +102,7 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
     answersAsOf: chinaTime(now),
     districtDemand: whole ? summaryOf(whole.demand) : null,
     ...(themes.wrote > 0 && { themes }),
+    ...(flagged + excluded > 0 && { reviewed: { flagged, open, excluded, signs } }),
     ...(few && { towards: towardsOf(few, whole.priors) }),
   }
 }

@@ -7,6 +7,7 @@ const origin: Record<Figure['source']['of'], string> = {
   demand: '需求测算',
   responses: '答卷统计',
   themes: '居民意见',
+  review: '答卷复核',
   profile: '社区概况',
   facilities: '设施台账',
   sites: '场地条件',

@@ -5,6 +5,7 @@ import type { QuestionInfo } from '../surveys/compile.ts'
 import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
 import type { Themes } from '../themes/said.ts'
+import type { Reviewed } from './review.ts'
 
 /** A community's weights by cell, raked together with all others, and how they were made. */
 export interface Together {
@@ -58,6 +59,8 @@ export interface Facts {
   towards?: Towards
   /** What residents wrote in their own words; absent where nobody did, or it is from before that was read. */
   themes?: Themes
+  /** Answers that something spoke against; absent where there are none, or it is from before they were looked at. */
+  reviewed?: Reviewed
   /** Only in a public edition: what could not be renewed together with the rest. */
   earlier?: Earlier[]
 }

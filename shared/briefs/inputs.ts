@@ -15,6 +15,7 @@ export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
     demand: [...tallies, profile, places, catalogue],
     responses: tallies,
     themes: themesInputs(facts),
+    review: [...tallies, ...reviewInputs(facts)],
     profile: [profile],
     facilities: [places, catalogue],
     sites: [places],
@@ -29,4 +30,9 @@ export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
 /** Open answers that people have sorted by this revision of the dictionary. */
 function themesInputs({ district, survey, community, themes }: Facts): string[] {
   return themes ? [`open-answers:${district.code}/${survey.code}/${community.code}@r${themes.revision}`] : []
+}
+
+/** What people had decided about flagged answers. */
+function reviewInputs({ district, survey, community, composedAt, reviewed }: Facts): string[] {
+  return reviewed ? [`reviews:${district.code}/${survey.code}/${community.code}@${composedAt}`] : []
 }

@@ -31,7 +31,7 @@ export function themeFigures(themes: Themes | undefined, audience: Audience): Th
 }
 
 /** So that one edition less another never tells of one person. */
-function tens(people: number): People {
+export function tens(people: number): { from: number; to: number } {
   const from = Math.floor(people / 10) * 10
   return { from: Math.max(1, from), to: from + 9 }
 }

@@ -1,4 +1,5 @@
 import type { Demand, ServiceDemand } from '../demand/api.ts'
+import type { Reading } from '../demand/cells.ts'
 import { type Extent, demandOf as weightedDemand } from '../demand/demand.ts'
 import { inBand, residents } from '../demand/gap.ts'
 import { drawnTowards } from '../demand/shrink.ts'
@@ -16,6 +17,7 @@ import { inputsOf } from './inputs.ts'
 import { methodFigures } from './methods.ts'
 import { proposal } from './proposal.ts'
 import { demandFor, programmeFor } from './publication.ts'
+import { reviewFigures } from './review.ts'
 import { themeFigures } from './themes.ts'
 import { weighedOf } from './weighed.ts'
 import { marksInWords } from './words.ts'
@@ -27,6 +29,7 @@ export interface World {
   demand: Demand
   responses: ReturnType<typeof responseFigures>
   themes: ReturnType<typeof themeFigures>
+  review: ReturnType<typeof reviewFigures>
   profile: ReturnType<typeof profileFigures>
   facilities: ReturnType<typeof facilityFigures>
   sites: ReturnType<typeof siteFigures>[]
@@ -52,6 +55,7 @@ export function world(facts: Facts, audience: Audience): World {
     demand,
     responses: responseFigures(demand, whole, facts),
     themes: themeFigures(facts.themes, audience),
+    review: reviewFigures(facts.reviewed, audience, () => demandOf(facts, {}, { review: 'any' })),
     profile: profileFigures(facts),
     facilities: facilityFigures(facts, whole),
     sites: facts.sites.map(siteFigures),
@@ -67,9 +71,9 @@ export function world(facts: Facts, audience: Audience): World {
 }
 
 /** Demand as the staff may read it, recomputed from the frozen tallies. */
-export function demandOf(facts: Facts, extent?: Extent): Demand {
+export function demandOf(facts: Facts, extent?: Extent, reading?: Reading): Demand {
   const { survey, tallies, tallyVersion, community, compounds, facilities, catalogue } = facts
-  const { cells, weighed } = weighedOf(facts)
+  const { cells, weighed } = weighedOf(facts, reading)
   const inputs = inputsOf(facts).demand
   const { code, version, plan } = survey
   const places = { community, compounds, facilities, catalogue }

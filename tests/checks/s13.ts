@@ -57,9 +57,9 @@ async function sendAll(house: House, all: Sent[]): Promise<string[]> {
   const lane = async () => {
     while (next < all.length) {
       const one = all[next++]!
-      const headers = one.worker === undefined ? {} : workers[one.worker]!.headers
-      const desk = one.submission.channel === 'online' ? {} : { authorization: `Bearer ${house.key}` }
-      const status = await send(house, agent, one, one.worker === undefined ? desk : headers)
+      const isOwn = one.submission.channel === 'online'
+      const desk: Record<string, string> = isOwn ? {} : { authorization: `Bearer ${house.key}` }
+      const status = await send(house, agent, one, one.worker === undefined ? desk : workers[one.worker]!.headers)
       if (status !== 201) wrong.push(`${one.way} ${one.submission.channel}: ${status}`)
     }
   }

@@ -7,6 +7,7 @@ const rooms: Record<Source['of'], string> = {
   demand: '居民需求',
   responses: '答卷',
   themes: '开放意见',
+  review: '答卷复核',
   profile: '社区概况',
   facilities: '设施台账',
   sites: '点位台账',
@@ -49,6 +50,12 @@ const steps: Record<string, string> = {
   share: '分摊到本社区的能力',
   distanceM: '距离（米）',
   parts: '分人群',
+  flagged: '有疑点的份数',
+  open: '尚未复核的份数',
+  excluded: '排除的份数',
+  answers: '份数',
+  signs: '疑点',
+  withAll: '计入排除的答卷',
   wrote: '写下意见的人数',
   coded: '意见已归入主题的人数',
   people: '人数（未加权）',
@@ -201,6 +208,8 @@ export function inputWords(code: string, names: Pick<SourceNames, 'communities'>
   if (profile) return `社区概况：${place(profile[1])}，截至${profile[2]}`
   const said = /^open-answers:[^/]+\/([^/]+)\/([^@]+)@r(\d+)$/.exec(code)
   if (said) return `已确认的开放意见：${place(said[2])}，问卷${said[1]}，词典第${said[3]}次修订`
+  const reviews = /^reviews:[^/]+\/([^/]+)\/([^@]+)@(.{10})/.exec(code)
+  if (reviews) return `答卷复核：${place(reviews[2])}，问卷${reviews[1]}，截至${reviews[3]}`
   if (code === 'methods') return '计算方法，见附录'
   const other = /^(places|catalogue).*[#@](\d+)$/.exec(code)
   if (other)

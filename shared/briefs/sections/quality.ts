@@ -9,6 +9,7 @@ import type { World } from '../world.ts'
 import { right } from './columns.ts'
 import { silentSentence } from './needs.ts'
 import { olderWords } from './older.ts'
+import { reviewBlocks } from './reviewed.ts'
 
 /** 调查情况与数据质量: how many answered, through which channels, and how far the figures may be relied on. */
 export function qualitySection(facts: Facts, world: World, tell: Teller): Block[] {
@@ -17,7 +18,8 @@ export function qualitySection(facts: Facts, world: World, tell: Teller): Block[
   return [heading, ...answersBlocks(facts, world, tell)]
 }
 
-function answersBlocks(facts: Facts, world: World, { figure }: Teller): Block[] {
+function answersBlocks(facts: Facts, world: World, tell: Teller): Block[] {
+  const { figure } = tell
   const { weights } = facts
   const count = (...path: (string | number)[]) => figure('count', 'responses', ...path)
   const { n, channels } = world.responses
@@ -27,6 +29,7 @@ function answersBlocks(facts: Facts, world: World, { figure }: Teller): Block[] 
     { kind: 'paragraph', text: answersSentence(facts, world, figure) },
     ...(channels.length > 0 ? [channelTable(world, count, figure)] : []),
     { kind: 'paragraph', text: outsideSentence(world, count) },
+    ...reviewBlocks(facts, world, tell),
     { kind: 'paragraph', text: weightingSentence(world, figure, !!weights) },
     ...world.demand.weighting.merges.map((merge): Block => ({ kind: 'paragraph', text: [`${merge}。`] })),
     {
