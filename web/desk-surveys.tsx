@@ -1,9 +1,12 @@
 import { type ComponentType, lazy } from 'react'
 import { Link, NavLink, Route, Routes, useParams } from 'react-router'
+import { distributeQuotas, readCoverage } from '../shared/campaigns/api.ts'
 import type { Endpoint } from '../shared/endpoint.ts'
+import { listExports } from '../shared/exports/api.ts'
 import { type District, listCommunities } from '../shared/places/api.ts'
 import { readQueue } from '../shared/quality/api.ts'
 import { listSurveys, type SurveyListed } from '../shared/surveys/api.ts'
+import { listVersions } from '../shared/surveys/versions-api.ts'
 import { readThemes } from '../shared/themes/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { usePermitted } from './kit/permitted.tsx'
@@ -36,6 +39,8 @@ const surveyPages: SurveyPage[] = [
     asks: [readThemes],
     Page: lazy(() => import('./desk-open-answers.tsx')),
   },
+  { path: 'rounds', title: '轮次与版本', asks: [listVersions], Page: lazy(() => import('./desk-rounds.tsx')) },
+  { path: 'exports', title: '导出', asks: [listExports], Page: lazy(() => import('./exports/exports-page.tsx')) },
 ]
 
 /** The surveys of a district, and the pages of each. */
