@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { readDemand } from '../shared/demand/api.ts'
+import { readCommunityRounds } from '../shared/demand/rounds-api.ts'
 import {
   type Catalogue,
   type Community,
@@ -85,5 +86,25 @@ function Ready({ district, data: { here, places, catalogue } }: { district: stri
         below={(site) => <SiteBriefs district={district} site={site.code} />}
       />
     </Provenance>
+  )
+}
+
+/** Beside the round before, once there are two of them; before that nothing is said of rounds. */
+function LastRound({
+  district,
+  community,
+  services,
+}: {
+  district: string
+  community: string
+  services: ReadonlyMap<string, string>
+}) {
+  const seen = useAnswer(readCommunityRounds, { district, community })
+  if (seen.face !== 'ready' || seen.data.rounds.length < 2) return null
+  return (
+    <>
+      <h2>与上一轮相比</h2>
+      <RoundsCompared seen={seen.data} names={services} />
+    </>
   )
 }

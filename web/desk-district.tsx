@@ -11,6 +11,7 @@ import {
 import { together, useAnswer } from './api/use-answer.ts'
 import { sourceWords } from './briefs/source-words.ts'
 import { ZipDownload } from './briefs/zip-download.tsx'
+import { useChanges } from './demand/changes.ts'
 import { DistrictTable } from './demand/district-table.tsx'
 import { countFigure } from './demand/figures.ts'
 import { HigherAreas } from './demand/higher-areas.tsx'
@@ -61,6 +62,7 @@ interface TableProps {
 
 function Table({ district, data: { table, places, catalogue }, review, setReview }: TableProps) {
   const services = useMemo(() => serviceNames(catalogue.catalogue), [catalogue])
+  const changes = useChanges(district)
   const names = useMemo(() => {
     // Who may not see the district as a whole has its communities one by one: all were asked the same.
     const [any] = table.district ? [table.district] : table.communities
@@ -82,7 +84,7 @@ function Table({ district, data: { table, places, catalogue }, review, setReview
         services={services}
         communities={names.communities}
       />
-      <DistrictTable district={district} places={places} demands={table.communities} services={services} />
+      <DistrictTable {...{ district, places, services, changes }} demands={table.communities} />
     </Provenance>
   )
 }

@@ -93,8 +93,8 @@ export async function areaRounds(db: Database, district: District, area: Area, a
     survey,
     area: { ...area, name },
     rounds: rounds.map(({ round, version, carried, since }, at) => {
-      const { n = 0, inside = 0 } = demands[at] ?? {}
-      return { round, version, carried, since: since.toISOString(), n, inside }
+      const { n = 0, inside = 0, inputs = [] } = demands[at] ?? {}
+      return { round, version, carried, since: since.toISOString(), n, inside, inputs }
     }),
     comparable: between.map(({ comparable }) => comparable),
     services: (demands.at(-1)?.services ?? []).map((one) => servicesOver(one.service, demands, between)),

@@ -35,6 +35,8 @@ export const RoundRead = T.Object({
   since: T.String(),
   n: T.Integer(),
   inside: T.Integer(),
+  /** The records that its figures rest on. */
+  inputs: T.Array(T.String()),
 })
 
 /** Why a measure may not be compared with that of the round before; null where it may. */

@@ -1,5 +1,6 @@
 import type { Demand } from '../../shared/demand/api.ts'
 import type { Community, Subdistrict } from '../../shared/places/api.ts'
+import type { Changes } from './changes.ts'
 import { mostUnmet } from './figures.ts'
 
 /** One line of the district table. */
@@ -24,6 +25,10 @@ export interface Narrowing {
   subdistrict: string
   kind: string
   pilot: string
+  /** `yes`: only what differs from the round before. */
+  changed: string
+  /** The service that is looked at; empty for all. */
+  service: string
 }
 
 interface Places {
@@ -45,13 +50,18 @@ export function rowsOf(places: Places, demands: Demand[]): Row[] {
   })
 }
 
-export function narrowed(rows: Row[], { name, subdistrict, kind, pilot }: Narrowing): Row[] {
+export function narrowed(
+  rows: Row[],
+  { name, subdistrict, kind, pilot, changed, service }: Narrowing,
+  changes?: Changes,
+): Row[] {
   const part = name.trim()
   return rows.filter(
     (row) =>
       (part === '' || row.name.includes(part) || row.code.includes(part)) &&
       (subdistrict === '' || row.subdistrict === subdistrict) &&
       (kind === '' || row.kind === kind) &&
-      (pilot === '' || row.pilot === (pilot === 'yes')),
+      (pilot === '' || row.pilot === (pilot === 'yes')) &&
+      (changed !== 'yes' || !changes || changes.differs(row.code, service)),
   )
 }

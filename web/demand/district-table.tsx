@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo } from 'react'
 import type { Demand } from '../../shared/demand/api.ts'
 import type { Community, Subdistrict } from '../../shared/places/api.ts'
 import { useKept } from '../kit/kept.ts'
+import type { Changes } from './changes.ts'
 import { columnsOf, type Sorting } from './district-columns.tsx'
 import { type Narrowing, narrowed, type Row, rowsOf } from './district-rows.ts'
 
@@ -11,20 +12,31 @@ interface Props {
   places: { subdistricts: Subdistrict[]; communities: Community[] }
   demands: Demand[]
   services: ReadonlyMap<string, string>
+  /** What differs from the round before, where there was one. */
+  changes?: Changes
 }
 
-type View = Narrowing & Sorting & { service: string }
+type View = Narrowing & Sorting
 
 const FIRST_SCREEN = 20
 
-const plain: View = { name: '', subdistrict: '', kind: '', pilot: '', service: '', by: 'name', order: 'ascend' }
+const plain: View = {
+  name: '',
+  subdistrict: '',
+  kind: '',
+  pilot: '',
+  changed: '',
+  service: '',
+  by: 'name',
+  order: 'ascend',
+}
 
 /** All communities of a district beside one another; how it was sorted and narrowed last is remembered. */
-export function DistrictTable({ district, places, demands, services }: Props) {
+export function DistrictTable({ district, places, demands, services, changes }: Props) {
   const [view, setView] = useKept<View>(`table.${district}`, plain)
   const late = useDeferredValue(view)
   const rows = useMemo(() => rowsOf(places, demands), [places, demands])
-  const found = useMemo(() => narrowed(rows, late), [rows, late])
+  const found = useMemo(() => narrowed(rows, late, changes), [rows, late, changes])
   // The first screenful stands before the rest is drawn below it.
   const shown = useDeferredValue(
     found,
@@ -35,7 +47,7 @@ export function DistrictTable({ district, places, demands, services }: Props) {
   const change = (part: Partial<View>) => setView({ ...view, ...part })
   return (
     <>
-      <Filters view={view} change={change} rows={rows} places={places} services={services} found={found.length} />
+      <Filters {...{ view, change, rows, places, services, changes }} found={found.length} />
       <Table<Row>
         className="district-table"
         columns={columns}
@@ -64,10 +76,11 @@ interface FilterProps {
   rows: Row[]
   places: Props['places']
   services: Props['services']
+  changes?: Changes
   found: number
 }
 
-function Filters({ view, change, rows, places, services, found }: FilterProps) {
+function Filters({ view, change, rows, places, services, changes, found }: FilterProps) {
   const options = (all: string, entries: Iterable<[string, string]>) => [
     { value: '', label: all },
     ...[...entries].map(([value, label]) => ({ value, label })),
@@ -86,6 +99,7 @@ function Filters({ view, change, rows, places, services, found }: FilterProps) {
       ['yes', '只看试点'],
       ['no', '只看非试点'],
     ]),
+    changed: options('全部社区', [['yes', '只看与上一轮不同的']]),
     service: options('全部服务', services),
   }
   const picker = (key: keyof typeof choices, label: string) => (
@@ -115,6 +129,7 @@ function Filters({ view, change, rows, places, services, found }: FilterProps) {
       {picker('kind', '类型')}
       {picker('pilot', '是否试点')}
       {picker('service', '按哪项服务看')}
+      {changes && picker('changed', `与第${changes.before}轮相比`)}
       <p className="found" role="status">
         共{found}个社区
       </p>

@@ -12,7 +12,7 @@ const markOf = (n: number): Pick<Shown, 'standing'> => {
 }
 
 /** A share as a figure: 40.4%（36.4–44.5）. `path` leads to it inside the demand of its area. */
-export function shareFigure(demand: Demand, share: Share, path: (string | number)[]): Shown {
+export function shareFigure(demand: Pick<Demand, 'area' | 'inputs'>, share: Share, path: (string | number)[]): Shown {
   const { p, low, high, n, yes, se } = share
   const source = { of: 'demand' as const, path: [...path, 'p'], inputs: demand.inputs }
   const about = demand.area.name

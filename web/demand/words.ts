@@ -1,4 +1,8 @@
 export const channelNames: Record<string, string> = { online: '线上', visit: '入户', paper: '纸质', meeting: '会场' }
+/** What each share of a service is called. */
+export const kindNames = { need: '需求率', unmet: '未满足率', top: '最盼望率' } as const
+export type Kind = keyof typeof kindNames
+
 export const levelNames: Record<string, string> = { high: '高', medium: '中', low: '低' }
 
 const digits = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']

@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from 'vitest'
+import { administrator } from '../api/people-district.ts'
+import { openThemes, survey } from '../api/themes-district.ts'
+import { definition, numbers, submissionOf } from '../load/answers.ts'
+import { isForEverybody, listen, openBrowser, pc, visitor } from '../setup/browser.ts'
+import { forAllTests } from './for-all-tests.ts'
+
+const title = '需求调查'
+const reworded = JSON.parse(JSON.stringify(definition).replace('您和家人需要社区提供', '您和家人想要社区提供'))
+const random = numbers(3)
+
+const desk = forAllTests(async () => {
+  const browser = await openBrowser()
+  const house = await openThemes()
+  const admin = await administrator(house)
+  const answer = async (version: number, community: string, share: number, count: number) => {
+    for (let made = 0; made < count; made += 1) {
+      const needs = made < share * count ? ['health', 'fitness'] : ['fitness']
+      const answers = {
+        ...{ answering: 'self', residence: 'here', age: '35-59', sex: 'male', children: ['none'], elders: ['none'] },
+        ...{ needs, met: Object.fromEntries(needs.map((code) => [code, 25])), top: needs.slice(0, 1) },
+      }
+      await house.must(
+        'POST',
+        `${survey}/responses`,
+        submissionOf(random, [community], { version, answers }, false),
+        {},
+      )
+    }
+  }
+  await answer(1, 'C001', 0.9, 40)
+  await answer(1, 'C002', 0.5, 40)
+  await house.must('POST', `${survey}/versions`, { title, definition: reworded })
+  await house.must('POST', `${survey}/versions`, { title, definition: reworded, round: 'new' })
+  await answer(3, 'C001', 0.2, 40)
+  await answer(3, 'C002', 0.5, 40)
+  await house.read()
+  const base = await listen(house.app)
+  const stop = async () => {
+    await browser.close()
+    await house.stop()
+  }
+  return { browser, admin, base, stop }
+})
+
+async function atPage(path: string, work: (page: Page) => Promise<void>): Promise<void> {
+  const person = await visitor(desk.browser, pc)
+  await person.context.addCookies([...desk.admin.cookies].map(([name, value]) => ({ name, value, url: desk.base })))
+  try {
+    await person.page.goto(desk.base + path)
+    await work(person.page)
+    expect(person.faults).toEqual([])
+  } finally {
+    await person.context.close()
+  }
+}
+
+const looked = (page: Page, name: string) =>
+  isForEverybody(page, async (width) => {
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true })
+  })
+
+test('versions are compared, the rounds stand beside one another, and the next is begun', async () => {
+  await atPage('/desk/surveys/needs2026/rounds', async (page) => {
+    await page.getByRole('heading', { name: '轮次与版本', exact: true }).waitFor()
+    await page.getByLabel('较早的版本').selectOption('1')
+    await page.getByLabel('较晚的版本').selectOption('2')
+    await page.getByText('第1版的答卷一并计入第2版的数字').waitFor()
+    const row = page.getByRole('row', { name: /您和家人想要社区提供/ })
+    expect(await row.innerText()).toContain('文字有改动，口径不变')
+    const health = page.getByRole('region', { name: /各轮的需求率/ }).getByRole('row', { name: /健康服务/ })
+    await health.getByRole('button', { name: /下降/ }).waitFor()
+    await looked(page, 'rounds')
+    await page.getByRole('button', { name: '从本轮问卷开始新一轮' }).click()
+    await page.getByRole('button', { name: '确认开始第3轮' }).click()
+    await page.getByText('第3轮已经开始').waitFor()
+    await page.getByRole('rowheader', { name: '第4版' }).waitFor()
+  })
+})
+
+test('the district table shows only what differs from the round before, and a community stands beside itself', async () => {
+  await atPage('/desk/surveys/needs2026/rounds', async (page) => {
+    await page.getByRole('link', { name: '各社区需求总表' }).click()
+    await page.getByText('共3个社区').waitFor()
+    await page.getByLabel('与第1轮相比').click()
+    await page.getByText('只看与上一轮不同的').last().click()
+    await page.getByText('共1个社区').waitFor()
+    await page.getByRole('link', { name: 'C001社区' }).click()
+    await page.getByRole('heading', { name: '与上一轮相比' }).waitFor()
+    await looked(page, 'community-rounds')
+  })
+})
