@@ -24,6 +24,8 @@ import {
 
 export interface Order extends SurveyOf {
   databaseUrl: string
+  /** An order before this one left something. */
+  goesOn: boolean
 }
 
 // On Linux this holds for the calling thread alone: whoever submits or reads goes first. Elsewhere it may be refused.
@@ -41,29 +43,29 @@ const cut = (text: string, guess: boolean): string[] => {
 }
 
 /** Reads what is new and renews suggestions; true where some of it is left for the next order. */
-answerOrders(async ({ databaseUrl, ...of }: Order): Promise<boolean> => {
+answerOrders(async ({ databaseUrl, goesOn, ...of }: Order): Promise<boolean> => {
   const pool = openPool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 2_000 })
   try {
-    return await renew(forDistrict(onPool(pool), of.districtId), of)
+    return await renew(forDistrict(onPool(pool), of.districtId), of, goesOn)
   } finally {
     await pool.end()
   }
 })
 
-async function renew(db: Db, of: SurveyOf): Promise<boolean> {
+async function renew(db: Db, of: SurveyOf, goesOn: boolean): Promise<boolean> {
   const began = performance.now()
   const dictionary = await dictionaryOf(db, of.districtId)
   await readAnswers(db, of)
-  let renewed = 0
+  let isNew = goesOn
   for (;;) {
     const some = await toSuggest(db, of, dictionary.revision, BATCH)
     if (some.length === 0) break
     const suggested = some.map(({ text, ...key }) => ({ ...key, codes: codesIn(cut(text, false), dictionary.codes) }))
     await saveSuggestions(db, of, dictionary.revision, suggested)
-    renewed += some.length
+    isNew = true
     if (performance.now() - began > LONGEST_MS) return true
   }
-  if (renewed > 0) await renewWords(db, of, dictionary)
+  if (isNew) await renewWords(db, of, dictionary)
   return false
 }
 

@@ -27,7 +27,9 @@ export function renewOpenAnswers(app: FastifyInstance): void {
   app.jobs.work(JOB, async (payload, signal) => {
     const of = { districtId: payload.districtId, survey: String(payload.survey) }
     const databaseUrl = app.pg.pool.options.connectionString!
-    while (!signal.aborted && (await pool.ask({ databaseUrl, ...of })));
+    let goesOn = false
+    do goesOn = await pool.ask({ databaseUrl, goesOn, ...of })
+    while (goesOn && !signal.aborted)
   })
   app.jobs.everyDay('clean-open-answers', '04:10', async () => {
     for (const { id } of await districts(app.db)) {

@@ -6,6 +6,7 @@ import type { Grant } from '../../shared/people/roles.ts'
 import { asking, key, staff } from '../setup/app.ts'
 import { signedIn } from '../setup/people.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
+import { askForOpenAnswers, filledOpenAnswers, soundOpenAnswers } from './themes-statuses.ts'
 
 /** Statuses that a healthy server never sends, whatever it is asked. */
 const UNHEALTHY = ['500', '503']
@@ -23,6 +24,7 @@ let documented: Map<string, string[]>
 const sent = new Map<string, Set<string>>()
 const filled: Record<string, string> = {
   ...{ district: 'YX', survey: 'needs2026', community: 'C001', site: 'S1', edition: '1', subdistrict: 'S01' },
+  ...filledOpenAnswers,
   kind: 'blocks',
   code: 'YX-2222222',
 }
@@ -107,6 +109,7 @@ const importing = (text: string) => ({
 
 /** A body in which nothing is wrong but what is asked about. */
 function soundBody(call: string): unknown {
+  if (soundOpenAnswers[call]) return soundOpenAnswers[call]
   if (call.endsWith('/versions')) return { title, definition: {} }
   if (call.endsWith('/status')) return { status: 'open' }
   if (call.endsWith('/responses')) return district.make()
@@ -141,6 +144,7 @@ async function askForAnswers(): Promise<void> {
   const first = district.make()
   const { receipt } = (await ask(answers, { body: first })).json()
   await ask(answers, { body: first })
+  await askForOpenAnswers(ask)
   await ask(answers, { body: { ...first, consentVersion: 'other' } })
   await ask(answers, { body: { ...district.make(), answers: { strange: 1 } } })
   const [link] = (await ask(`GET ${survey}/links`)).json()

@@ -27,6 +27,7 @@ export function QueueTable({ queue, keys, work, nameOf, placeOf, questionOf, not
         rowKey={keyOf}
         size="small"
         bordered
+        tableLayout="fixed"
         pagination={false}
         loading={loading && answers.length === 0}
         rowSelection={{
@@ -58,7 +59,7 @@ type Cells = Pick<Props, 'nameOf' | 'placeOf' | 'questionOf' | 'work'>
 function columnsOf({ nameOf, placeOf, questionOf, work }: Cells): TableColumnsType<OpenAnswer> {
   return [
     {
-      title: '居民的话（姓名、号码、门牌已隐去）',
+      title: '居民的话',
       key: 'text',
       render: (_, answer) => (
         <>

@@ -45,7 +45,7 @@ export function ThemesTable({ params, places, services, themes, nameOf, changed 
       title: '主题',
       key: 'name',
       rowScope: 'row',
-      width: 150,
+      width: '32%',
       sorter: (a, b) => nameOf(a.code).localeCompare(nameOf(b.code), 'zh-CN'),
       render: (_, { code }) => {
         const service = themes.dictionary.codes.find((each) => each.code === code)?.service
@@ -60,7 +60,7 @@ export function ThemesTable({ params, places, services, themes, nameOf, changed 
     {
       title: '人数',
       key: 'people',
-      width: 100,
+      width: 84,
       align: 'right',
       sorter: (a, b) => a.people - b.people,
       render: (_, { code, people }) => (
@@ -118,6 +118,7 @@ export function ThemesTable({ params, places, services, themes, nameOf, changed 
         rowKey="code"
         size="small"
         bordered
+        tableLayout="fixed"
         pagination={false}
         showSorterTooltip={false}
         locale={{ emptyText: <p>还没有确认过的意见。请在上面的列表里确认几条，这里就会有人数。</p> }}
