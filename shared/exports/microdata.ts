@@ -37,7 +37,7 @@ export interface Microdata extends Pick<Columns, 'leftOut'> {
 export const channelNames: Record<Channel, string> = { online: '线上', visit: '入户', paper: '纸质', meeting: '会场' }
 const reviews = [
   { value: 'kept', text: '采用' },
-  { value: 'excluded', text: '剔除' },
+  { value: 'excluded', text: '排除' },
 ]
 
 /** Columns and cells of the microdata of some versions; undefined where there are too few answers to release any. */

@@ -17,7 +17,7 @@ const lines = (list: (string | false)[]): string[] => list.filter((line) => line
 /** How whoever has the file works the checksum out again. */
 export const checkedBy: Record<Format, string> = {
   csv: '校验：去掉第一行（表头），对其余全部字节求 SHA-256；表头最后一格写着行数和校验值。',
-  xlsx: '校验：“数据”表从第3行起逐行写成 CSV（数字照写，文字加英文双引号、其中的双引号写两遍，空格不写，逗号相连，每行以 CR LF 结束，UTF-8），求 SHA-256。',
+  xlsx: '校验：“数据”表从第3行起逐行写成 CSV（数字照写，文字加英文双引号、其中的双引号写两遍，空着的不写，逗号相连，每行以 CR LF 结束，UTF-8），求 SHA-256。',
   sav: '校验：逐行写成 CSV（数字照写，文字去掉末尾空格后加英文双引号、其中的双引号写两遍，缺失不写，逗号相连，每行以 CR LF 结束，UTF-8），求 SHA-256。',
   geojson: '校验：对文件中 "features": 之后到最后一个 ] 为止的字节求 SHA-256。',
 }
@@ -36,7 +36,7 @@ export function microdataWords(about: About, lost: Lost, leftOut: LeftOut[], for
     `${about.title}（${about.survey}）答卷微观数据，${about.district}`,
     `问卷版本：${about.versions.join('、')}。生成时间：${about.madeAt}。`,
     `归并：社区×年龄段×性别相同的答卷不少于5份，共${classes}组。${whole}份照原样；${less.length > 0 ? `${less.join('，')}。` : '没有需要归并的。'}`,
-    about.excluded ? '包含复核后剔除的答卷，见“复核”一列。' : '不含复核后剔除的答卷。',
+    about.excluded ? '包含复核时排除的答卷，见“复核”一列。' : '不含复核时排除的答卷。',
     `未列入的题目：${leftOut.length > 0 ? leftOut.map(({ title, why }) => `“${title}”（${why}）`).join('；') : '无'}。`,
     '不含答卷编号、回执码、具体时间、设备、小区和入户编号；填写的文字已隐去姓名、电话、门牌等。',
     `共${rows}行，各列的编号在问卷各版本之间不变：题目编码，多选和矩阵再加选项或行的编码。`,

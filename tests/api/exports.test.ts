@@ -175,7 +175,7 @@ describe('microdata of 121 answers to two versions', () => {
     expect([without.rowsTotal, all.rowsTotal]).toEqual([101, 121])
     const [heading, ...rows] = readCsv(all.file.toString().slice(1))
     const at = heading!.indexOf('review')
-    expect(rows.filter((row) => row[at] === '剔除')).toHaveLength(20)
+    expect(rows.filter((row) => row[at] === '排除')).toHaveLength(20)
     await district.pool.query(`update responses set review = 'kept'`)
   })
 })

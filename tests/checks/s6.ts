@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import ExcelJS from 'exceljs'
 import { unzipSync } from 'fflate'
 import { toCsv } from '../../server/documents/csv.ts'
@@ -39,7 +40,7 @@ export const s6: Check = async (house, size) => {
   const whole = (text: string) =>
     built.texts.includes(text) && csv.flat().some((cell) => cell === text || cell === `'${text}`)
   const figures = [
-    atLeast('tables', books.length + lists.length, 7),
+    atLeast('tables', books.length + lists.length, 9),
     atLeast(
       'risky_words_that_got_so_far',
       printable.filter((text) => texts.some((each) => each.includes(text))).length,
@@ -150,11 +151,15 @@ async function settle(house: House): Promise<void> {
 
 const named = (zh: string, index: number) => `${printable[index % printable.length]}${zh}`
 
-/** Every title of the questionnaire begins like a formula. */
+/** Every title of the questionnaire, and every choice, begins like a formula. */
 function risen(definition: Json): Json {
   const pages = (definition.pages as Json[]).map((page) => {
     const elements = (page.elements as Json[]).map((element, index) => {
-      return element.type === 'html' ? element : { ...element, title: named(String(element.title), index) }
+      const title = named(String(element.title), index)
+      const choices = (element.choices as Json[] | undefined)?.map((choice, at) => {
+        return { ...choice, text: named(String(choice.text), index + at) }
+      })
+      return element.type === 'html' ? element : { ...element, title, ...(choices && { choices }) }
     })
     return { ...page, elements }
   })
@@ -188,8 +193,21 @@ async function download(house: House): Promise<File[]> {
     files.push({ name: `${audience}.xlsx`, data })
   }
   files.push({ name: 'template.xlsx', data: await bytes(house, `/api/districts/${DISTRICT}/imports/sites/template`) })
+  for (const format of ['csv', 'xlsx']) files.push({ name: `export.${format}`, data: await exported(house, format) })
   const zip = unzipSync(await bytes(house, `/api/districts/${DISTRICT}/briefs.zip`))
   return [...files, ...Object.entries(zip).map(([name, part]) => ({ name, data: Buffer.from(part) }))]
+}
+
+/** The answers themselves, with choices and open words that begin like formulas. */
+async function exported(house: House, format: string): Promise<Buffer> {
+  const url = `/api/districts/${DISTRICT}/surveys/needs2026/exports`
+  const { id } = (await call(house, 'POST', `${url}/microdata`, { format, purpose: '核对' })) as { id: string }
+  for (;;) {
+    const { status, problem } = (await call(house, 'GET', `${url}/${id}`)) as { status: string; problem: string | null }
+    if (status === 'done') return await bytes(house, `${url}/${id}/file`)
+    if (status === 'failed') throw new Error(String(problem))
+    await sleep(50)
+  }
 }
 
 async function call(

@@ -65,7 +65,7 @@ export function ExportForm({ params, microdata, figures, done }: Props) {
             options={[...formats]}
           />
           <Checkbox checked={excluded} onChange={({ target }) => setExcluded(target.checked)}>
-            连同复核后剔除的答卷，另加一列说明
+            连同复核时排除的答卷，另加一列说明
           </Checkbox>
         </fieldset>
       ) : (

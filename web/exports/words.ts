@@ -14,7 +14,7 @@ export const editions = [
 export function nameOf({ format, edition, excluded }: Export): string {
   if (format === 'geojson') return `各社区需求 GeoJSON（${edition === 'public' ? '公开版' : '工作版'}）`
   const kind = format === 'sav' ? 'SPSS' : format.toUpperCase()
-  return `答卷微观数据 ${kind}${excluded ? '（含剔除的）' : ''}`
+  return `答卷微观数据 ${kind}${excluded ? '（含排除的）' : ''}`
 }
 
 export const isUnderWay = ({ status }: Export): boolean => status === 'waiting' || status === 'running'
