@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Demand } from '../../shared/demand/api.ts'
+import type { FlaggedAnswer, QueueCounts } from '../../shared/quality/api.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
 import type { ReviewResult } from '../../shared/surveys/review-api.ts'
 import { asking, key } from '../setup/app.ts'
@@ -147,5 +148,82 @@ describe('keeps and excludes', () => {
     expect(rows).toHaveLength(1)
     expect([rows[0].actor, rows[0].purpose]).toEqual([secretary.id, '一人多答'])
     expect(JSON.parse(rows[0].after)).toEqual({ review: 'excluded', decision: 'excluded' })
+  })
+})
+
+describe('puts before a person', () => {
+  const queue = async (query = '', headers?: object) => {
+    const { body } = await district.call('GET', `${base}/surveys/needs2026/quality${query}`, undefined, headers)
+    return body as never as { counts: QueueCounts; matching: number; answers: FlaggedAnswer[] }
+  }
+  const until = async (query: string, is: (found: Awaited<ReturnType<typeof queue>>) => boolean) => {
+    for (let tries = 0; tries < 150; tries += 1) {
+      const found = await queue(query)
+      if (is(found)) return found
+      await sleep(100)
+    }
+    throw new Error(`the queue ${query} did not get there: ${JSON.stringify((await queue(query)).counts)}`)
+  }
+
+  test('what was flagged, worst first, readable and with its signs in words; each reads their own communities', async () => {
+    const one = district.make({ community: 'C001' })
+    const quick = { ...one, submittedAt: new Date(Date.parse(one.startedAt) + 9_000).toISOString() }
+    const same = Array.from({ length: 6 }, () => district.make({ community: 'C002', device: 'one-phone' }))
+    for (const sent of [quick, ...same]) expect((await district.send(sent)).status).toBe(201)
+    const { counts, answers } = await until('?decision=open', ({ counts: { flagged } }) => flagged === 7)
+    // All of these came from one network, which flags nobody by itself.
+    expect(counts.signs.filter(({ sign }) => sign !== 'network')).toEqual([
+      { sign: 'fast', n: 1, excluded: 0 },
+      { sign: 'device', n: 6, excluded: 0 },
+    ])
+    const scores = answers.map(({ score }) => score)
+    expect([scores.length, Math.min(...scores) >= 3]).toEqual([7, true])
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+    const fast = (await queue('?sign=fast')).answers[0]!
+    expect([fast.id, fast.seconds, fast.community]).toEqual([one.id, 9, 'C001'])
+    expect(fast.signs[0]!.words).toContain('用时9秒')
+    const said = fast.said.find(({ title }) => title.includes('还有什么想说的'))
+    expect([said?.text, said?.open]).toEqual([(one.answers as { suggestion: string }).suggestion, true])
+    expect((await queue('?community=C002')).matching).toBe(6)
+
+    const own = await queue('', secretary.headers)
+    expect([own.matching, new Set(own.answers.map(({ community }) => community))]).toEqual([6, new Set(['C002'])])
+    const beyond = await district.call(
+      'GET',
+      `${base}/surveys/needs2026/quality?community=C001`,
+      undefined,
+      secretary.headers,
+    )
+    expect([beyond.status, beyond.body.code]).toEqual([404, 'unknown_community'])
+
+    await review({ responses: same.map(({ id }) => id), decision: 'excluded', reason: '同一设备反复提交' })
+    const after = await until('?decision=excluded&sign=device', ({ matching }) => matching === 6)
+    expect(after.counts.signs).toContainEqual({ sign: 'device', n: 6, excluded: 6 })
+    expect(after.answers[0]).toMatchObject({ decision: 'excluded', reason: '同一设备反复提交' })
+    expect(await district.compare()).toMatchObject([{ responses: 50, different: 0 }])
+  })
+
+  test('nothing that was withdrawn: its signs and traces go in the same commit', async () => {
+    const one = district.make({ community: 'C001', device: 'a-phone' })
+    const quick = { ...one, submittedAt: new Date(Date.parse(one.startedAt) + 9_000).toISOString() }
+    const { receipt } = (await district.send(quick)).body
+    await until('?sign=fast', ({ matching }) => matching === 2)
+    await district.withdraw(receipt!)
+    for (const table of ['response_signs', 'response_traces']) {
+      const found = await district.pool.query(`SELECT FROM ${table} WHERE response_id = $1`, [one.id])
+      expect(found.rowCount).toBe(0)
+    }
+  })
+
+  test('and forgets devices and networks when the survey closes, who took answers down with the answers', async () => {
+    const kinds = async () =>
+      (await district.pool.query('SELECT DISTINCT kind FROM response_traces ORDER BY 1')).rows.map(({ kind }) => kind)
+    expect(await kinds()).toContain('network')
+    await district.call('PUT', `${base}/surveys/needs2026/status`, { status: 'closed' })
+    expect((await kinds()).filter((kind) => kind !== 'text')).toEqual([])
+    const left = await district.pool.query(
+      'SELECT FROM responses WHERE device_hash IS NOT NULL OR network_hash IS NOT NULL',
+    )
+    expect(left.rowCount).toBe(0)
   })
 })
