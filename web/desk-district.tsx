@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { readQuotas } from '../shared/campaigns/api.ts'
 import { type Demand, readDemandTable } from '../shared/demand/api.ts'
 import {
   type Catalogue,
@@ -12,6 +13,7 @@ import { together, useAnswer } from './api/use-answer.ts'
 import { sourceWords } from './briefs/source-words.ts'
 import { ZipDownload } from './briefs/zip-download.tsx'
 import { useChanges } from './demand/changes.ts'
+import type { Targets } from './demand/district-rows.ts'
 import { DistrictTable } from './demand/district-table.tsx'
 import { countFigure } from './demand/figures.ts'
 import { HigherAreas } from './demand/higher-areas.tsx'
@@ -21,7 +23,7 @@ import { Screen } from './kit/screen-face.tsx'
 import { communityNames, serviceNames } from './places/district-names.ts'
 
 interface Data {
-  table: { excluded: number; district: Demand | null; subdistricts: Demand[]; communities: Demand[] }
+  table: { survey: string; excluded: number; district: Demand | null; subdistricts: Demand[]; communities: Demand[] }
   places: { subdistricts: Subdistrict[]; communities: Community[] }
   catalogue: { catalogue: Catalogue }
 }
@@ -62,6 +64,7 @@ interface TableProps {
 
 function Table({ district, data: { table, places, catalogue }, review, setReview }: TableProps) {
   const services = useMemo(() => serviceNames(catalogue.catalogue), [catalogue])
+  const targets = useTargets(district, table.survey)
   const changes = useChanges(district)
   const names = useMemo(() => {
     // Who may not see the district as a whole has its communities one by one: all were asked the same.
@@ -84,7 +87,18 @@ function Table({ district, data: { table, places, catalogue }, review, setReview
         services={services}
         communities={names.communities}
       />
-      <DistrictTable {...{ district, places, services, changes }} demands={table.communities} />
+      <DistrictTable targets={targets} {...{ district, places, services, changes }} demands={table.communities} />
     </Provenance>
   )
+}
+
+/** The targets of a survey, all channels and age bands together; none until they are known. */
+function useTargets(district: string, survey: string): Targets {
+  const seen = useAnswer(readQuotas, { district, survey })
+  const quotas = seen.face === 'ready' ? seen.data : undefined
+  return useMemo(() => {
+    const sums = new Map<string, number>()
+    for (const { community, target } of quotas ?? []) sums.set(community, (sums.get(community) ?? 0) + target)
+    return sums
+  }, [quotas])
 }

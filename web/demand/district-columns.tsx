@@ -144,7 +144,10 @@ function Answers({ row }: { row: Row }) {
   return (
     <>
       <FigureButton figure={countFigure(row.demand, row.n, ['n'])} />
-      <span className="sub">{row.n < ENOUGH ? <span className="tag warn">{`不足${ENOUGH}份`}</span> : '未设目标'}</span>
+      <span className="sub">
+        {row.n < ENOUGH && <span className="tag warn">{`不足${ENOUGH}份`}</span>}
+        {row.target > 0 ? ` / ${row.target.toLocaleString('zh-CN')}` : row.n >= ENOUGH && '未设目标'}
+      </span>
     </>
   )
 }

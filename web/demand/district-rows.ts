@@ -13,6 +13,8 @@ export interface Row {
   pilot: boolean
   demand: Demand
   n: number
+  /** How many answers are wanted; 0 where nobody has said. */
+  target: number
   channels: Record<string, number>
   /** Place of the service missed most, in the demand's list. */
   unmet?: number
@@ -36,7 +38,10 @@ interface Places {
   communities: Community[]
 }
 
-export function rowsOf(places: Places, demands: Demand[]): Row[] {
+/** How many answers are wanted, by community. */
+export type Targets = ReadonlyMap<string, number>
+
+export function rowsOf(places: Places, demands: Demand[], targets: Targets): Row[] {
   const byCode = new Map(demands.map((demand) => [demand.area.code, demand]))
   const names = new Map(places.subdistricts.map(({ code, name }) => [code, name]))
   return places.communities.flatMap(({ code, name, subdistrict, kind, pilot }) => {
@@ -46,7 +51,8 @@ export function rowsOf(places: Places, demands: Demand[]): Row[] {
     const unmetShare = unmet === undefined ? -1 : demand.services[unmet]!.unmet.p!
     const channels = Object.fromEntries(demand.channels.map((one) => [one.channel, one.n]))
     const subdistrictName = names.get(subdistrict) ?? ''
-    return [{ code, name, subdistrict, subdistrictName, kind, pilot, demand, n: demand.n, channels, unmet, unmetShare }]
+    const about = { code, name, subdistrict, subdistrictName, kind, pilot }
+    return [{ ...about, demand, n: demand.n, target: targets.get(code) ?? 0, channels, unmet, unmetShare }]
   })
 }
 

@@ -5,13 +5,14 @@ import type { Community, Subdistrict } from '../../shared/places/api.ts'
 import { useKept } from '../kit/kept.ts'
 import type { Changes } from './changes.ts'
 import { columnsOf, type Sorting } from './district-columns.tsx'
-import { type Narrowing, narrowed, type Row, rowsOf } from './district-rows.ts'
+import { type Narrowing, narrowed, type Row, rowsOf, type Targets } from './district-rows.ts'
 
 interface Props {
   district: string
   places: { subdistricts: Subdistrict[]; communities: Community[] }
   demands: Demand[]
   services: ReadonlyMap<string, string>
+  targets: Targets
   /** What differs from the round before, where there was one. */
   changes?: Changes
 }
@@ -32,10 +33,10 @@ const plain: View = {
 }
 
 /** All communities of a district beside one another; how it was sorted and narrowed last is remembered. */
-export function DistrictTable({ district, places, demands, services, changes }: Props) {
+export function DistrictTable({ district, places, demands, services, targets, changes }: Props) {
   const [view, setView] = useKept<View>(`table.${district}`, plain)
   const late = useDeferredValue(view)
-  const rows = useMemo(() => rowsOf(places, demands), [places, demands])
+  const rows = useMemo(() => rowsOf(places, demands, targets), [places, demands, targets])
   const found = useMemo(() => narrowed(rows, late, changes), [rows, late, changes])
   // The first screenful stands before the rest is drawn below it.
   const shown = useDeferredValue(
