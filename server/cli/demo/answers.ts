@@ -2,17 +2,7 @@ import type { Submission } from '../../../shared/surveys/api.ts'
 import { shippedNotice } from '../../../shared/surveys/notice.ts'
 import type { Chance } from './chance.ts'
 import type { Person } from './people.ts'
-
-const remarks = [
-  '希望老年食堂的饭菜软一点、少盐。',
-  '楼下停车太乱，晚上回来没有地方停。',
-  '孩子放学早，家里没人接，盼着社区能托管到六点。',
-  '活动室别锁着，周末也开一开。',
-  '能不能有个量血压、开常用药的地方，不用总跑医院。',
-  '小区里缺个能坐下来歇歇脚的地方。',
-  '磨刀、修鞋、理发的师傅越来越难找了。',
-  '希望有个安静的地方看书，夏天孩子也能去写作业。',
-]
+import { remark } from './remarks.ts'
 
 const spread = <T>(dice: Chance, choices: readonly [T, number][]): T[] =>
   choices.filter(([, share]) => dice.yes(share)).map(([value]) => value)
@@ -29,7 +19,7 @@ export function answersOf(person: Person, dice: Chance): Record<string, unknown>
     ...needs(person, dice),
     ...uses(person, dice),
     ...circumstances(person, dice),
-    ...(dice.yes(0.12) ? { suggestion: dice.pick(remarks) } : {}),
+    ...(dice.yes(0.12) ? { suggestion: remark(dice) } : {}),
   }
 }
 
