@@ -48,28 +48,33 @@ export async function coverageOf(db: Db, of: Of): Promise<Map<string, Row>> {
   return await board.queued
 }
 
-/** The versions whose answers count towards the targets: those of the newest round. */
-async function versionsNow(db: Db, { districtId, survey }: Of): Promise<number[]> {
-  const rounds = await roundsOf(db, districtId, survey)
-  const newest = rounds.at(-1)?.round
-  return rounds.filter(({ round }) => round === newest).map(({ version }) => version)
+interface Look {
+  /** The versions whose answers count towards the targets: those of the newest round. */
+  versions: number[]
+  /** How often each community has changed, as text; the same text means the same row. */
+  changes: Map<string, string>
 }
 
-/** How often each community has changed, as text; the same text means the same row. */
-async function changesOf(db: Db, of: Of, versions: number[]): Promise<Map<string, string>> {
-  const [codes, tallies, own] = await Promise.all([
-    allCommunityCodes(db, of.districtId),
-    tallyChanges(db, of.districtId, of.survey, versions),
+async function lookAt(db: Db, of: Of): Promise<Look> {
+  const { districtId, survey } = of
+  const [rounds, codes, tallies, own] = await Promise.all([
+    roundsOf(db, districtId, survey),
+    allCommunityCodes(db, districtId),
+    tallyChanges(db, districtId, survey),
     campaignChanges(db, of),
   ])
-  const counted = versions.join(',')
-  return new Map(codes.map((code) => [code, `${counted}/${tallies.get(code) ?? 0}/${own.get(code) ?? 0}`]))
+  const newest = rounds.at(-1)?.round
+  const versions = rounds.filter(({ round }) => round === newest).map(({ version }) => version)
+  const counted = new Map<string, number>()
+  for (const { community, version, changes } of tallies)
+    if (versions.includes(version)) counted.set(community, (counted.get(community) ?? 0) + changes)
+  const text = (code: string) => `${versions.join(',')}/${counted.get(code) ?? 0}/${own.get(code) ?? 0}`
+  return { versions, changes: new Map(codes.map((code) => [code, text(code)])) }
 }
 
 async function update(db: Db, of: Of, board: Board): Promise<Map<string, Row>> {
   // The changes are read first: what changes in between only makes the next reader look again.
-  const versions = await versionsNow(db, of)
-  const changes = await changesOf(db, of, versions)
+  const { versions, changes } = await lookAt(db, of)
   const stale = [...changes].filter(([code, text]) => board.rows.get(code)?.changes !== text).map(([code]) => code)
   const fresh = stale.length > 0 ? await readRows(db, of, versions, stale) : new Map<string, CommunityCoverage>()
   const rows = [...changes].map(([code, text]): [string, Row] => {
@@ -83,7 +88,7 @@ async function update(db: Db, of: Of, board: Board): Promise<Map<string, Row>> {
 
 /** What changes whenever the board that is within reach does. */
 export async function coverageState(db: Db, of: Of, reach: Reach): Promise<string> {
-  const changes = await changesOf(db, of, await versionsNow(db, of))
+  const { changes } = await lookAt(db, of)
   return stateOf([...changes].filter(([code]) => holds(reach, code)).map(([, text]) => text))
 }
 

@@ -369,22 +369,18 @@ export async function roundTallyVersions(
   return await tallyVersions(db, districtId, survey, version, ...carried.map((one) => one.version))
 }
 
-/** How often the tallies of each community have changed, all of these versions together. */
+/** How often the tallies of each community and version of a survey have changed. */
 export async function tallyChanges(
   db: Db,
   districtId: number,
   survey: string,
-  versions: number[],
-): Promise<Map<string, number>> {
-  const rows = await db
+): Promise<{ community: string; version: number; changes: number }[]> {
+  return await db
     .selectFrom('tally_versions')
-    .select(['community_code as community', sql<number>`sum(tally_version)::float8`.as('changes')])
+    .select(['community_code as community', 'version', 'tally_version as changes'])
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
-    .where('version', '=', sql<number>`any(${versions})`)
-    .groupBy('community_code')
     .execute()
-  return new Map(rows.map(({ community, changes }) => [community, changes]))
 }
 
 /** Answers in a community and channel that review kept or excluded, with one digit of the number of their cells; -1 outside the cells. */
