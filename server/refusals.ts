@@ -135,7 +135,7 @@ export const refuse = {
     }),
   versionMoved: () =>
     new Refusal(409, 'version_moved', '这期间有人发布了新版本，没有开始新一轮；请刷新页面，看过新版本再决定。'),
-  versionsInOrder: () => new Refusal(422, 'versions_in_order', '请选两个不同的版本，较早的在前。'),
+  versionsInOrder: () => new Refusal(422, 'versions_in_order', '请把较早的版本放在前面，再比较一次。'),
   retentionLonger: (days: number) =>
     new Refusal(
       422,

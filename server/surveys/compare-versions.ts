@@ -17,11 +17,13 @@ export async function versionsCompared(
   db: Kysely<Tables>,
   districtId: number,
   survey: string,
-  { from, to }: { from: number; to: number },
+  asked: { from?: number; to?: number },
 ): Promise<VersionsCompared> {
-  if (from >= to) throw refuse.versionsInOrder()
+  const now = await publishedSurvey(db, districtId, survey, asked.to)
+  const to = now.version
+  const { from = Math.max(1, to - 1) } = asked
+  if (from > to) throw refuse.versionsInOrder()
   const before = await publishedSurvey(db, districtId, survey, from)
-  const now = await publishedSurvey(db, districtId, survey, to)
   let said: Mapping | null | undefined
   for (let version = from + 1; version <= to && said !== null; version += 1) {
     const { mapping } = version === to ? now : await publishedSurvey(db, districtId, survey, version)
@@ -33,7 +35,7 @@ export async function versionsCompared(
     ...(said ? [] : ['发布时没有写明题目的对应关系']),
     ...whyNotCounted({ version: from, definition: before.definition }, now.definition, mapping),
   ]
-  const counts = now.carried.some(({ version }) => version === from)
+  const counts = from === to || now.carried.some(({ version }) => version === from)
   const questions = compareVersions(before.definition, now.definition, mapping)
   return { from, to, mapping: said ? saidOf(said) : null, questions, why: counts ? [] : why }
 }

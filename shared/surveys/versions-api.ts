@@ -44,8 +44,9 @@ export const compareTwoVersions = endpoint({
   url: '/api/districts/:district/surveys/:survey/comparison',
   summary: '比较问卷的两个版本：逐题说明改了什么、口径变没变',
   params: SurveyParams,
-  query: T.Object({ from: Version, to: Version }),
-  responses: { 200: VersionsCompared, 404: Problem, 422: Problem },
+  /** By default the current version and the one before it. */
+  query: T.Object({ from: T.Optional(Version), to: T.Optional(Version) }),
+  responses: { 200: VersionsCompared, 422: Problem },
 })
 
 export const beginRound = endpoint({
@@ -58,7 +59,6 @@ export const beginRound = endpoint({
   responses: {
     201: T.Object({ survey: T.String(), version: T.Integer(), round: T.Integer() }),
     409: Problem,
-    422: Problem,
   },
 })
 

@@ -112,6 +112,7 @@ function soundBody(call: string): unknown {
   if (soundOpenAnswers[call]) return soundOpenAnswers[call]
   if (call.endsWith('/versions')) return { title, definition: {} }
   if (call.endsWith('/status')) return { status: 'open' }
+  if (call.endsWith('/rounds')) return { version: 1 }
   if (call.endsWith('/responses')) return district.make()
   if (call.endsWith('/withdrawals')) return { receipt: 'YX-2222-2222-2222' }
   if (call.endsWith('/briefs')) return { audience: 'staff' }
@@ -136,6 +137,16 @@ async function askItsOwnWay(): Promise<void> {
   await ask('GET /api/s/{code}')
   await ask('GET /api/districts/{district}/sites/{site}/briefs/{edition}')
   await askForAnswers()
+  await askForVersions()
+}
+
+async function askForVersions(): Promise<void> {
+  const survey = '/api/districts/{district}/surveys/{survey}'
+  const comparison = `${survey}/comparison`
+  queries[`GET ${comparison}`] = '?from=2&to=1'
+  await ask(`GET ${comparison}`)
+  delete queries[`GET ${comparison}`]
+  for (const version of [1, 1]) await ask(`POST ${survey}/rounds`, { body: { version } })
 }
 
 async function askForAnswers(): Promise<void> {

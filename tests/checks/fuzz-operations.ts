@@ -10,6 +10,7 @@ export interface Schema {
   anyOf?: Schema[]
   properties?: Record<string, Schema>
   required?: string[]
+  patternProperties?: Record<string, Schema>
   additionalProperties?: unknown
   items?: Schema
   pattern?: string
@@ -89,6 +90,8 @@ export function allowedBy(schema: Schema): fc.Arbitrary<unknown> {
     return fc.array(allowedBy(schema.items), { minLength: least, maxLength: Math.max(least, 3) })
   }
   if (schema.type !== 'object') return fc.jsonValue({ maxDepth: 3 })
+  const [any] = Object.values(schema.patternProperties ?? {})
+  if (any) return fc.dictionary(fc.string({ maxLength: 30 }), allowedBy(any), { maxKeys: 5 })
   if (!schema.properties) return fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 })
   const members = Object.entries(schema.properties).map(([name, inner]) => [name, allowedBy(inner)])
   return fc.record(Object.fromEntries(members) as Record<string, fc.Arbitrary<unknown>>, {

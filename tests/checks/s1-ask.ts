@@ -46,6 +46,8 @@ const bodies: Record<string, (place: Place) => unknown> = {
   'POST /api/districts': () => ({ id: 900, code: 'AA', name: '又一区', demo: false }),
   'PUT /api/districts/{district}/catalogue': () => ({ base: 999_999, catalogue: { services: [], rules: [] } }),
   'POST /api/districts/{district}/surveys/{survey}/versions': () => ({ title: '甲', definition: [] }),
+  'POST /api/districts/{district}/surveys/{survey}/rounds': () => ({ version: 999_999 }),
+  'POST /api/districts/{district}/survey-drafts/{survey}/publication': () => ({ revision: 999_999 }),
   'POST /api/districts/{district}/survey-drafts': () => ({ from: 'version', survey: 'needs2026' }),
   'PUT /api/districts/{district}/surveys/{survey}/status': () => ({ status: 'open' }),
   'POST /api/districts/{district}/surveys/{survey}/communities/{community}/slips': ({ batch }) => ({ batch, count: 1 }),
