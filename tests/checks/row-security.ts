@@ -58,11 +58,13 @@ const FOREIGN = 90_002
 
 const VALUES: Record<string, string> = {
   text: `'x'`,
+  smallint: '1',
   integer: '1',
   bigint: '1',
   boolean: 'true',
   'double precision': '1',
   'timestamp with time zone': 'now()',
+  date: 'current_date',
   uuid: 'gen_random_uuid()',
   bytea: `'\\x00'`,
   json: `'{}'`,
