@@ -180,10 +180,17 @@ describe('a new round', () => {
       question('top').maxSelectedChoices = 2
     })
     await district.publish({ title, definition: other, round: 'new' }, 'again')
-    await answer('again', 12, {
-      version: 3,
-      answers: { ...district.make().answers, top: undefined, needs: ['none'], met: undefined },
-    }).catch(() => undefined)
+    const needy = { residence: 'here', age: '35-59', sex: 'male', children: ['none'], needs: ['health'] }
+    const answers = { answering: 'self', elders: ['none'], ...needy, met: { health: 25 }, top: ['health'] }
+    await answer('again', 12, { version: 3, answers })
+    const seen = await read('/communities/C001/rounds?survey=again')
+    expect(seen.comparable[1]).toEqual({
+      ...{ need: null, unmet: null },
+      top: '“其中您最盼望先办的是哪几项？”口径变了：可选的项数由最多3项改为最多2项',
+    })
+    const health = seen.services.find(({ service }: { service: string }) => service === 'health')
+    expect(health.rounds[2].top.n).toBe(12)
+    expect([health.changes[1].top, health.changes[1].need.says]).toEqual([null, 'up'])
     const { body } = (await district.call('GET', `${base}/surveys/again/comparison?from=2&to=3`)) as never as {
       body: { questions: { now: { name: string }; measure: string; changes: string[] }[]; why: string[] }
     }
