@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Table } from '../../shared/places/table.ts'
+import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Attempts, attemptsIn } from './attempts.ts'
@@ -28,6 +29,8 @@ export interface People {
   sessions: Sessions
   /** Reads the sheet of this name, or the first one, of an uploaded file. @throws {Refusal} badImportFile */
   readSheet: ReadSheet
+  /** What other rooms hold about somebody goes in the commit that erases them: each adds how. */
+  erasing: ((db: Db, districtId: number, personId: string) => Promise<void>)[]
   administrator: {
     exists(): boolean
     /** Looks again, where one may just have been made. */
@@ -60,6 +63,7 @@ export async function openPeople(app: FastifyInstance, readSheet: ReadSheet): Pr
   if (administrator.exists()) await door()
   app.decorate('people', {
     ...{ db, secrets, passwords, door, administrator, readSheet },
+    erasing: [],
     cookies: cookieNames(secure),
     leave: () => forgetCookies(secure),
     attempts: attemptsIn(db, secrets),

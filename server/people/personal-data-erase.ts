@@ -30,10 +30,15 @@ export async function erase(people: People, db: Db, districtId: number, { phone,
   return sum
 }
 
-async function eraseAccount({ secrets }: People, db: Db, one: StoredPerson): Promise<'accounts' | 'anonymised'> {
+async function eraseAccount(
+  { secrets, erasing }: People,
+  db: Db,
+  one: StoredPerson,
+): Promise<'accounts' | 'anonymised'> {
   const { district_id: districtId, id } = one
   const grants = await grantsOfPerson(db, districtId, id)
   await eraseSignIn(db, id)
+  for (const eraseElsewhere of erasing) await eraseElsewhere(db, districtId, id)
   const signedInByPhone = grants.length > 0 && grants.every(({ role }) => byPhoneAlone.includes(role))
   if (one.kind === 'resident' || signedInByPhone) {
     await erasePerson(db, districtId, id)

@@ -9,10 +9,12 @@ import { publishedSurvey } from '../surveys/published.ts'
 import { latestSurvey } from '../surveys/queries.ts'
 import { countMatching, type Flagged, flaggedAnswers, queueCounts } from './queries.ts'
 import { startScorer } from './scorer.ts'
+import { forgetWorker } from './store.ts'
 
 export async function qualityRoutes(app: FastifyInstance): Promise<void> {
   const scorer = startScorer(app)
   app.addHook('preClose', () => scorer.stop())
+  app.people.erasing.push(forgetWorker)
 
   mount(app, readQueue, async ({ db, district, params, query, reach }) => {
     const { survey } = params

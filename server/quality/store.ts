@@ -126,6 +126,11 @@ export async function workerSums(
     .execute()
 }
 
+/** Of somebody who was erased nothing is known any more. */
+export async function forgetWorker(db: Db, districtId: number, worker: string): Promise<void> {
+  await db.deleteFrom('worker_sums').where('district_id', '=', districtId).where('worker', '=', worker).execute()
+}
+
 export async function saveWorkerSum(
   db: Db,
   district_id: number,

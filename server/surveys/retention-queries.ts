@@ -86,6 +86,16 @@ export async function forgetDevices(db: Db, districtId: number, survey: string):
   return Number(changed.numUpdatedRows)
 }
 
+/** Leaves no trace in answers of who took them down. */
+export async function forgetTakenBy(db: Db, districtId: number, personId: string): Promise<void> {
+  await db
+    .updateTable('responses')
+    .set({ taken_by: null })
+    .where('district_id', '=', districtId)
+    .where('taken_by', '=', personId)
+    .execute()
+}
+
 /** Closed surveys of which some answer still says which device or network it came from. */
 export async function surveysWithDevices(db: Db, districtId: number): Promise<string[]> {
   const rows = await db

@@ -5,6 +5,7 @@ import { audit } from '../platform/audit.ts'
 import {
   eraseAnswers,
   forgetDevices,
+  forgetTakenBy,
   holdSurvey,
   noteErased,
   type SurveyVersion,
@@ -12,8 +13,9 @@ import {
   versionsPastRetention,
 } from './retention-queries.ts'
 
-/** Every night answers that have been kept as long as was said are erased. */
-export function eraseNightly({ jobs, db }: FastifyInstance): void {
+/** Every night answers that have been kept as long as was said are erased; who took an answer down, with the person. */
+export function eraseNightly({ jobs, db, people }: FastifyInstance): void {
+  people.erasing.push(forgetTakenBy)
   jobs.everyDay('erase-answers', '03:50', () => erasePastRetention(db, new Date()))
 }
 

@@ -5,7 +5,7 @@ import type { FlaggedAnswer, QueueCounts } from '../../shared/quality/api.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
 import type { ReviewResult } from '../../shared/surveys/review-api.ts'
 import { asking, key } from '../setup/app.ts'
-import { type SignedIn, signedIn } from '../setup/people.ts'
+import { password, type SignedIn, signedIn } from '../setup/people.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 
 const base = '/api/districts/YX'
@@ -226,4 +226,23 @@ describe('puts before a person', () => {
     )
     expect(left.rowCount).toBe(0)
   })
+})
+
+test('whoever took answers down and is erased is named by none of them', async () => {
+  const app = district.running.app
+  const who = {
+    username: 'ruhu.one',
+    name: '王入户',
+    grants: [{ role: 'fieldworker', level: 'community', code: 'C001' }],
+  }
+  const worker = await signedIn(asking(app), { key, district: 'YX' }, { ...who, grants: who.grants as never })
+  await district.call('PUT', `${base}/surveys/needs2026/status`, { status: 'open' })
+  const visit = district.make({ community: 'C001', channel: 'visit' })
+  expect((await district.send(visit, worker.headers)).status).toBe(201)
+  const taken = async (table: string, column: string) =>
+    (await district.pool.query(`SELECT FROM ${table} WHERE ${column} = $1`, [worker.id])).rowCount
+  expect(await taken('responses', 'taken_by')).toBe(1)
+  for (let tries = 0; tries < 100 && (await taken('worker_sums', 'worker')) === 0; tries += 1) await sleep(100)
+  await district.call('DELETE', '/api/me', { password }, worker.headers)
+  expect([await taken('responses', 'taken_by'), await taken('worker_sums', 'worker')]).toEqual([0, 0])
 })
