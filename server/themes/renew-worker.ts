@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os'
 import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict'
+import { dict } from '@node-rs/jieba/dict.js'
 import type { Json } from '../../shared/surveys/definition.ts'
 import type { Dictionary } from '../../shared/themes/api.ts'
 import { codesIn } from '../../shared/themes/match.ts'

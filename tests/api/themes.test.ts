@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
@@ -158,6 +160,15 @@ test('a brief quotes what was chosen, and the public edition nothing of fewer th
   expect(staff).toContain('停车太难……先生〔电话〕')
   expect(staff).not.toContain('停车收费太贵')
   expect(await brief('public')).not.toContain('停车太难')
+})
+
+test('the thread of the server as it is built reads as well', async () => {
+  const worker = new Worker(new URL('../../dist/server/themes/renew-thread.mjs', import.meta.url), { execArgv: [] })
+  const of = { databaseUrl: open.app.pg.pool.options.connectionString, districtId: 1, survey: 'needs2026' }
+  worker.postMessage({ ...of, goesOn: false })
+  const [said] = await once(worker, 'message')
+  await worker.terminate()
+  expect(said).toEqual({ result: false })
 })
 
 test('five thousand answers are read in the background, and every one is listed once', async () => {
