@@ -56,6 +56,7 @@ try {
   await embedded.stop()
   await rm(dataDir, { recursive: true, force: true })
 }
+await import('./campaigns-exports.ts')
 
 type Heard = Signals & { indicators: number }
 
