@@ -11,18 +11,21 @@ export interface CellSum {
   target: number
   reached: number
   valid: number
+  /** Valid answers that fill a target; those beyond it fill no other. */
+  filled: number
 }
 
 export function sumOfCells(
   cells: readonly CoverageCell[],
   { channel, band }: Narrowing = { channel: '', band: '' },
 ): CellSum {
-  const sum = { target: 0, reached: 0, valid: 0 }
+  const sum = { target: 0, reached: 0, valid: 0, filled: 0 }
   for (const cell of cells) {
     if ((channel !== '' && cell.channel !== channel) || (band !== '' && cell.band !== band)) continue
     sum.target += cell.target
     sum.reached += cell.reached
     sum.valid += cell.valid
+    sum.filled += Math.min(cell.valid, cell.target)
   }
   return sum
 }

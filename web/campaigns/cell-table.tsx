@@ -120,9 +120,9 @@ export function CellTable({ params, coverage, bands, deff, mayChange, changed }:
   )
 }
 
-function Cell({ sum: { valid, target } }: { sum: CellSum }) {
+function Cell({ sum: { valid, target, filled } }: { sum: CellSum }) {
   if (valid === 0 && target === 0) return '—'
-  const isShort = target > 0 && valid < target
+  const isShort = filled < target
   return (
     <span className={isShort ? 'short' : undefined}>
       {whole(valid)}

@@ -91,7 +91,7 @@ function Summary({ rows, all }: { rows: Row[]; all: number }) {
     [
       '有效答卷',
       whole(sum.valid),
-      sum.target > 0 ? `目标 ${whole(sum.target)}，完成 ${percent(sum.valid / sum.target)}` : '还没有设目标',
+      sum.target > 0 ? `目标 ${whole(sum.target)}，完成 ${percent(sum.filled / sum.target)}` : '还没有设目标',
     ],
     [
       '收到',
@@ -193,6 +193,9 @@ function HowCounted() {
       <summary>这些数是怎么算的</summary>
       <ul>
         <li>收到：本轮问卷收进来的全部答卷；有效：去掉经人工复核剔除的。答卷交上来后两三秒内计入。</li>
+        <li>
+          完成 = 各渠道、各年龄段填满目标的份数合计 ÷ 目标合计：一格多收的不抵另一格少收的，没有设目标的格不算在内。
+        </li>
         <li>
           入户应答率 = 入户有效答卷 ÷（入户有效答卷 + 拒访 + 未遇），按美国民意研究协会（AAPOR）《标准定义》2023年版的
           RR1；线上、纸质和会场由居民自愿填答，不知道问过多少人，不算应答率。

@@ -19,7 +19,7 @@ export interface Row extends CellSum {
   subdistrict: string
   subdistrictName: string
   coverage: CommunityCoverage
-  /** Share of the target that is in; null without a target. */
+  /** Share of the targets that is filled; null without a target. */
   done: number | null
   rate: number | null
   margin: number | null
@@ -58,7 +58,7 @@ export function rowsOf(
       {
         ...{ code, name, subdistrict, subdistrictName: names.get(subdistrict) ?? '', coverage },
         ...sum,
-        done: sum.target > 0 ? sum.valid / sum.target : null,
+        done: sum.target > 0 ? sum.filled / sum.target : null,
         rate: responseRate(visitsOf(coverage)),
         // Weights belong to all answers together.
         margin: marginOfError(sum.valid, (isWhole && deffs.get(code)) || 1),
@@ -81,11 +81,12 @@ export function narrowed(rows: Row[], { subdistrict, show }: View): Row[] {
 
 /** The lines together: only what is shown, and so only what is within reach. */
 export function together(rows: Row[]) {
-  const sum = { target: 0, reached: 0, valid: 0, refused: 0, notHome: 0, visits: 0, issued: 0, answered: 0 }
-  for (const { target, reached, valid, coverage } of rows) {
+  const sum = { target: 0, reached: 0, valid: 0, filled: 0, refused: 0, notHome: 0, visits: 0, issued: 0, answered: 0 }
+  for (const { target, reached, valid, filled, coverage } of rows) {
     sum.target += target
     sum.reached += reached
     sum.valid += valid
+    sum.filled += filled
     sum.refused += coverage.refused
     sum.notHome += coverage.notHome
     sum.visits += visitsOf(coverage).valid

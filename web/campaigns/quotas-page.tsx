@@ -96,7 +96,7 @@ function Distribution({ params, changed }: Pick<Props, 'params' | 'changed'>) {
     changed()
   }
   return (
-    <section aria-label="分配全区总数" className="panel">
+    <section aria-label="分配全区总数" className="panel quotas">
       <p className="under">
         按各社区的人口和年龄段分配，合计正好等于总数；每个社区不少于最低份数，已经收到的不减。重新分配会替换这个渠道原来的目标。
       </p>

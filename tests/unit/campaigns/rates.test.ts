@@ -66,9 +66,11 @@ test('sums follow the channel and the band that are looked at; days without answ
     return { channel, band, target: 10, reached: valid + 1, valid }
   }
   const cells = [cell('online', 'a', 3), cell('visit', 'a', 4), cell('visit', 'b', 5)]
-  expect(sumOfCells(cells)).toEqual({ target: 30, reached: 15, valid: 12 })
-  expect(sumOfCells(cells, { channel: 'visit', band: '' })).toEqual({ target: 20, reached: 11, valid: 9 })
+  expect(sumOfCells(cells)).toEqual({ target: 30, reached: 15, valid: 12, filled: 12 })
+  expect(sumOfCells(cells, { channel: 'visit', band: '' })).toEqual({ target: 20, reached: 11, valid: 9, filled: 9 })
   expect(sumOfCells(cells, { channel: 'visit', band: 'b' }).valid).toBe(5)
+  // What is beyond a target in one cell fills no other.
+  expect(sumOfCells([cell('online', 'a', 14), cell('online', 'b', 5)])).toMatchObject({ valid: 19, filled: 15 })
   expect(visitsOf({ cells, refused: 2, notHome: 1 })).toEqual({ valid: 9, refused: 2, notHome: 1 })
   const days = [{ days: [{ day: '2026-11-20', n: 2 }] }, { days: [{ day: '2026-11-20', n: 1 }] }]
   expect(byDay(days, ['2026-11-19', '2026-11-20'])).toEqual([0, 3])
