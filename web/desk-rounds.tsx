@@ -11,6 +11,7 @@ import { usePermitted } from './kit/permitted.tsx'
 import { Screen } from './kit/screen-face.tsx'
 import { codeNames, communityNames, serviceNames } from './places/district-names.ts'
 import { BeginRound } from './surveys/begin-round.tsx'
+import { DraftContinuing } from './surveys/draft-continuing.tsx'
 import { VersionsCompared } from './surveys/versions-compared.tsx'
 import { VersionsTable } from './surveys/versions-table.tsx'
 
@@ -44,6 +45,7 @@ function Ready({ params, versions, places, catalogue }: Data & { params: { distr
       <h1>轮次与版本</h1>
       <VersionsTable versions={versions} />
       {current && <BeginRound params={params} current={current} />}
+      <DraftContinuing params={params} />
       <h2>比较两个版本</h2>
       {versions.length > 1 ? (
         <VersionsCompared params={params} versions={versions} />

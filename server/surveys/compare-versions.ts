@@ -54,6 +54,8 @@ export async function draftCompared(db: Kysely<Tables>, districtId: number, surv
   const mapping = proposal(before, now)
   return {
     from: version,
+    revision: draft.revision,
+    mapping: saidOf(mapping),
     questions: compareVersions(before, now, mapping),
     choices: choicesWithout(before, now, mapping),
     why: whyNotCounted({ version, definition: before }, now, mapping),

@@ -66,7 +66,10 @@ const Option = T.Object({ value: T.String(), text: T.String() })
 
 export const DraftCompared = T.Object({
   from: T.Integer(),
-  /** As they would continue if nobody said anything. */
+  /** How often the draft had been saved. */
+  revision: T.Integer(),
+  /** How questions and choices would continue if nobody said anything, without what keeps its name. */
+  mapping: Mapping,
   questions: T.Array(QuestionChange),
   /** Choices of questions that continue: those without a successor, and those that follow on none. */
   choices: T.Array(T.Object({ question: T.String(), lost: T.Array(Option), fresh: T.Array(Option) })),

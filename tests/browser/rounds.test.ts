@@ -41,7 +41,7 @@ const desk = forAllTests(async () => {
     await browser.close()
     await house.stop()
   }
-  return { browser, admin, base, stop }
+  return { browser, house, admin, base, stop }
 })
 
 async function atPage(path: string, work: (page: Page) => Promise<void>): Promise<void> {
@@ -90,4 +90,24 @@ test('the district table shows only what differs from the round before, and a co
     await page.getByRole('heading', { name: '与上一轮相比' }).waitFor()
     await looked(page, 'community-rounds')
   })
+})
+
+test('a draft that would lose a question is published once it is said which question follows on it', async () => {
+  const drafts = '/districts/YX/survey-drafts'
+  await desk.house.must('POST', drafts, { from: 'version', survey: 'needs2026' })
+  const renamed = JSON.parse(
+    JSON.stringify(reworded)
+      .replace('"meal_price"', '"lunch_price"')
+      .replace('一顿午饭多少钱，您觉得合适？', '午饭多少钱合适？'),
+  )
+  const saved = { revision: 1, title, definition: renamed, retentionDays: 180 }
+  await desk.house.must('PUT', `${drafts}/needs2026`, saved)
+  await atPage('/desk/surveys/needs2026/rounds', async (page) => {
+    await page.getByLabel('“一顿午饭多少钱，您觉得合适？”接到').selectOption('lunch_price')
+    await looked(page, 'draft')
+    await page.getByRole('button', { name: '按这个对应关系发布，本轮继续' }).click()
+    await page.getByRole('rowheader', { name: '第5版' }).waitFor()
+  })
+  const listed = await desk.house.must('GET', `${survey}/comparison`)
+  expect(listed.mapping.questions).toEqual({ meal_price: 'lunch_price' })
 })
