@@ -31,6 +31,10 @@ export function readCsv(text: string): string[][] {
   return rows.filter((row) => row.length > 1)
 }
 
+/** A row as it goes into the checksum: texts in quotes, numbers bare. */
+export const line = (cells: (string | number | null)[]) =>
+  `${cells.map((cell) => (cell === null || cell === '' ? '' : typeof cell === 'number' ? cell : `"${cell.replaceAll('"', '""')}"`)).join(',')}\r\n`
+
 const FAR = 0x4e00
 
 /**

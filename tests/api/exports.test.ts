@@ -12,7 +12,7 @@ import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import type { Json } from '../../shared/surveys/definition.ts'
 import { definition } from '../load/answers.ts'
 import { staff } from '../setup/app.ts'
-import { readCsv, readSav, savTexts } from './exports-readers.ts'
+import { line, readCsv, readSav, savTexts } from './exports-readers.ts'
 import { administrator, at, begin, browser } from './people-district.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 
@@ -91,9 +91,6 @@ async function made(format: Format, more: object = {}) {
 
 const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
 /** A row as the words of the export say that it is written for the checksum. */
-const line = (cells: (string | number | null)[]) =>
-  `${cells.map((cell) => (cell === null || cell === '' ? '' : typeof cell === 'number' ? cell : `"${cell.replaceAll('"', '""')}"`)).join(',')}\r\n`
-
 const strength = (rows: unknown[][]) => {
   const classes = new Map<string, number>()
   for (const row of rows) classes.set(JSON.stringify(row), (classes.get(JSON.stringify(row)) ?? 0) + 1)
