@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { maskPersonal } from '../../shared/surveys/mask.ts'
 import type { Dictionary, ThemeCode } from '../../shared/themes/api.ts'
 import { shippedDictionary } from '../../shared/themes/dictionary.ts'
-import { maskPersonal } from '../../shared/themes/mask.ts'
 import { type Piece, quotedOf } from '../../shared/themes/quote.ts'
 import type { Themes } from '../../shared/themes/said.ts'
 import type { Db } from '../db/database.ts'

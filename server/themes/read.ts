@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import { maskPersonal } from '../../shared/surveys/mask.ts'
 import type { AnswerKey, AnswerState, Narrowing, OpenAnswer } from '../../shared/themes/api.ts'
 import { answerStates } from '../../shared/themes/api.ts'
-import { maskPersonal } from '../../shared/themes/mask.ts'
 import type { Db } from '../db/database.ts'
 import type { Reach } from '../people/reach.ts'
 import { counting } from './queries.ts'

@@ -1,7 +1,7 @@
 import { type Asked, choicesOf, itemsOf, type Json, type SurveyDefinition, walk } from '../surveys/definition.ts'
 import { commentName } from '../surveys/fields.ts'
+import { maskPersonal } from '../surveys/mask.ts'
 import { booleansOf } from '../surveys/shapes.ts'
-import { maskPersonal } from '../themes/mask.ts'
 import { type KeyQuestions, leftOutFor } from './keys.ts'
 
 /** A choice as files hold it: the words, and the number that stands for it in SPSS and stays the same over versions. */

@@ -1,20 +1,27 @@
 import type { QuestionInfo } from '../surveys/compile.ts'
+import { maskPersonal } from '../surveys/mask.ts'
 
 export interface Line {
   title: string
   text: string
-  /** In the person's own words. */
+  /** In the person's own words, apart from names, numbers and doors. */
   open: boolean
 }
+
+/** Where people write; a dynamic panel may hold such questions. */
+const typed = ['comment', 'text', 'paneldynamic']
 
 /** An answer as somebody reads it: each question that was answered, with the words of the questionnaire. */
 export function readable(questions: readonly QuestionInfo[], answers: Record<string, unknown>): Line[] {
   return questions.flatMap((question): Line[] => {
-    const said = answers[question.name]
-    const remark = answers[`${question.name}-Comment`]
-    const open = question.type === 'comment' || question.type === 'text'
-    const own: Line[] = said === undefined ? [] : [{ title: question.title, text: textOf(question, said), open }]
-    return typeof remark === 'string' ? [...own, { title: `${question.title}（补充）`, text: remark, open: true }] : own
+    const { name, title, type } = question
+    const said = answers[name]
+    const remark = answers[`${name}-Comment`]
+    const open = typed.includes(type)
+    const text = said === undefined ? undefined : textOf(question, said)
+    const own: Line[] = text === undefined ? [] : [{ title, text: open ? maskPersonal(text) : text, open }]
+    if (typeof remark !== 'string') return own
+    return [...own, { title: `${title}（补充）`, text: maskPersonal(remark), open: true }]
   })
 }
 

@@ -1,5 +1,5 @@
+import { personalParts } from '../surveys/mask.ts'
 import type { ThemeCode } from './api.ts'
-import { personalParts } from './mask.ts'
 
 /** A word that so many people used names nobody. */
 const LEAST_ANSWERS = 5
