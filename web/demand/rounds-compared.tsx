@@ -47,7 +47,7 @@ export function RoundsCompared({ seen, names }: { seen: AreaRounds; names: Names
 
 function RoundRows({ caption, seen, kind, names }: { caption: string; seen: AreaRounds; kind: Kind; names: Names }) {
   const titles = seen.rounds.flatMap(({ n }, at) => [
-    `${roundName(seen, at)}（${n}份）`,
+    `${roundName(seen, at)}（${n.toLocaleString('zh-CN')}份）`,
     ...(at > 0 ? [`比${roundName(seen, at - 1)}`] : []),
     `${roundName(seen, at)}优先度`,
   ])
