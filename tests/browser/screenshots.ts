@@ -2,14 +2,16 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import type { BrowserContextOptions, Page } from '@playwright/test'
 import { startProcess } from '../load/server-process.ts'
 import { openBrowser, pc, phone, visitor } from '../setup/browser.ts'
 import { agree, answerAll, handIn } from './resident-district.ts'
+import { campaign, type Official, official, runCampaign } from './screenshots-campaign.ts'
 
 /**
  * `npm run screenshots -- [--out DIR] [--data DIR]`: pictures of the main pages at 1280 and 390 px, into ./.scratch/screenshots. They
- * show the demo district: that of a data folder, or of a new one that is filled first.
+ * show the demo district: that of a data folder, or of a new one that is filled first. A campaign is run in it, by an administrator
+ * who is added.
  */
 const { values } = parseArgs({
   options: { out: { type: 'string', default: '.scratch/screenshots' }, data: { type: 'string' } },
@@ -19,7 +21,7 @@ const dataDir = values.data ?? (await mkdtemp(join(tmpdir(), 'yixu-screenshots-'
 const community = '619901001'
 const site = `${community}S1`
 
-interface Shot {
+export interface Shot {
   name: string
   path: string
   /** Seen when the page is ready. */
@@ -27,6 +29,12 @@ interface Shot {
   before?(page: Page): Promise<void>
   whole?: boolean
 }
+
+/** Before anybody has an account. */
+const entry: Shot[] = [
+  { name: 'sign-in', path: '/desk/sign-in', ready: 'h1' },
+  { name: 'first-run', path: '/desk/first-run', ready: 'h1' },
+]
 
 const desk: Shot[] = [
   { name: 'first', path: '/', ready: '.next' },
@@ -36,8 +44,6 @@ const desk: Shot[] = [
   { name: 'provenance', path: `/desk/communities/${community}`, ready: '.figures .twice', before: provenance },
   { name: 'brief', path: `/desk/sites/${site}/briefs/latest`, ready: '.paper canvas' },
   { name: 'posters', path: '/desk/posters', ready: 'h1' },
-  { name: 'sign-in', path: '/desk/sign-in', ready: 'h1' },
-  { name: 'first-run', path: '/desk/first-run', ready: 'h1' },
   { name: 'desk-help', path: '/desk/help', ready: 'h1' },
   { name: 'brief-public', path: `/desk/sites/${site}/briefs/1?audience=public`, ready: '.paper canvas', whole: true },
 ]
@@ -48,23 +54,39 @@ const house = await startProcess({ script: 'server/main.ts', environment })
 try {
   await mkdir(out, { recursive: true })
   const base = house.url.origin
-  await composeBoth(base)
-  const shots = [...desk, ...(await resident(base))]
-  for (const [width, options] of [
-    [1280, pc],
-    [390, phone],
-  ] as const) {
-    for (const shot of shots) await take(browser, base, shot, width, options)
+  await takeAll(base, entry)
+  const one = await official(base, (await readFile(join(dataDir, 'staff-key'), 'utf8')).trim())
+  await runCampaign(one)
+  for (const audience of ['staff', 'public']) {
+    await one.call('POST', `/api/districts/YX/sites/${site}/briefs`, { audience })
   }
+  await takeAll(base, [...desk, ...campaign(community)], one)
+  await takeAll(base, await resident(one))
 } finally {
   await browser.close()
   await house.stop()
   if (!values.data) await rm(dataDir, { recursive: true, force: true })
 }
 
-async function take(on: Browser, base: string, shot: Shot, width: number, options: BrowserContextOptions) {
-  const { context, page, faults } = await visitor(on, options)
+async function takeAll(base: string, shots: Shot[], by?: Official): Promise<void> {
+  for (const [width, options] of [
+    [1280, pc],
+    [390, phone],
+  ] as const) {
+    for (const shot of shots) await take({ base, by }, shot, width, options)
+  }
+}
+
+interface At {
+  base: string
+  /** Who has signed in, if anybody. */
+  by?: Official
+}
+
+async function take({ base, by }: At, shot: Shot, width: number, options: BrowserContextOptions): Promise<void> {
+  const { context, page, faults } = await visitor(browser, options)
   try {
+    if (by) await context.addCookies(by.cookies)
     await page.goto(base + shot.path)
     await page.locator(shot.ready).first().waitFor()
     await shot.before?.(page)
@@ -77,23 +99,9 @@ async function take(on: Browser, base: string, shot: Shot, width: number, option
   await context.close()
 }
 
-/** A working and a public edition, so that there is a brief to show. */
-async function composeBoth(base: string): Promise<void> {
-  const key = (await readFile(join(dataDir, 'staff-key'), 'utf8')).trim()
-  for (const audience of ['staff', 'public']) {
-    const reply = await fetch(`${base}/api/districts/YX/sites/${site}/briefs`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ audience }),
-    })
-    if (!reply.ok) throw new Error(`${site}: ${reply.status} ${await reply.text()}`)
-  }
-}
-
 /** The residents' pages, reached by the code of a poster. */
-async function resident(base: string): Promise<Shot[]> {
-  const links = await fetch(`${base}/api/districts/YX/surveys/needs2026/links`)
-  const codes = (await links.json()) as { code: string; community: string }[]
+async function resident({ call }: Official): Promise<Shot[]> {
+  const codes = await call<{ code: string; community: string }[]>('GET', '/api/districts/YX/surveys/needs2026/links')
   const path = `/s/${codes.find((one) => one.community === community)!.code}`
   return [
     { name: 'notice', path, ready: 'h1' },
