@@ -155,6 +155,12 @@ export const refuse = {
       'draft_changed',
       `${who}已经保存了别的修改，您这次的没有保存。请先看看对方改了什么，再决定用哪一份；您的修改可以另存为文件。`,
     ),
+  draftOutdated: (who: string, now: number, base: number | null) =>
+    new Refusal(
+      409,
+      'draft_outdated',
+      `${who}发布了第 ${now} 版，这份草稿${base === null ? '里没有它' : `是照第 ${base} 版改的`}，照现在这样发布会丢掉对方的修改。请先在“轮次与版本”里看看第 ${now} 版，再决定接着发布这份草稿，还是丢弃它、从第 ${now} 版改起。`,
+    ),
   badDraft: (details: Detail[]) =>
     new Refusal(422, 'bad_draft', '这不是能编辑的问卷，请按下面的说明检查文件。', { details }),
   badDates: (message: string) => new Refusal(422, 'bad_dates', message),

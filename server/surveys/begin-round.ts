@@ -6,7 +6,7 @@ import type { Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { publish } from './publish.ts'
 import { latestSurvey } from './queries.ts'
-import { holdSurvey, retentionOf } from './retention-queries.ts'
+import { retentionOf } from './retention-queries.ts'
 import { storedVersion } from './version-queries.ts'
 
 /**
@@ -28,8 +28,7 @@ export async function beginRound(
   // Only a notice of its own may say another time than the shipped one.
   const { days } = await retentionOf(db, district.id, survey, head.version)
   const draft = { title: head.title, definition, ...(ownNotice(definition) && { retentionDays: days }) }
-  return await publish(db, district, survey, { ...draft, round: 'new' }, look, at, async (tx) => {
-    const held = await holdSurvey(tx, district.id, survey)
-    if (held?.version !== seen || head.version !== seen) throw refuse.versionMoved()
+  return await publish(db, district, survey, { ...draft, round: 'new' }, look, at, async (_tx, before) => {
+    if (before !== seen || head.version !== seen) throw refuse.versionMoved()
   })
 }

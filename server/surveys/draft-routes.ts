@@ -5,9 +5,10 @@ import { type Asked, lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { refuse } from '../refusals.ts'
 import { type DraftHead, draftOf, draftsOf, removeDraft } from './draft-queries.ts'
-import { beginDraft, discardDraft, heldAt, type NameOf, problemsOf, saveDraft } from './drafts.ts'
+import { beginDraft, discardDraft, heldAt, judgeBase, type NameOf, problemsOf, saveDraft } from './drafts.ts'
 import { naming } from './naming.ts'
 import { publish } from './publish.ts'
+import { latestSurvey } from './queries.ts'
 
 /** Surveys that are being written. */
 export function draftRoutes(app: FastifyInstance): void {
@@ -22,7 +23,8 @@ export function draftRoutes(app: FastifyInstance): void {
     if (!draft) throw refuse.unknownDraft()
     const { definition, retentionDays } = draft
     const head = await listed(db, draft, naming(app, districtId))
-    return { ...head, definition, retentionDays, problems: problemsOf(definition) }
+    const current = (await latestSurvey(db, districtId, survey))?.version
+    return { ...head, ...(current && { current }), definition, retentionDays, problems: problemsOf(definition) }
   }
 
   mount(app, api.listDrafts, async ({ db, district }) => {
@@ -63,7 +65,7 @@ export function draftRoutes(app: FastifyInstance): void {
   mount(app, api.publishDraft, async (request, reply) => {
     const { db, district, params, body } = request
     const { survey } = params
-    const { revision, ...more } = body
+    const { revision, over, ...more } = body
     const { look, nameOf: names, at } = making(request, `survey:${survey}`)
     const draft = await draftOf(db, district.id, survey)
     if (!draft) throw refuse.unknownDraft()
@@ -75,8 +77,9 @@ export function draftRoutes(app: FastifyInstance): void {
       { ...more, title, definition, retentionDays },
       look,
       at,
-      async (tx) => {
-        await heldAt(tx, district.id, survey, revision, names)
+      async (tx, before) => {
+        const held = await heldAt(tx, district.id, survey, revision, names)
+        await judgeBase(tx, district.id, held, { before, over }, names)
         await removeDraft(tx, district.id, survey)
       },
     )

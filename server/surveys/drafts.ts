@@ -23,6 +23,7 @@ import {
 import { isPlainText } from './plain-text.ts'
 import { definitionOf, latestSurvey } from './queries.ts'
 import { retentionOf } from './retention-queries.ts'
+import { publicationOf } from './version-queries.ts'
 
 /** Says who an id of the audit is. */
 export type NameOf = (db: Db, actor: string) => Promise<string>
@@ -147,6 +148,24 @@ export async function heldAt(
   if (!held) throw refuse.unknownDraft()
   if (held.revision !== revision) throw refuse.draftChanged(await saying(db, held, nameOf))
   return held
+}
+
+/**
+ * A draft says nothing about what was published after it was made and would take it away: whoever publishes it has looked at
+ * the version `over` which it goes.
+ * @throws {Refusal} draftOutdated
+ */
+export async function judgeBase(
+  db: Db,
+  districtId: number,
+  { survey, base }: DraftHead,
+  { before, over }: { before: number; over?: number },
+  nameOf: NameOf,
+): Promise<void> {
+  if (before === (over ?? base ?? 0)) return
+  const { at, by } = await publicationOf(db, districtId, survey, before)
+  const who = by === null ? '有人' : await nameOf(db, by)
+  throw refuse.draftOutdated(`${who}在${chinaMinute(at)}`, before, base)
 }
 
 /** Who saved it last, and when. */

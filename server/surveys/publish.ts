@@ -32,7 +32,8 @@ export interface Draft {
 }
 
 /**
- * Publishes a definition as the survey's next version, with a poster code for every community. `together` is done in the same transaction.
+ * Publishes a definition as the survey's next version, with a poster code for every community. `together` is done in the same
+ * transaction, once nobody else can publish, and is told the version before; 0 where there is none.
  * @throws {Refusal} surveyNotPublishable, mappingRefused
  */
 export async function publish(
@@ -42,13 +43,13 @@ export async function publish(
   draft: Draft,
   look: Look,
   at: Date,
-  together: (tx: Db) => Promise<void> = async () => undefined,
+  together: (tx: Db, before: number) => Promise<void> = async () => undefined,
 ): Promise<number> {
   const definition = publishable(draft)
   const { title, retentionDays = RETENTION_DAYS } = draft
   const version = await db.transaction().execute(async (tx) => {
-    await together(tx)
     const next = await nextVersion(tx, district.id, { code, title, at })
+    await together(tx, next - 1)
     const last = await storedVersion(tx, district.id, code, next - 1)
     const before = last?.definition
     const follows = following(last, draft.definition as SurveyDefinition, draft)

@@ -29,6 +29,14 @@ export async function storedVersion(
   return row as StoredVersion | undefined
 }
 
+/** When a version was published, and by whom, where that was written down. */
+export async function publicationOf(db: Db, districtId: number, survey: string, version: number) {
+  return await versionsOf(db, districtId, survey)
+    .select(['published_at as at', 'published_by as by'])
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+}
+
 /** A version with what happened at its publication, and how many answers it got itself. */
 export interface ListedVersion {
   version: number

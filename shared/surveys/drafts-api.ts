@@ -24,6 +24,8 @@ export type DraftListed = Static<typeof DraftListed>
 
 export const DraftRead = T.Object({
   ...DraftListed.properties,
+  /** The version that is published now; none where the survey is new. */
+  current: T.Optional(T.Integer()),
   definition: T.Unknown(),
   retentionDays: T.Integer(),
   /** Why it cannot be published yet, by question. */
@@ -89,6 +91,8 @@ export const publishDraft = endpoint({
   params: SurveyParams,
   body: T.Object({
     revision: Revision,
+    /** The published version that was looked at, where it is not the one that the draft was made from. */
+    over: T.Optional(T.Integer({ minimum: 1, maximum: 1_000_000_000 })),
     /** As with any publication of a version. */
     mapping: T.Optional(Mapping),
     round: T.Optional(T.Enum(['same', 'new'])),

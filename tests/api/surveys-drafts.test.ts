@@ -107,6 +107,27 @@ describe('a draft', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
   })
 
+  test('does not silently take away what somebody published after it was made', async () => {
+    const survey = 'moved'
+    await begun({ from: 'definition', survey, definition })
+    expect((await published(survey)).status).toBe(201)
+    const draft = await begun({ from: 'version', survey })
+    await second.call('POST', `${area}/surveys/${survey}/versions`, { title: '另一版', definition })
+    const publish = (more: object = {}) =>
+      first.call('POST', `${drafts}/${survey}/publication`, { revision: draft.revision, ...more })
+    for (const late of [await publish(), await publish({ over: 1 })]) {
+      expect([late.status, late.body.code]).toEqual([409, 'draft_outdated'])
+      expect(late.body.message).toMatch(/^li\.second同志在20.*发布了第 2 版，这份草稿是照第 1 版改的/)
+    }
+    const now = (await first.call('GET', `${drafts}/${survey}`)).body
+    expect([now.base, now.current]).toEqual([1, 2])
+    expect((await publish({ over: 2 })).body).toEqual({ survey, version: 3 })
+
+    await begun({ from: 'definition', survey: 'taken', definition })
+    await second.call('POST', `${area}/surveys/taken/versions`, { title: '同名的', definition })
+    expect((await published('taken')).body.code).toBe('draft_outdated')
+  })
+
   test('is kept although it cannot be published, with what is wrong by question', async () => {
     const draft = await begun({ from: 'questionnaire', survey: 'wrong' })
     draft.definition.pages[2].elements[0].visibleIf = "{nobody} = '1'"

@@ -108,3 +108,30 @@ test('of two who edit at once the second is told, can look, and loses nothing; w
   expect(one.faults).toEqual(one.faults.filter((fault) => fault.includes('409')))
   await one.context.close()
 })
+
+test('a draft goes over what somebody published meanwhile only once that was looked at', async () => {
+  const drafts = '/districts/YX/survey-drafts'
+  const { survey, title, definition } = (await desk.admin.call('POST', drafts, { from: 'questionnaire' })).body
+  await desk.admin.call('POST', `${drafts}/${survey}/publication`, { revision: 1 })
+  await desk.admin.call('POST', drafts, { from: 'version', survey })
+  const one = await personAtDesk(desk, desk.admin, `/surveys/${survey}/edit`, tablet)
+  const { page } = one
+  const button = page.getByRole('button', { name: '发布', exact: true }).first()
+  const agree = page.getByRole('dialog').getByRole('button', { name: /发\s?布/ })
+  await button.click()
+  await page.getByText('发布第 2 版？').waitFor()
+  await desk.admin.call('POST', `/districts/YX/surveys/${survey}/versions`, { title, definition })
+  await agree.click()
+  await page.getByText('这份草稿是照第 1 版改的，照现在这样发布会丢掉对方的修改').waitFor()
+  await button.click()
+  await page.getByText('发布第 3 版？').waitFor()
+  expect(await agree.isDisabled()).toBe(true)
+  await looksWell(page, 'editor-outdated-820')
+  await page.getByText('我看过第 2 版，仍用这份草稿').click()
+  await agree.click()
+  await page.waitForURL('**/desk/surveys')
+  const { body } = await desk.admin.call('GET', `/districts/YX/surveys/${survey}`)
+  expect(body.version).toBe(3)
+  expect(one.faults).toEqual(one.faults.filter((fault) => fault.includes('409')))
+  await one.context.close()
+})

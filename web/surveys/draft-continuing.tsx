@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listDrafts, publishDraft } from '../../shared/surveys/drafts-api.ts'
 import { compareDraft, type DraftCompared, listVersions } from '../../shared/surveys/versions-api.ts'
-import { addressOf, call, reasonOf } from '../api/call.ts'
+import { addressOf, call, Refused, reasonOf } from '../api/call.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
@@ -17,20 +17,24 @@ interface Props {
 export function DraftContinuing({ params }: Props) {
   const { may } = usePermitted()
   const drafts = useAnswer(listDrafts, { district: params.district }, {}, may(compareDraft))
-  const known = drafts.face === 'ready' && drafts.data.some(({ survey, base }) => survey === params.survey && base)
-  const seen = useAnswer(compareDraft, params, {}, known)
-  if (!known) return null
+  const draft = drafts.face === 'ready' ? drafts.data.find(({ survey }) => survey === params.survey) : undefined
+  const seen = useAnswer(compareDraft, params, {}, draft !== undefined)
+  if (!draft) return null
   return (
     <>
       <h2>草稿与当前版本</h2>
-      <Screen seen={seen}>{(compared) => <Continuing key={compared.revision} {...{ params, compared }} />}</Screen>
+      <Screen seen={seen}>
+        {(compared) => (
+          <Continuing key={`${compared.from}-${compared.revision}`} {...{ params, compared, base: draft.base }} />
+        )}
+      </Screen>
     </>
   )
 }
 
 const GIVEN_UP = ''
 
-function Continuing({ params, compared }: Props & { compared: DraftCompared }) {
+function Continuing({ params, compared, base }: Props & { compared: DraftCompared; base: number | undefined }) {
   const [questions, setQuestions] = useState<Record<string, string>>({})
   const [choices, setChoices] = useState<Record<string, string>>({})
   const lost = compared.questions.flatMap(({ before, now }) => (before && !now ? [before] : []))
@@ -54,6 +58,13 @@ function Continuing({ params, compared }: Props & { compared: DraftCompared }) {
   })
   return (
     <>
+      {compared.from !== base && (
+        <p className="panel" role="alert">
+          {base === undefined ? '这份草稿开始以后' : `这份草稿是照第${base}版改的，之后`}又发布了第{compared.from}
+          版：下面和第{compared.from}
+          版不同的地方，有些是对方新改的，发布草稿就会盖掉。要留下对方的，请先照着改进草稿再发布。
+        </p>
+      )}
       <QuestionsCompared questions={compared.questions} caption="草稿与当前版本逐题对照" />
       {compared.why.length > 0 && (
         <p className="panel">
@@ -80,7 +91,7 @@ function Continuing({ params, compared }: Props & { compared: DraftCompared }) {
           />
         )),
       )}
-      <Publishing params={params} revision={compared.revision} mapping={mapping} />
+      <Publishing params={params} revision={compared.revision} over={compared.from} mapping={mapping} />
     </>
   )
 }
@@ -112,20 +123,24 @@ function Picker({ label, value, options, pick }: PickerProps) {
 
 interface PublishingProps extends Props {
   revision: number
+  /** The version that the draft was compared with. */
+  over: number
   mapping(): Pick<DraftCompared, 'mapping'>['mapping']
 }
 
-function Publishing({ params, revision, mapping }: PublishingProps) {
+function Publishing({ params, revision, over, mapping }: PublishingProps) {
   const [face, setFace] = useState<'ready' | 'waiting' | { problems: string[] }>('ready')
   const queries = useQueryClient()
   const publish = async (round: 'same' | 'new') => {
     setFace('waiting')
     try {
-      await call(publishDraft, params, { body: { revision, mapping: mapping(), round } })
+      await call(publishDraft, params, { body: { revision, over, mapping: mapping(), round } })
       await queries.invalidateQueries({ queryKey: [addressOf(listDrafts, { district: params.district })] })
       await queries.invalidateQueries({ queryKey: [addressOf(listVersions, params)] })
       setFace('ready')
     } catch (error) {
+      if (error instanceof Refused && error.problem.code === 'draft_outdated')
+        await queries.invalidateQueries({ queryKey: [addressOf(compareDraft, params)] })
       const { message, details = [] } = reasonOf(error) as { message: string; details?: { message: string }[] }
       setFace({ problems: [message, ...details.map((one) => one.message)] })
     }

@@ -1,6 +1,6 @@
 import { Button, Modal } from 'antd'
 import { type ChangeEvent, useEffect, useRef, useState } from 'react'
-import { type DraftRead, discardDraft, publishDraft, saveDraft } from '../../shared/surveys/drafts-api.ts'
+import { type DraftRead, discardDraft, publishDraft, readDraft, saveDraft } from '../../shared/surveys/drafts-api.ts'
 import { editable } from '../../shared/surveys/edit.ts'
 import { call, Refused, reasonOf } from '../api/call.ts'
 import { Refusal } from '../kit/refusal.tsx'
@@ -8,7 +8,7 @@ import { Conflict } from './edit-conflict.tsx'
 import { useDesk } from './edit-context.ts'
 import { definitionIn, saveDefinition } from './edit-json.ts'
 import { Problems } from './edit-problems.tsx'
-import { PublishDialog } from './edit-publish.tsx'
+import { type Publication, PublishDialog } from './edit-publish.tsx'
 import { forgetEditing } from './edit-state.ts'
 
 interface Props {
@@ -29,13 +29,23 @@ export function EditBar({ params, isDirty, keep, left }: Props) {
     forgetEditing(`${params.district}/${params.survey}`)
     left(how)
   }
-  const publish = (round: 'same' | 'new' | undefined) =>
+  const publish = (publication: Publication) =>
     run(async () => {
       const saved = isDirty ? await save() : draft
       if (saved.problems.length > 0) throw new Error('还有要改的地方，见下面列出的题目；改好再发布。')
-      await call(publishDraft, params, { body: { revision: saved.revision, ...(round && { round }) } })
+      await call(publishDraft, params, { body: { revision: saved.revision, ...publication } }).catch(async (error) => {
+        if (error instanceof Refused && error.problem.code === 'draft_outdated') await lookAgain(saved.revision)
+        throw error
+      })
       leave('published')
     }).finally(() => ask(undefined))
+  /** The draft is as it was; what is published is another version by now. */
+  const lookAgain = async (revision: number) => {
+    const read = await call(readDraft, params)
+    if (read.revision !== revision) return
+    act({ do: 'saved', sent: now, draft: read })
+    keep(read)
+  }
   const discard = () =>
     run(async () => {
       await call(discardDraft, params, { query: { revision: String(draft.revision) } })
@@ -74,12 +84,7 @@ export function EditBar({ params, isDirty, keep, left }: Props) {
         conflict && <Refusal message={conflict.message} />
       )}
       <Problems isDirty={isDirty} />
-      <PublishDialog
-        isOpen={asked === 'publish'}
-        base={draft.base}
-        {...{ isBusy, publish }}
-        cancel={() => ask(undefined)}
-      />
+      <PublishDialog isOpen={asked === 'publish'} {...{ draft, isBusy, publish }} cancel={() => ask(undefined)} />
       <Modal
         open={asked === 'discard'}
         title="丢弃这份草稿？"
