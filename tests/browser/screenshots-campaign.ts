@@ -39,12 +39,9 @@ export async function official(base: string, key: string): Promise<Official> {
 }
 
 function send(url: string, method: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  const json = body === undefined ? {} : { 'content-type': 'application/json' }
-  return fetch(url, {
-    method,
-    headers: { ...headers, ...json },
-    body: body === undefined ? null : JSON.stringify(body),
-  })
+  if (body === undefined) return fetch(url, { method, headers })
+  const json = { ...headers, 'content-type': 'application/json' }
+  return fetch(url, { method, headers: json, body: JSON.stringify(body) })
 }
 
 /** A draft, flagged answers of which one is excluded, confirmed open answers with a quotation, and an export. */
