@@ -46,6 +46,7 @@ export async function review(
   return await forDistrict(answers, districtId)
     .transaction()
     .execute(async (one) => {
+      await hold(one, districtId, asked.survey, ids)
       const stored = new Map((await find(one, districtId, asked.survey, ids)).map((each) => [each.id, each]))
       const judged = ids.map((id) => ({ id, wrong: wrongWith(stored.get(id), asked) }))
       const [first] = judged
@@ -74,6 +75,12 @@ function judgeReason({ decision, reason }: Reviewing): void {
   throw refuse.badRequest([{ at: 'body/reason', rule: 'text', message }])
 }
 
+/** Whoever waited here reads what was decided meanwhile: that takes a statement of its own. */
+async function hold(db: Db, districtId: number, survey: string, ids: string[]): Promise<void> {
+  await sql`SELECT FROM responses WHERE district_id = ${districtId} AND survey_code = ${survey} AND id = ANY (${ids}::uuid[])
+    ORDER BY id FOR UPDATE`.execute(db)
+}
+
 async function find(db: Db, districtId: number, survey: string, ids: string[]): Promise<Stored[]> {
   const found = await sql<Stored>`
     SELECT id, survey_code AS survey, version, community_code AS community, channel, proxy, review, answers,
@@ -83,8 +90,7 @@ async function find(db: Db, districtId: number, survey: string, ids: string[]): 
       SELECT decision, number FROM response_reviews
       WHERE district_id = ${districtId} AND response_id = responses.id ORDER BY number DESC LIMIT 1
     ) last ON true
-    WHERE district_id = ${districtId} AND survey_code = ${survey} AND id = ANY (${ids}::uuid[])
-    ORDER BY id FOR UPDATE OF responses`.execute(db)
+    WHERE district_id = ${districtId} AND survey_code = ${survey} AND id = ANY (${ids}::uuid[])`.execute(db)
   return found.rows
 }
 

@@ -129,6 +129,18 @@ describe('keeps and excludes', () => {
     expect(await district.compare()).toMatchObject([{ responses: 44, different: 0 }])
   })
 
+  test('of those who decide about the same answer at once each is either heard or told what the others decided', async () => {
+    const { id } = sent[30]!
+    const asked = [0, 1, 2, 3, 4, 5].map((at) => {
+      return { responses: [id], decision: at % 2 === 0 ? 'excluded' : 'kept', reason: `第${at}次` }
+    })
+    const replies = await Promise.all(asked.map((body) => review(body)))
+    const codes = replies.map(({ status, code }) => [status, code])
+    for (const [status, code] of codes) expect(status === 200 || code === 'reviewed_already').toBe(true)
+    expect((await review({ responses: [id], decision: 'open' })).status).toBe(200)
+    expect(await district.compare()).toMatchObject([{ responses: 44, different: 0 }])
+  })
+
   test('an excluded answer that is withdrawn leaves nothing behind, and the tallies hold', async () => {
     const one = sent[24]!
     await review({ responses: [one.id], decision: 'excluded', reason: '文字雷同' })
