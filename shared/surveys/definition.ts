@@ -73,7 +73,7 @@ export function listOf(value: unknown): unknown[] {
 export function wordsOf(text: unknown, otherwise: string): string {
   const words = isRecord(text) ? (text['zh-cn'] ?? text.default ?? Object.values(text)[0]) : text
   if (typeof words !== 'string') return typeof words === 'number' ? String(words) : otherwise
-  return words.replace(/<[^>]*>/g, '').trim() || otherwise
+  return words.replace(/<[^<>]*>/g, '').trim() || otherwise
 }
 
 /** Every question of a SurveyJS definition in the order of the pages, panels and elements. */

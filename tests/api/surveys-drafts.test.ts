@@ -141,6 +141,15 @@ describe('a draft', () => {
     expect((await first.call('GET', `${drafts}/wrong`)).body.revision).toBe(2)
   })
 
+  test('as large as a file may be is read at once, whatever is in it', async () => {
+    const choices = Array.from({ length: 10_000 }, (_, at) => `选项${at}`)
+    const element = { type: 'checkbox', name: 'many', title: '<'.repeat(300_000), choices }
+    const began = performance.now()
+    const draft = await begun({ from: 'definition', survey: 'large', definition: { pages: [{ elements: [element] }] } })
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(JSON.stringify(draft.problems)).toContain('选项超过 500 个')
+  })
+
   test('is no draft where nothing in it can be edited', async () => {
     const deep = JSON.parse(`${'{"a":'.repeat(60)}1${'}'.repeat(60)}`)
     for (const definition of [[], 'text', null, { pages: [{ toString: 1 }] }, deep]) {
