@@ -177,6 +177,11 @@ describe('one answer and no more', () => {
       expect(await pages.stored()).toBe(before + turn)
       if (turn === 1) await page.getByRole('button', { name: '帮另一位家人填一份' }).click()
     }
+    const { rows } = await pages.district.pool.query(
+      'SELECT device_hash AS device FROM responses ORDER BY received_at DESC LIMIT 3',
+    )
+    const [second, first, other] = rows.map(({ device }) => device)
+    expect([second === first, first !== null, other !== first]).toEqual([true, true, true])
     await leave()
   })
 })

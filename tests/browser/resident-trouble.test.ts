@@ -71,6 +71,10 @@ test('a phone that keeps nothing can answer in one go and is told so', async () 
   await agree(page)
   await answerAndHandIn(page)
   expect(await pages.stored()).toBe(before + 1)
+  const { rows } = await pages.district.pool.query(
+    'SELECT device_hash FROM responses ORDER BY received_at DESC LIMIT 1',
+  )
+  expect(rows).toEqual([{ device_hash: null }])
   await leave()
 })
 

@@ -1,7 +1,8 @@
 import type { Static } from 'typebox'
 import type { Problem } from '../../shared/problem.ts'
 import type { openLink, Submission } from '../../shared/surveys/api.ts'
-import { openShelf } from '../api/device-shelf.ts'
+import { shippedNotice } from '../../shared/surveys/notice.ts'
+import { keepsThings, openShelf } from '../api/device-shelf.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { randomId } from '../kit/random-id.ts'
 
@@ -34,6 +35,7 @@ export interface Filling {
 
 const shelf = openShelf<Filling>('fillings')
 const receipts = openShelf<Filling>('receipts')
+const devices = openShelf<string>('kept')
 
 /** This tab. */
 export const here = randomId()
@@ -109,6 +111,21 @@ export const queue = (filling: Filling, submission: Submission) =>
     answers: filling.answers,
     submission,
   }))
+
+const deviceKey = ({ district, survey }: Place) => `device ${district}/${survey}`
+
+/**
+ * Tells this device from others within one survey. None for whoever was not told of it by the notice, and where nothing is kept:
+ * there every page would be another device.
+ */
+export async function deviceFor({ place, consentVersion }: Filling): Promise<string | undefined> {
+  if (consentVersion !== shippedNotice.version) return undefined
+  const device = await devices.change(deviceKey(place), (known) => known ?? randomId())
+  return keepsThings() ? device : undefined
+}
+
+/** The survey is closed. */
+export const forgetDevice = (place: Place) => devices.change(deviceKey(place), () => undefined)
 
 export const replaceSubmission = (filling: Filling, submission: Submission) =>
   changeWhile(filling, 'waiting', (present) => ({ ...present, submission }))

@@ -6,7 +6,7 @@ import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { useTypeSize } from '../kit/large-type.tsx'
 import { ReadAloud } from '../kit/read-aloud.tsx'
-import { type Filling, here, keepAnswers, type Place, queue, slipHere } from './fillings.ts'
+import { deviceFor, type Filling, here, keepAnswers, type Place, queue, slipHere } from './fillings.ts'
 import { answersOf, formModel, showRefusals, wordsOnScreen } from './form-model.ts'
 import { sendWaiting } from './send.ts'
 import { goTo, placeIn, useSteps } from './steps.ts'
@@ -110,7 +110,10 @@ function useHandingIn(model: SurveyModel, filling: Filling, place: Place, versio
       // What the survey library shows when it is complete is not wanted: the page goes on by itself.
       options.allow = false
       const submission = submissionOf(model, filling, place, version)
-      void queue({ ...filling, answers: { ...model.data } }, submission).then(sendWaiting)
+      const handedIn = { ...filling, answers: { ...model.data } }
+      void deviceFor(filling)
+        .then((device) => queue(handedIn, { ...submission, device }))
+        .then(sendWaiting)
     }
     model.onCompleting.add(handIn)
     return () => model.onCompleting.remove(handIn)

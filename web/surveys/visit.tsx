@@ -7,7 +7,16 @@ import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
 import { keptCall } from '../api/kept-call.ts'
 import { useLoaded } from '../kit/lazily.tsx'
 import { fetchEarly } from './definition.ts'
-import { agreeAnew, begin, type Filling, fillingOf, here, listenToFillings, type Place } from './fillings.ts'
+import {
+  agreeAnew,
+  begin,
+  type Filling,
+  fillingOf,
+  forgetDevice,
+  here,
+  listenToFillings,
+  type Place,
+} from './fillings.ts'
 import { FindSurvey } from './find-survey.tsx'
 import { NoticePage } from './notice-page.tsx'
 import { ReceiptPage } from './receipt-page.tsx'
@@ -45,6 +54,7 @@ function KnownVisit({ code, results }: Props) {
   const place = opened.face === 'ready' ? opened.place : filling === 'unread' ? undefined : filling?.place
   useEffect(() => {
     if (place?.status === 'open') fetchEarly(place)
+    if (place?.status === 'closed') void forgetDevice(place)
   }, [place])
   const notice = noticeOf(place?.notice, place?.retentionDays)
   const isAsked = agreed !== undefined && filling === undefined
