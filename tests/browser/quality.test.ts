@@ -45,6 +45,7 @@ test('a secretary excludes a flagged answer by keyboard, and figures with and wi
     const card = page.locator('.flagged').first()
     await card.getByText('用时12秒，不到同渠道一般用时').waitFor()
     expect(await card.getByText('您和家人需要社区提供哪些服务？').count()).toBe(1)
+    expect(await page.evaluate(() => scrollY)).toBe(0)
     await look(page, 'quality')
     await page.keyboard.press('p')
     const dialog = page.getByRole('dialog', { name: '排除这份答卷，理由是' })

@@ -18,8 +18,11 @@ interface Props {
 /** One answer with what speaks against it; the current one is open to be read. */
 export function FlaggedCard({ answer, communityName, current, busy, choose, keep, exclude, reopen }: Props) {
   const own = useRef<HTMLLIElement>(null)
+  const was = useRef(current)
   useEffect(() => {
-    if (current) own.current?.scrollIntoView({ block: 'nearest' })
+    // Whoever opens the page begins at its top; whoever moves on by keyboard is taken along.
+    if (current && !was.current) own.current?.scrollIntoView({ block: 'nearest' })
+    was.current = current
   }, [current])
   const { channel, proxy, startedAt, signs, score, decision, reason, decidedAt } = answer
   return (
