@@ -105,6 +105,9 @@ export async function saveSuggestions(
   )
   const these = sql`(SELECT * FROM json_to_recordset(${keys}::json) AS k(response uuid, question text)) k`
   await db.transaction().execute(async (one) => {
+    // First the answers and then their codes, as whoever decides or withdraws: in another order they would wait for each other.
+    await sql`SELECT FROM open_answers o JOIN ${these} ON o.response_id = k.response AND o.question = k.question
+      WHERE o.district_id = ${districtId} ORDER BY o.response_id, o.question FOR UPDATE OF o`.execute(one)
     await sql`DELETE FROM open_answer_codes c USING ${these} WHERE c.district_id = ${districtId}
       AND c.response_id = k.response AND c.question = k.question AND c.state = 'suggested'`.execute(one)
     await sql`INSERT INTO open_answer_codes (district_id, response_id, question, code, state)

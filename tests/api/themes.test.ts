@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
 import { themesOf } from '../../server/themes/queries.ts'
+import { saveSuggestions } from '../../server/themes/renew-queries.ts'
 import { sites } from './briefs-district.ts'
 import { type OpenThemes, openThemes, survey } from './themes-district.ts'
 
@@ -124,6 +126,24 @@ test('a merged theme hands over its answers', async () => {
   expect(counts).toContainEqual({ community: 'C002', code: 'neighbourhood', people: 1 })
   const lost = await open.call('PUT', '/districts/YX/code-dictionary', { base: revision + 1, codes: codes.slice(1) })
   expect([lost.status, lost.body.code]).toEqual([422, 'bad_dictionary'])
+})
+
+test('suggestions that are renewed while an answer is withdrawn keep nobody waiting for each other', async () => {
+  const { id } = ids.nothing!
+  const db = forDistrict(open.app.db, 1)
+  const of = { districtId: 1, survey: 'needs2026' }
+  let renewed: Promise<void> | undefined
+  // As a withdrawal does it: first the answer, then its codes; here neither is kept.
+  const withdrawn = db.transaction().execute(async (one) => {
+    await one.deleteFrom('open_answers').where('district_id', '=', 1).where('response_id', '=', id).execute()
+    renewed = saveSuggestions(db, of, 2, [{ response: id, question: 'suggestion', codes: ['culture'] }])
+    await sleep(300)
+    await one.deleteFrom('open_answer_codes').where('district_id', '=', 1).where('response_id', '=', id).execute()
+    throw new Error('taken back')
+  })
+  await expect(withdrawn).rejects.toThrow('taken back')
+  await renewed
+  expect((await one('nothing')).codes.map(({ code }: { code: string }) => code)).toContain('culture')
 })
 
 test('an answer that is withdrawn or excluded takes its themes and its quotation along', async () => {
