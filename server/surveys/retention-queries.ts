@@ -96,7 +96,7 @@ export async function forgetTakenBy(db: Db, districtId: number, personId: string
     .execute()
 }
 
-/** Closed surveys of which some answer still says which device or network it came from. */
+/** Closed surveys of which something still says which device or network an answer came from: also what was being looked at meanwhile. */
 export async function surveysWithDevices(db: Db, districtId: number): Promise<string[]> {
   const rows = await db
     .selectFrom('surveys')
@@ -104,14 +104,24 @@ export async function surveysWithDevices(db: Db, districtId: number): Promise<st
     .where('district_id', '=', districtId)
     .where('status', '=', 'closed')
     .where((is) =>
-      is.exists(
-        is
-          .selectFrom('responses')
-          .select(sql`1`.as('one'))
-          .where('responses.district_id', '=', districtId)
-          .whereRef('survey_code', '=', 'surveys.code')
-          .where((one) => one.or([one('device_hash', 'is not', null), one('network_hash', 'is not', null)])),
-      ),
+      is.or([
+        is.exists(
+          is
+            .selectFrom('responses')
+            .select(sql`1`.as('one'))
+            .where('responses.district_id', '=', districtId)
+            .whereRef('survey_code', '=', 'surveys.code')
+            .where((one) => one.or([one('device_hash', 'is not', null), one('network_hash', 'is not', null)])),
+        ),
+        is.exists(
+          is
+            .selectFrom('response_traces')
+            .select(sql`1`.as('one'))
+            .where('response_traces.district_id', '=', districtId)
+            .whereRef('response_traces.survey_code', '=', 'surveys.code')
+            .where('kind', 'in', ['device', 'network']),
+        ),
+      ]),
     )
     .orderBy('code')
     .execute()

@@ -39,6 +39,9 @@ export async function setStatus(
   if (wish.status === 'closed') await forgetWhoCame(db, district.id, code, settle)
 }
 
+/** The database says when a day has come, and its clock may be ahead of ours. */
+const CLOCKS_APART_MS = 60_000
+
 /** Closes a survey whose day has come; nothing where it has been put off, or closed by hand before. */
 export async function closeOnDate(
   db: Kysely<Tables>,
@@ -49,7 +52,7 @@ export async function closeOnDate(
   const at = new Date()
   const isOver = await db.transaction().execute(async (one) => {
     const held = await holdSurvey(one, districtId, code)
-    if (!held?.closesAt || held.closesAt > at) return false
+    if (!held?.closesAt || held.closesAt.getTime() > at.getTime() + CLOCKS_APART_MS) return false
     if (held.status === 'closed') return true
     await changeStatus(one, districtId, code, { ...held, status: 'closed' }, held.closesAt)
     const states = { before: { status: held.status }, after: { status: 'closed' } }

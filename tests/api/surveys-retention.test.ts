@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forDistrict } from '../../server/db/database.ts'
 import { rebuildTallies } from '../../server/surveys/recount.ts'
 import { erasePastRetention } from '../../server/surveys/retention.ts'
+import { closeOnDate } from '../../server/surveys/set-status.ts'
 import { definition } from '../load/answers.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 
@@ -73,7 +75,11 @@ test('answers go when their time is over, what they add up to stays, and nobody 
   expect(await entries('devices:erase')).toEqual([
     { actor: 'system', subject: 'survey:needs2026', after: { devices: 13 } },
   ])
+  // Somebody was still looking at it while the hashes went.
+  await district.pool.query(`INSERT INTO response_traces (district_id, survey_code, kind, mark, response_id, at)
+    SELECT district_id, survey_code, 'network', 'late', id, now() FROM responses LIMIT 1`)
   await erase(29)
+  expect(await count('response_traces', `kind IN ('device', 'network')`)).toBe(0)
   expect(await count('responses')).toBe(13)
   await erase(30)
   await erase(31)
@@ -103,4 +109,11 @@ test('device hashes that a dying process left behind go the next night', async (
   await district.pool.query(`UPDATE surveys SET status = 'closed', closed_at = now() WHERE code = 'needs2026'`)
   await erase(0)
   expect(await count('responses', 'device_hash IS NOT NULL')).toBe(0)
+})
+
+test('a survey closes on its day although the clock of the database is ahead', async () => {
+  await district.pool.query(`UPDATE surveys SET closes_at = now() + interval '9 seconds' WHERE code = 'other'`)
+  await closeOnDate(forDistrict(district.running.app.db, 1), 1, 'other', async () => undefined)
+  const { rows } = await district.pool.query(`SELECT status FROM surveys WHERE code = 'other'`)
+  expect(rows).toEqual([{ status: 'closed' }])
 })
