@@ -43,6 +43,7 @@ function Ready({ params, versions, places, catalogue }: Data & { params: { distr
   return (
     <Provenance words={(source) => sourceWords(source, words)}>
       <h1>轮次与版本</h1>
+      <p className="under">同一轮的各版口径不变，答卷一并计数；换一轮重新计数，各轮的数字并列比较。</p>
       <VersionsTable versions={versions} />
       {current && <BeginRound params={params} current={current} />}
       <DraftContinuing params={params} />

@@ -27,17 +27,15 @@ export const signNames: Record<SignKind, string> = {
 
 /** Where each sign is known from. */
 export const signSources: Record<SignKind, string> = {
-  fast: '用时不到同一版、同一渠道中位数的三分之一。参照 Leiner (2019), Too fast, too straight, too weird; Greszki 等 (2015)。',
-  straight: '五行以上全部选同一档。参照 Johnson (2005) long string index; Meade 与 Craig (2012)。',
-  device: '同一设备一天内交了四份以上；五份以内可能是一家人轮流填。参照 Teitcher 等 (2015)。',
+  fast: '用时不到同一版、同一渠道中位数的三分之一。参照 Leiner（2019）、Greszki 等（2015）。',
+  straight: '五行以上全部选同一档。参照 Johnson（2005）、Meade 与 Craig（2012）。',
+  device: '同一设备一天内交了四份以上；五份以内可能是一家人轮流填。参照 Teitcher 等（2015）。',
   network:
-    '同一网络一小时内交了十二份以上；小区宽带和手机基站会让邻居共用网络，单凭这一条不作疑点。参照 Teitcher 等 (2015)。',
-  text: '八个字以上、相似度 0.8 以上的文字一小时内集中出现，远多于平时。参照 Broder (1997), Jaccard 与 MinHash。',
+    '同一网络一小时内交了十二份以上；小区宽带和手机基站会让邻居共用网络，单凭这一条不作疑点。参照 Teitcher 等（2015）。',
+  text: '八个字以上、相似度 0.8 以上的文字一小时内集中出现，远多于平时。参照 Broder（1997）的文字相似度。',
   slip: '同一张住户单交了六份以上。',
-  worker:
-    '同类社区里，这名入户员记下的回答与其他入户员相差很远。参照 Bredl 等 (2012), Interviewer falsification; Cohen (1988) h。',
-  night:
-    '入户答卷的时间在 22 点到 6 点之间，可能是补录，也可能是编造。参照 Murphy 等 (2016), Interviewer falsification。',
+  worker: '同类社区里，这名入户员记下的回答与其他入户员相差很远。参照 Bredl 等（2012）、Cohen（1988）的效应量 h。',
+  night: '入户答卷的时间在 22 点到 6 点之间，可能是补录，也可能是编造。参照 Murphy 等（2016）。',
 }
 
 export const isSuspicious = (signs: readonly Sign[]): boolean => scoreOf(signs) >= FLAGGED_FROM

@@ -99,7 +99,8 @@ export function CellTable({ params, coverage, bands, deff, mayChange, changed }:
         </table>
       </Scroll>
       <p className="note">
-        每格是有效答卷 / 目标。{deff ? `合计的误差已计入加权的设计效应 ${deff.toFixed(2)}。` : ''}
+        每格是有效答卷 / 目标；红字是还没填满，合计里有一格没填满也是红字。
+        {deff ? `合计的误差已计入加权的设计效应 ${deff.toFixed(2)}。` : ''}
         居民自愿填答，误差只反映抽样的偶然性。
       </p>
       {mayChange && (

@@ -68,6 +68,7 @@ export function Contacts({ params, coverage, changed }: Props) {
           户数
           <InputNumber
             id="doors"
+            size="large"
             min={1}
             max={500}
             precision={0}

@@ -50,7 +50,7 @@ export function columnsOf(survey: string, view: View, days: string[]): Columns {
     number(
       'valid',
       '有效',
-      150,
+      142,
       ({ valid }) => valid,
       (row) => <Valid row={row} />,
     ),

@@ -106,6 +106,7 @@ function Distribution({ params, changed }: Pick<Props, 'params' | 'changed'>) {
           渠道
           <Select
             id="quota-channel"
+            size="large"
             value={wish.channel}
             options={channels.map((value) => ({ value, label: channelNames[value] }))}
             onChange={(channel) => change({ channel })}
@@ -115,6 +116,9 @@ function Distribution({ params, changed }: Pick<Props, 'params' | 'changed'>) {
           全区总数
           <InputNumber
             id="quota-total"
+            size="large"
+            formatter={(value) => whole(Number(value ?? 0))}
+            parser={(text) => Number(text?.replace(/\D/g, '') ?? 0)}
             min={1}
             max={10_000_000}
             precision={0}
@@ -126,6 +130,7 @@ function Distribution({ params, changed }: Pick<Props, 'params' | 'changed'>) {
           每个社区最低
           <InputNumber
             id="quota-minimum"
+            size="large"
             min={0}
             max={100_000}
             precision={0}

@@ -100,6 +100,7 @@ function OrderForm({ params, compounds, ordered }: OrderProps) {
           张数
           <InputNumber
             id="slip-count"
+            size="large"
             min={1}
             max={MOST_SLIPS}
             precision={0}
@@ -112,6 +113,7 @@ function OrderForm({ params, compounds, ordered }: OrderProps) {
             小区
             <Select
               id="slip-compound"
+              size="large"
               value={compound}
               options={[{ value: '', label: '整个社区' }, ...options]}
               popupMatchSelectWidth={false}

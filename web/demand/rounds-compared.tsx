@@ -38,7 +38,10 @@ export function RoundsCompared({ seen, names }: { seen: AreaRounds; names: Names
         <RoundRows caption={caption} seen={seen} kind={kind} names={names} />
       </Scroll>
       <p className="note">
-        括号内为95%置信区间；变化的单位是百分点，区间不含0才说“上升”或“下降”。各轮的人按互相独立计算，区间只反映抽样误差。
+        括号内为95%置信区间。
+        {seen.rounds.length > 1
+          ? '变化的单位是百分点，区间不含0才说“上升”或“下降”。各轮的人按互相独立计算，区间只反映抽样误差。'
+          : '现在只有一轮；下一轮收到答卷后，这里并列两轮的数字和变化。'}
       </p>
       <ChartFigure caption={caption} chart={chart} note="细线为95%置信区间。" />
     </>

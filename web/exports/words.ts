@@ -21,11 +21,13 @@ export const isUnderWay = ({ status }: Export): boolean => status === 'waiting' 
 
 export function statusWords({ status, rowsDone, rowsTotal, problem, sha256, bytes }: Export): string {
   if (status === 'waiting') return '排队中，前面的导出完成后开始'
-  if (status === 'running') return rowsTotal === null ? '正在准备' : `已写${rowsDone}行，共${rowsTotal}行`
+  if (status === 'running') return rowsTotal === null ? '正在准备' : `已写${whole(rowsDone)}行，共${whole(rowsTotal)}行`
   if (status === 'failed') return problem ?? '没有成功'
   if (status === 'cancelled') return sha256 ? '文件已删除' : '已停止，没有文件'
-  return `共${rowsTotal ?? rowsDone}行，${sizeOf(bytes ?? 0)}`
+  return `共${whole(rowsTotal ?? rowsDone)}行，${sizeOf(bytes ?? 0)}`
 }
+
+const whole = (n: number): string => n.toLocaleString('zh-CN')
 
 function sizeOf(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
@@ -33,7 +35,7 @@ function sizeOf(bytes: number): string {
 
 const clock = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
-  ...({ month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const),
+  ...({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false } as const),
 })
 
 export const timeOf = (at: string): string => clock.format(new Date(at))

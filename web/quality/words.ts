@@ -30,7 +30,7 @@ export function quickReasons(signs: readonly { sign: SignKind; points: number }[
 
 const clock = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',
-  month: 'numeric',
+  month: 'long',
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',

@@ -91,7 +91,12 @@ function Continuing({ params, compared, base }: Props & { compared: DraftCompare
           />
         )),
       )}
-      <Publishing params={params} revision={compared.revision} over={compared.from} mapping={mapping} />
+      <Publishing
+        {...{ params, mapping }}
+        revision={compared.revision}
+        over={compared.from}
+        maps={lost.length + compared.choices.length > 0}
+      />
     </>
   )
 }
@@ -126,9 +131,11 @@ interface PublishingProps extends Props {
   /** The version that the draft was compared with. */
   over: number
   mapping(): Pick<DraftCompared, 'mapping'>['mapping']
+  /** Something above is to be connected. */
+  maps: boolean
 }
 
-function Publishing({ params, revision, over, mapping }: PublishingProps) {
+function Publishing({ params, revision, over, mapping, maps }: PublishingProps) {
   const [face, setFace] = useState<'ready' | 'waiting' | { problems: string[] }>('ready')
   const queries = useQueryClient()
   const publish = async (round: 'same' | 'new') => {
@@ -145,6 +152,7 @@ function Publishing({ params, revision, over, mapping }: PublishingProps) {
       setFace({ problems: [message, ...details.map((one) => one.message)] })
     }
   }
+  const how = maps ? '按这个对应关系发布' : '发布草稿'
   const button = (round: 'same' | 'new', label: string) => (
     <button type="button" className="small" disabled={face === 'waiting'} onClick={() => publish(round)}>
       {label}
@@ -153,8 +161,8 @@ function Publishing({ params, revision, over, mapping }: PublishingProps) {
   return (
     <>
       <div className="actions">
-        {button('same', '按这个对应关系发布，本轮继续')}
-        {button('new', '按这个对应关系发布，开始新一轮')}
+        {button('same', `${how}，本轮继续`)}
+        {button('new', `${how}，开始新一轮`)}
       </div>
       {typeof face === 'object' && face.problems.map((each) => <Refusal key={each} message={each} />)}
     </>

@@ -10,6 +10,7 @@ import { definitionIn, saveDefinition } from './edit-json.ts'
 import { Problems } from './edit-problems.tsx'
 import { type Publication, PublishDialog } from './edit-publish.tsx'
 import { forgetEditing } from './edit-state.ts'
+import { chinaMoment } from './survey-words.ts'
 
 interface Props {
   params: { district: string; survey: string }
@@ -56,7 +57,7 @@ export function EditBar({ params, isDirty, keep, left }: Props) {
     <>
       <p className="under">
         {draft.base === undefined ? '新问卷' : `第 ${draft.base} 版之后的修改`}，{draft.updatedBy}最后保存于
-        {new Date(draft.updatedAt).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })}。
+        {chinaMoment(draft.updatedAt)}。
       </p>
       <div className="actions edit-bar">
         <Button type="primary" loading={isBusy} onClick={() => run(save)}>

@@ -42,7 +42,7 @@ export function SurveyList({ district, surveys }: Props) {
         <Nothing mayEdit={mayEdit} />
       ) : (
         <Scroll label="全部问卷">
-          <table className="plain">
+          <table className="plain surveys">
             <thead>
               <tr>
                 <th scope="col">问卷</th>
@@ -88,8 +88,8 @@ function DraftRow({ draft, mayEdit }: { draft: DraftListed; mayEdit: boolean }) 
     <tr>
       <th scope="row">{draft.title}</th>
       <td>还没发布</td>
-      <td>–</td>
-      <td>{draft.updatedBy}编辑过</td>
+      <td data-label="时间">–</td>
+      <td data-label="草稿">{draft.updatedBy}编辑过</td>
       {mayEdit && (
         <td>
           <Link to={`/surveys/${draft.survey}/edit`}>接着编辑</Link>

@@ -27,12 +27,12 @@ export function SurveyRow({ district, survey, draft, mayEdit, run }: Props) {
         <small className="note"> 第 {version} 版</small>
       </th>
       <td>{statusWords[status]}</td>
-      <td>
+      <td data-label="时间">
         {opensAt && <div>{chinaMoment(opensAt)}开放</div>}
         {closesAt && <div>{chinaMoment(closesAt)}结束</div>}
         {!opensAt && !closesAt && '没有定时间'}
       </td>
-      <td>{draft ? `${draft.updatedBy}编辑过` : '–'}</td>
+      <td data-label="草稿">{draft ? `${draft.updatedBy}编辑过` : '–'}</td>
       {mayEdit && (
         <td>
           <Steps {...{ district, survey, status, draft, run }} />

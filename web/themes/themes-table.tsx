@@ -67,7 +67,7 @@ export function ThemesTable({ params, places, services, themes, nameOf, changed 
         <FigureButton
           figure={{
             value: people,
-            text: String(people),
+            text: people.toLocaleString('zh-CN'),
             about: nameOfArea(area),
             source: { of: 'themes', path: [code, nameOfArea(area)], inputs },
           }}
