@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { Link, Route, Routes, useParams } from 'react-router'
+import { Link, Route, Routes, useParams, useSearchParams } from 'react-router'
 import type { Coverage } from '../shared/campaigns/api.ts'
 import { readDesignEffects } from '../shared/demand/api.ts'
 import { type District, listCommunities } from '../shared/places/api.ts'
@@ -25,8 +25,9 @@ interface Data {
 /** How far a survey is: all communities, and each by itself. */
 export default function CoveragePage({ district, survey }: Page) {
   const params = { district: district.code, survey: survey.survey }
+  const [search] = useSearchParams()
   const seen = together<Data>({
-    board: useLiveCoverage(params),
+    board: useLiveCoverage(params, search.get('round') ?? ''),
     places: useAnswer(listCommunities, { district: district.code }),
   })
   const deffs = useDesignEffects(params)

@@ -4,8 +4,13 @@ import type { Db } from '../db/database.ts'
 import { holds, type Reach } from '../people/reach.ts'
 import { allCommunityCodes } from '../places/queries.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { answersByDay, cellSums, roundsOf, tallyChanges } from '../surveys/queries.ts'
+import { answersByDay, cellSums, roundsOf, tallyChanges, type VersionInRound } from '../surveys/queries.ts'
 import { campaignChanges, doorsOf, type Of, quotasOf, slipCounts } from './queries.ts'
+
+/** The answers that count: of one round or `all`, by default of the newest, in which targets are to be reached. */
+export interface OfRound extends Of {
+  round?: string
+}
 
 /** A community of the board in memory, with the text that goes out and the changes that it has taken in. */
 interface Row {
@@ -14,7 +19,7 @@ interface Row {
   json: string
 }
 
-/** The board of one survey, kept between requests; only communities in which something changed are read again. */
+/** The board of one survey and round, kept between requests; only communities in which something changed are read again. */
 interface Board {
   rows: Map<string, Row>
   running: Promise<unknown>
@@ -24,10 +29,10 @@ interface Board {
 const MOST_BOARDS = 20
 const keptFor = new WeakMap<Db, Map<string, Board>>()
 
-function boardOf(db: Db, { districtId, survey }: Of): Board {
+function boardOf(db: Db, { districtId, survey, round = '' }: OfRound): Board {
   const boards = keptFor.get(db) ?? new Map<string, Board>()
   keptFor.set(db, boards)
-  const key = `${districtId}/${survey}`
+  const key = `${districtId}/${survey}/${round}`
   const board = boards.get(key) ?? { rows: new Map(), running: Promise.resolve() }
   boards.delete(key)
   boards.set(key, board)
@@ -37,7 +42,7 @@ function boardOf(db: Db, { districtId, survey }: Of): Board {
 }
 
 /** The board of a survey, community by community. Requests that arrive together share one look at the database. */
-export async function coverageOf(db: Db, of: Of): Promise<Map<string, Row>> {
+export async function coverageOf(db: Db, of: OfRound): Promise<Map<string, Row>> {
   const board = boardOf(db, of)
   board.queued ??= board.running.then(() => {
     board.queued = undefined
@@ -49,13 +54,18 @@ export async function coverageOf(db: Db, of: Of): Promise<Map<string, Row>> {
 }
 
 interface Look {
-  /** The versions whose answers count towards the targets: those of the newest round. */
+  /** The versions whose answers count. */
   versions: number[]
   /** How often each community has changed, as text; the same text means the same row. */
   changes: Map<string, string>
 }
 
-async function lookAt(db: Db, of: Of): Promise<Look> {
+function versionsOf(rounds: VersionInRound[], wanted: string | undefined): number[] {
+  const number = wanted === undefined ? rounds.at(-1)?.round : Number(wanted)
+  return rounds.filter(({ round }) => wanted === 'all' || round === number).map(({ version }) => version)
+}
+
+async function lookAt(db: Db, of: OfRound): Promise<Look> {
   const { districtId, survey } = of
   const [rounds, codes, tallies, own] = await Promise.all([
     roundsOf(db, districtId, survey),
@@ -63,8 +73,7 @@ async function lookAt(db: Db, of: Of): Promise<Look> {
     tallyChanges(db, districtId, survey),
     campaignChanges(db, of),
   ])
-  const newest = rounds.at(-1)?.round
-  const versions = rounds.filter(({ round }) => round === newest).map(({ version }) => version)
+  const versions = versionsOf(rounds, of.round)
   const counted = new Map<string, number>()
   for (const { community, version, changes } of tallies)
     if (versions.includes(version)) counted.set(community, (counted.get(community) ?? 0) + changes)
@@ -72,7 +81,7 @@ async function lookAt(db: Db, of: Of): Promise<Look> {
   return { versions, changes: new Map(codes.map((code) => [code, text(code)])) }
 }
 
-async function update(db: Db, of: Of, board: Board): Promise<Map<string, Row>> {
+async function update(db: Db, of: OfRound, board: Board): Promise<Map<string, Row>> {
   // The changes are read first: what changes in between only makes the next reader look again.
   const { versions, changes } = await lookAt(db, of)
   const stale = [...changes].filter(([code, text]) => board.rows.get(code)?.changes !== text).map(([code]) => code)
@@ -87,7 +96,7 @@ async function update(db: Db, of: Of, board: Board): Promise<Map<string, Row>> {
 }
 
 /** What changes whenever the board that is within reach does. */
-export async function coverageState(db: Db, of: Of, reach: Reach): Promise<string> {
+export async function coverageState(db: Db, of: OfRound, reach: Reach): Promise<string> {
   const { changes } = await lookAt(db, of)
   return stateOf([...changes].filter(([code]) => holds(reach, code)).map(([, text]) => text))
 }
@@ -104,17 +113,19 @@ function stateOf(changes: string[]): string {
 }
 
 /** The board as JSON, as far as the reader may look. */
-export async function coverageJson(db: Db, of: Of, reach: Reach): Promise<string> {
-  const bands = await bandsOfSurvey(db, of)
+export async function coverageJson(db: Db, of: OfRound, reach: Reach): Promise<string> {
+  const versions = await roundsOf(db, of.districtId, of.survey)
+  const bands = await bandsOfSurvey(db, of, versionsOf(versions, of.round).at(-1))
   const seen = [...(await coverageOf(db, of))].filter(([code]) => holds(reach, code)).map(([, row]) => row)
-  const head = { survey: of.survey, state: stateOf(seen.map(({ changes }) => changes)), bands }
+  const rounds = [...new Set(versions.map(({ round }) => round))]
+  const head = { survey: of.survey, state: stateOf(seen.map(({ changes }) => changes)), rounds, bands }
   const rows = seen.map(({ json }) => json).join(',')
   return `${JSON.stringify(head).slice(0, -1)},"communities":[${rows}]}`
 }
 
-/** The age bands of a survey's current version. */
-export async function bandsOfSurvey(db: Db, { districtId, survey }: Of): Promise<AgeBand[]> {
-  return bandsOf((await publishedSurvey(db, districtId, survey)).survey.plan)
+/** The age bands of a version of a survey, by default the current one. */
+export async function bandsOfSurvey(db: Db, { districtId, survey }: Of, version?: number): Promise<AgeBand[]> {
+  return bandsOf((await publishedSurvey(db, districtId, survey, version)).survey.plan)
 }
 
 async function readRows(db: Db, of: Of, versions: number[], codes: string[]): Promise<Map<string, CommunityCoverage>> {

@@ -43,11 +43,13 @@ async function found(db: Db, { id }: District, survey: string): Promise<Of> {
 }
 
 function watching(app: FastifyInstance): void {
-  mount(app, readCoverage, async ({ db, district, params, reach }, reply) => {
-    return asJson(reply, await coverageJson(db, await found(db, district, params.survey), reach))
+  mount(app, readCoverage, async ({ db, district, params, query, reach }, reply) => {
+    const of = await found(db, district, params.survey)
+    return asJson(reply, await coverageJson(db, { ...of, ...query }, reach))
   })
-  mount(app, readCoverageState, async ({ db, district, params, reach }) => {
-    return { state: await coverageState(db, await found(db, district, params.survey), reach) }
+  mount(app, readCoverageState, async ({ db, district, params, query, reach }) => {
+    const of = await found(db, district, params.survey)
+    return { state: await coverageState(db, { ...of, ...query }, reach) }
   })
 }
 

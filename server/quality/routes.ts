@@ -6,7 +6,7 @@ import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { latestSurvey } from '../surveys/queries.ts'
+import { answeredRounds, latestSurvey, versionsWanted } from '../surveys/queries.ts'
 import { countMatching, type Flagged, flaggedAnswers, queueCounts } from './queries.ts'
 import { startScorer } from './scorer.ts'
 import { forgetWorker } from './store.ts'
@@ -20,12 +20,15 @@ export async function qualityRoutes(app: FastifyInstance): Promise<void> {
     const { survey } = params
     if (!(await latestSurvey(db, district.id, survey))) throw refuse.unknownSurvey()
     if (query.community !== undefined && !holds(reach, query.community)) throw refuse.unknownCommunity()
-    const within = { districtId: district.id, survey, ...(!reach.whole && { communities: [...reach.communities] }) }
+    const of = { districtId: district.id, survey, versions: await versionsWanted(db, district.id, survey, query.round) }
+    const within = { ...of, ...(!reach.whole && { communities: [...reach.communities] }) }
     const chosen = query.community === undefined ? within : { ...within, communities: [query.community] }
     const found = await flaggedAnswers(db, chosen, query, PAGE)
     const answers: FlaggedAnswer[] = []
     for (const one of found) answers.push(await shown(db, district.id, survey, one))
+    const rounds = (await answeredRounds(db, district.id, survey)).map(({ round }) => round)
     return {
+      rounds,
       counts: await queueCounts(db, within),
       matching: await countMatching(db, chosen, query),
       answers,

@@ -138,6 +138,21 @@ export async function versionsOfRound(db: Db, districtId: number, survey: string
   return (await roundsOf(db, districtId, survey)).filter((one) => one.round === round).map(({ version }) => version)
 }
 
+/**
+ * The versions of the round that is asked for: by default of the newest in which anybody has answered, or undefined for those of
+ * all rounds.
+ */
+export async function versionsWanted(
+  db: Db,
+  districtId: number,
+  survey: string,
+  round: string | undefined,
+): Promise<number[] | undefined> {
+  const newest = async () => (await answeredRounds(db, districtId, survey)).at(-1)?.round
+  const wanted = round === undefined ? await newest() : Number(round)
+  return round === 'all' || wanted === undefined ? undefined : await versionsOfRound(db, districtId, survey, wanted)
+}
+
 function chained(rows: { survey: string; version: number; round: number; countsOn: boolean }[]): VersionInRound[] {
   const made: VersionInRound[] = []
   for (const { countsOn, ...row } of rows) {

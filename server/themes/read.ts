@@ -11,17 +11,20 @@ export interface Wanted {
   districtId: number
   survey: string
   reach: Reach
-  narrowing?: Narrowing
+  /** Those of the round that is meant; undefined: all. */
+  versions?: number[]
+  narrowing?: Omit<Narrowing, 'round'>
 }
 
 /** Codes of the communities within reach; undefined where that is the whole district. */
 export const communitiesIn = (reach: Reach): string[] | undefined => (reach.whole ? undefined : [...reach.communities])
 
 /** The condition on an open answer `o`. */
-export function isWanted({ districtId, survey, reach, narrowing = {} }: Wanted): RawBuilder<boolean> {
+export function isWanted({ districtId, survey, reach, versions, narrowing = {} }: Wanted): RawBuilder<boolean> {
   const { state, community, code, question } = narrowing
   const held = communitiesIn(reach)
   const parts = [sql`o.district_id = ${districtId} AND o.survey_code = ${survey}`]
+  if (versions) parts.push(sql`o.version = any(${versions}::integer[])`)
   if (held) parts.push(sql`o.community_code = any(${held})`)
   if (state !== undefined) parts.push(sql`o.state = ${state}`)
   if (community !== undefined) parts.push(sql`o.community_code = ${community}`)

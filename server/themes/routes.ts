@@ -7,7 +7,7 @@ import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { allVersions, definitionOf } from '../surveys/queries.ts'
+import { allVersions, answeredRounds, definitionOf, versionsWanted } from '../surveys/queries.ts'
 import { isBehind } from './behind.ts'
 import { decide, undo } from './decide.ts'
 import { changeDictionary } from './dictionary.ts'
@@ -29,24 +29,25 @@ export async function themeRoutes(app: FastifyInstance): Promise<void> {
   })
 
   mount(app, api.listOpenAnswers, async (request) => {
-    const { state, community, code, question, ...page } = request.query
-    const of = await wantedOf(request, { state, community, code, question })
+    const { round, state, community, code, question, ...page } = request.query
+    const of = await wantedOf(request, { round, state, community, code, question })
     return await pageOf(request.db, of, page)
   })
 
   mount(app, api.readThemes, async (request) => {
     const { db, reach } = request
-    const of = await wantedOf(request)
-    const { districtId, survey } = of
+    const of = await wantedOf(request, request.query)
+    const { districtId, survey, versions } = of
     const reading = await isBehind(db, of)
     if (reading) await renewLater(db, { districtId, survey })
     return {
       dictionary: await dictionaryOf(db, districtId),
+      rounds: (await answeredRounds(db, districtId, survey)).map(({ round }) => round),
       questions: await questionsOf(db, of),
       reading,
       states: await statesOf(db, of),
       counts: await countsOf(db, of),
-      quotations: await quotationsOf(db, districtId, survey, communitiesIn(reach)),
+      quotations: await quotationsOf(db, districtId, survey, communitiesIn(reach), versions),
       words: reach.whole ? await wordsOf(db, districtId, survey) : [],
     }
   })
@@ -88,10 +89,15 @@ export async function themeRoutes(app: FastifyInstance): Promise<void> {
 
 type Asking = Pick<FastifyRequest, 'db' | 'district' | 'reach'> & { params: { survey: string } }
 
-/** @throws {Refusal} unknownSurvey */
-async function wantedOf({ db, district, reach, params }: Asking, narrowing: api.Narrowing = {}): Promise<Wanted> {
-  const { code } = await publishedSurvey(db, district.id, params.survey)
-  return { districtId: district.id, survey: code, reach, narrowing }
+/**
+ * Of all rounds where answers are named one by one.
+ * @throws {Refusal} unknownSurvey
+ */
+async function wantedOf({ db, district, reach, params }: Asking, wished?: api.Narrowing): Promise<Wanted> {
+  const { code: survey } = await publishedSurvey(db, district.id, params.survey)
+  const { round, ...narrowing } = wished ?? { round: 'all' }
+  const versions = await versionsWanted(db, district.id, survey, round)
+  return { districtId: district.id, survey, reach, versions, narrowing }
 }
 
 /** Open questions of all versions, as the newest version that has them puts them. */

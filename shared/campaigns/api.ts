@@ -3,6 +3,7 @@ import { endpoint } from '../endpoint.ts'
 import { Code } from '../places/api.ts'
 import { Problem } from '../problem.ts'
 import { channels, SurveyParams } from '../surveys/api.ts'
+import { RoundWanted } from '../surveys/versions-api.ts'
 
 const count = T.Integer({ minimum: 0 })
 const target = T.Integer({ minimum: 0, maximum: 1_000_000 })
@@ -49,19 +50,24 @@ export const Coverage = T.Object({
   survey: T.String(),
   /** Changes with whatever the board shows. */
   state: T.String(),
+  /** All rounds, oldest first. */
+  rounds: T.Array(T.Integer()),
   bands: T.Array(AgeBand),
   communities: T.Array(CommunityCoverage),
 })
 export type Coverage = Static<typeof Coverage>
 
 const survey = '/api/districts/:district/surveys/:survey'
+const OfRound = T.Object({ round: T.Optional(RoundWanted) })
 const PlaceParams = T.Object({ ...SurveyParams.properties, community: Code })
 
 export const readCoverage = endpoint({
   method: 'GET',
   url: `${survey}/coverage`,
-  summary: '进度：各社区按渠道和年龄段的样本目标、收到和有效答卷，未遇和拒访，入户单，每天的答卷',
+  summary:
+    '进度：各社区按渠道和年龄段的样本目标、收到和有效答卷，未遇和拒访，入户单，每天的答卷；轮次不写为最近一轮，all 为全部',
   params: SurveyParams,
+  query: OfRound,
   responses: { 200: Coverage, 404: Problem },
 })
 
@@ -70,6 +76,7 @@ export const readCoverageState = endpoint({
   url: `${survey}/coverage/state`,
   summary: '进度是否有变化（很小的回答，供页面每隔几秒询问）',
   params: SurveyParams,
+  query: OfRound,
   responses: { 200: T.Object({ state: T.String() }), 404: Problem },
 })
 

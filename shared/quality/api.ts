@@ -3,6 +3,7 @@ import { endpoint } from '../endpoint.ts'
 import { Code } from '../places/api.ts'
 import { SurveyParams } from '../surveys/api.ts'
 import { decisions } from '../surveys/review-api.ts'
+import { RoundWanted } from '../surveys/versions-api.ts'
 import { signKinds } from './signs.ts'
 
 const orNull = <S extends T.TSchema>(schema: S) => T.Union([schema, T.Null()])
@@ -44,9 +45,10 @@ export const PAGE = 50
 export const readQueue = endpoint({
   method: 'GET',
   url: '/api/districts/:district/surveys/:survey/quality',
-  summary: '有疑点的答卷，疑点最重的在前；可按疑点、社区和复核结论筛选',
+  summary: '有疑点的答卷，疑点最重的在前；可按轮次（不写为最近一轮，all 为全部）、疑点、社区和复核结论筛选',
   params: SurveyParams,
   query: T.Object({
+    round: T.Optional(RoundWanted),
     sign: T.Optional(Kind),
     community: T.Optional(Code),
     decision: T.Optional(T.Enum([...decisions, 'all'])),
@@ -54,6 +56,12 @@ export const readQueue = endpoint({
     from: T.Optional(T.Integer({ minimum: 0, maximum: 1_000_000 })),
   }),
   responses: {
-    200: T.Object({ counts: QueueCounts, matching: T.Integer(), answers: T.Array(FlaggedAnswer) }),
+    200: T.Object({
+      /** Those in which anybody has answered, oldest first. */
+      rounds: T.Array(T.Integer()),
+      counts: QueueCounts,
+      matching: T.Integer(),
+      answers: T.Array(FlaggedAnswer),
+    }),
   },
 })

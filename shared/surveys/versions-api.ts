@@ -7,6 +7,9 @@ import { Mapping } from './mapping.ts'
 
 const Version = T.Integer({ minimum: 1, maximum: 1_000_000 })
 
+/** Of which round answers are meant: the number of one, or all; where nothing is said, the newest. */
+export const RoundWanted = T.String({ pattern: '^(all|[1-9][0-9]{0,5})$', maxLength: 6 })
+
 export const VersionListed = T.Object({
   version: T.Integer(),
   round: T.Integer(),

@@ -3,6 +3,7 @@ import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
 import { SurveyParams } from '../surveys/api.ts'
+import { RoundWanted } from '../surveys/versions-api.ts'
 
 /** A theme of the dictionary: what open answers are sorted under. */
 export const ThemeCode = T.Object(
@@ -65,6 +66,7 @@ export type AnswerKey = Static<typeof AnswerKey>
 /** What an open answer is narrowed by. */
 export const Narrowing = T.Object(
   {
+    round: T.Optional(RoundWanted),
     state: T.Optional(T.Enum([...answerStates])),
     community: T.Optional(Code),
     code: T.Optional(CodeName),
@@ -117,11 +119,14 @@ export type Quotation = Static<typeof Quotation>
 export const readThemes = endpoint({
   method: 'GET',
   url: `${url}/themes`,
-  summary: '开放意见的主题：已确认的人数与选定的原话',
+  summary: '开放意见的主题：已确认的人数与选定的原话；轮次不写为最近一轮，all 为全部',
   params: SurveyParams,
+  query: T.Object({ round: T.Optional(RoundWanted) }),
   responses: {
     200: T.Object({
       dictionary: Dictionary,
+      /** Those in which anybody has answered, oldest first. */
+      rounds: T.Array(T.Integer()),
       questions: T.Array(T.Object({ name: T.String(), title: T.String() })),
       /** Answers that came lately are still being read. */
       reading: T.Boolean(),

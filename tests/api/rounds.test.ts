@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Demand } from '../../shared/demand/api.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
@@ -247,4 +249,74 @@ test('a draft is compared with the version that it will follow, and says what it
   const whole = { questions: { meal_times: 'mealtimes' }, choices: { meal_price: { under_10: 'cheap' } } }
   expect((await publication(whole)).body.version).toBe(2)
   expect((await read('/surveys/draft/comparison?from=1&to=2')).mapping).toMatchObject(whole)
+})
+
+describe('what is new since the last round', () => {
+  const url = '/surveys/lists'
+  const reached = async (query = '') => {
+    const { communities, rounds } = await read(`${url}/coverage${query}`)
+    const { cells, days } = communities.find(({ community }: { community: string }) => community === 'C001')
+    const sum = cells.reduce((all: number, cell: { reached: number }) => all + cell.reached, 0)
+    expect(days.reduce((all: number, { n }: { n: number }) => all + n, 0)).toBe(sum)
+    return [sum, rounds]
+  }
+  const written = async (round: string) => {
+    while ((await read(`${url}/open-answers/themes`)).reading) await sleep(50)
+    const { answers } = await read(`${url}/open-answers?round=${round}&limit=100`)
+    const { states, rounds } = await read(`${url}/open-answers/themes?round=${round}`)
+    expect(Object.values<number>(states).reduce((all, n) => all + n)).toBe(answers.length)
+    return [answers.length, rounds]
+  }
+  const flagged = async (query: string) => {
+    const { matching, rounds } = await read(`${url}/quality?sign=device&decision=all${query}`)
+    return [matching, rounds]
+  }
+  const more = (device: string) => ({ device, answers: { ...district.make().answers, suggestion: `想要${device}` } })
+
+  test('stands by itself on the board, among flagged answers and open ones; a corrected misprint begins nothing anew', async () => {
+    await district.publish({ title, definition }, 'lists')
+    await answer('lists', 6, more('one'))
+    await district.publish({ title, definition: reworded }, 'lists')
+    expect(await reached()).toEqual([6, [1]])
+    await answer('lists', 2, { version: 2, ...more('two') })
+    expect(await reached()).toEqual([8, [1]])
+    const state = async (query = '') => (await read(`${url}/coverage/state${query}`)).state
+    const before = await state()
+
+    await district.publish({ title, definition: reworded, round: 'new' }, 'lists')
+    expect(await reached()).toEqual([0, [1, 2]])
+    expect([await state('?round=1'), (await state()) === before]).toEqual([before, false])
+    expect([await written('all'), await written('1')]).toEqual([
+      [8, [1]],
+      [8, [1]],
+    ])
+    await answer('lists', 7, { version: 3, ...more('three') })
+    expect([await reached(), await reached('?round=1'), await reached('?round=all')]).toEqual([
+      [7, [1, 2]],
+      [8, [1, 2]],
+      [15, [1, 2]],
+    ])
+    expect([await written('all'), await written('1'), await written('2'), await written('9')]).toEqual([
+      [15, [1, 2]],
+      [8, [1, 2]],
+      [7, [1, 2]],
+      [0, [1, 2]],
+    ])
+    expect((await read(`${url}/open-answers?limit=100`)).answers).toHaveLength(7)
+    while ((await flagged('&round=all'))[0] !== 13) await sleep(50)
+    expect([await flagged(''), await flagged('&round=1')]).toEqual([
+      [7, [1, 2]],
+      [6, [1, 2]],
+    ])
+    expect((await district.call('GET', `${base}${url}/coverage?round=0`)).status).toBe(400)
+  })
+
+  test('is all that is confirmed at once, unless another round is asked for', async () => {
+    const confirm = async (all: object) => {
+      const decision = { decision: randomUUID(), state: 'confirmed', codes: ['health'], all }
+      const { body } = await district.call('POST', `${base}${url}/open-answers/decisions`, decision)
+      return (body as never as { answers: number }).answers
+    }
+    expect([await confirm({}), await confirm({ round: '1' })]).toEqual([7, 8])
+  })
 })

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import type { AgeBand, Coverage } from '../../shared/campaigns/api.ts'
 import { serverNow } from '../api/server-clock.ts'
+import { RoundPicker } from '../kit/round-picker.tsx'
 import { columnsOf } from './coverage-columns.tsx'
 import {
   type DesignEffects,
@@ -45,7 +46,8 @@ export function CoverageBoard({ survey, board, places, deffs }: Props) {
   return (
     <>
       <Summary rows={shown} all={rows.length} />
-      <Filters view={view} change={change} bands={board.bands} places={places} found={shown.length} />
+      <Filters {...{ view, change, places }} bands={board.bands} rounds={board.rounds} found={shown.length} />
+      {view.round && <p className="under">样本目标、拒访、未遇和入户单不分轮次。</p>}
       <Table<Row>
         className="district-table coverage"
         columns={columns}
@@ -133,11 +135,12 @@ interface FilterProps {
   view: View
   change(part: Partial<View>): void
   bands: AgeBand[]
+  rounds: number[]
   places: Places
   found: number
 }
 
-function Filters({ view, change, bands, places, found }: FilterProps) {
+function Filters({ view, change, bands, rounds, places, found }: FilterProps) {
   const choices: Record<
     'channel' | 'band' | 'subdistrict' | 'show',
     [label: string, all: string, entries: [string, string][]]
@@ -156,6 +159,7 @@ function Filters({ view, change, bands, places, found }: FilterProps) {
   }
   return (
     <section className="filters" aria-label="筛选">
+      <RoundPicker id="coverage-round" rounds={rounds} value={view.round} change={(round) => change({ round })} />
       {Object.entries(choices).map(([key, [label, all, entries]]) => (
         <label key={key} htmlFor={`coverage-${key}`}>
           {label}

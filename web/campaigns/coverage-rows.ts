@@ -28,6 +28,7 @@ export interface Row extends CellSum {
 
 /** How the board is looked at; an empty text narrows nothing. */
 export interface View extends Narrowing {
+  round: string
   subdistrict: string
   /** `short`: the target is not reached; `few`: too few answers for figures that stand. */
   show: string
@@ -36,7 +37,7 @@ export interface View extends Narrowing {
 }
 
 export const plainView: View = {
-  ...{ channel: '', band: '', subdistrict: '', show: '' },
+  ...{ round: '', channel: '', band: '', subdistrict: '', show: '' },
   ...{ by: 'name', order: 'ascend' },
 }
 

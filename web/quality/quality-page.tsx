@@ -21,14 +21,14 @@ interface Props {
   communities: { code: string; name: string }[]
 }
 
-const first: View = { decision: 'open', sign: '', community: '' }
+const first: View = { round: '', decision: 'open', sign: '', community: '' }
 
 /** Answers that something speaks against: a person keeps or excludes each, with a reason. */
 export function QualityPage({ district, survey, communities }: Props) {
   const [view, setView] = useState(first)
   const params = { district, survey }
-  const { decision, sign, community } = view
-  const seen = useAnswer(readQueue, params, { decision, ...(sign && { sign }), ...(community && { community }) })
+  const chosen = Object.fromEntries(Object.entries(view).filter(([, value]) => value !== ''))
+  const seen = useAnswer(readQueue, params, chosen)
   return (
     <>
       <h1>答卷质量</h1>
@@ -36,10 +36,10 @@ export function QualityPage({ district, survey, communities }: Props) {
         系统只提示疑点，不排除任何一份；保留还是排除由人决定。被排除的答卷不删除，各项数字都可以看“含”与“不含”两种读法。
       </p>
       <Screen seen={seen}>
-        {({ counts, matching, answers }) => (
+        {({ rounds, counts, matching, answers }) => (
           <>
             <QueueFilters
-              {...{ view, counts, communities, matching }}
+              {...{ view, rounds, counts, communities, matching }}
               change={(part) => setView({ ...view, ...part })}
             />
             <Queue {...{ params, view, counts, matching, answers, communities }} />

@@ -1,9 +1,11 @@
 import { Select } from 'antd'
 import type { QueueCounts } from '../../shared/quality/api.ts'
 import { type SignKind, signNames } from '../../shared/quality/signs.ts'
+import { RoundPicker } from '../kit/round-picker.tsx'
 import { decisionWords } from './words.ts'
 
 export interface View {
+  round: string
   decision: 'open' | 'kept' | 'excluded' | 'all'
   sign: SignKind | ''
   community: string
@@ -11,6 +13,7 @@ export interface View {
 
 interface Props {
   view: View
+  rounds: number[]
   counts: QueueCounts
   communities: { code: string; name: string }[]
   matching: number
@@ -18,12 +21,13 @@ interface Props {
 }
 
 /** Which flagged answers are listed. */
-export function QueueFilters({ view, counts, communities, matching, change }: Props) {
+export function QueueFilters({ view, rounds, counts, communities, matching, change }: Props) {
   const decided = (['open', 'kept', 'excluded'] as const).map((value) => {
     return { value, label: `${decisionWords[value]}（${counts[value]}）` }
   })
   return (
     <section className="filters" aria-label="筛选">
+      <RoundPicker id="quality-round" rounds={rounds} value={view.round} change={(round) => change({ round })} />
       <label htmlFor="quality-decision">
         复核结论
         <Select

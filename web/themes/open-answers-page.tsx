@@ -38,19 +38,24 @@ const LOOK_AGAIN_MS = 2_000
 
 /** What residents wrote in their own words: confirmed under themes line by line, and what the themes come to. */
 export function OpenAnswers(props: Props) {
-  const seen = useAnswer(readThemes, props.params)
-  return (
-    <Screen seen={seen}>
-      {(themes) => <Read {...props} themes={themes} again={seen.face === 'ready' ? seen.again : () => undefined} />}
-    </Screen>
-  )
+  const [search, setSearch] = useState<Search>({ state: 'waiting' })
+  const { round } = search
+  const seen = useAnswer(readThemes, props.params, { ...(round && { round }) })
+  const again = seen.face === 'ready' ? seen.again : () => undefined
+  return <Screen seen={seen}>{(themes) => <Read {...props} {...{ themes, again, search, setSearch }} />}</Screen>
 }
 
-function Read({ params, places, services, themes, again }: Props & { themes: ThemesSeen; again(): void }) {
-  const [search, setSearch] = useState<Search>({ state: 'waiting' })
+interface ReadProps extends Props {
+  themes: ThemesSeen
+  again(): void
+  search: Search
+  setSearch(search: Search): void
+}
+
+function Read({ params, places, services, themes, again, search, setSearch }: ReadProps) {
   const [quoted, setQuoted] = useState<OpenAnswer>()
   const queue = useQueue(params, search)
-  const changed = useLater(params)
+  const changed = useLater(params, search.round)
   const decisions = useDecisions(params, queue, changed)
   const work: KeyWork = {
     confirm: (answers, codes) => decisions.decide(answers, 'confirmed', codes),
@@ -140,13 +145,13 @@ function nothingWords(total: number, search: Search, reading: boolean): string {
 }
 
 /** Asks anew for the themes a moment after the last change, so that working quickly does not ask each time. */
-function useLater(params: Props['params']): () => void {
+function useLater(params: Props['params'], round: string | undefined): () => void {
   const queries = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   return () => {
     clearTimeout(timer.current)
-    const queryKey = [addressOf(readThemes, params)]
+    const queryKey = [addressOf(readThemes, params, { ...(round && { round }) })]
     timer.current = setTimeout(() => void queries.invalidateQueries({ queryKey }), 600)
   }
 }

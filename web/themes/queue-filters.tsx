@@ -1,6 +1,7 @@
 import { Input, Select } from 'antd'
 import type { Community } from '../../shared/places/api.ts'
 import { type AnswerState, answerStates } from '../../shared/themes/api.ts'
+import { RoundPicker } from '../kit/round-picker.tsx'
 import type { ThemesSeen } from './open-answers-page.tsx'
 import type { Search } from './use-queue.ts'
 import { stateNames } from './words.ts'
@@ -30,6 +31,12 @@ export function QueueFilters({ search, change, themes, communities }: Props) {
   )
   return (
     <section className="filters" aria-label="筛选">
+      <RoundPicker
+        id="open-round"
+        rounds={themes.rounds}
+        value={search.round ?? ''}
+        change={(round) => change({ round: round || undefined })}
+      />
       {picker(
         'state',
         '状态',
