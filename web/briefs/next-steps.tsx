@@ -13,6 +13,14 @@ export function NextSteps({ district, isIn }: { district: string; isIn: boolean 
             比较各社区的答卷、最优先的服务和未满足率；点进社区看需求、设施、缺口与点位，阅读和下载一社一案。
           </p>
         </li>
+        <li>
+          <a href={`/desk/surveys?district=${district}`}>工作台：问卷</a>
+          <p>
+            {!isIn && '用自己的账号登录。'}
+            办一次调查：建问卷、发布、印入户单、看进度、复核答卷、读开放意见、导出、开下一轮。每一步怎么做，见
+            <a href="/desk/help">工作台使用帮助</a>。
+          </p>
+        </li>
         {isIn && (
           <li>
             <ZipDownload district={district} />

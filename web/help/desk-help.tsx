@@ -1,3 +1,4 @@
+import { CampaignHelp } from './campaign-help.tsx'
 import { Topic } from './steps.tsx'
 
 /** How to read, compare and download, for planners and community workers. */
@@ -5,7 +6,8 @@ export default function DeskHelp() {
   return (
     <>
       <h1>工作台使用帮助</h1>
-      <p>从张贴海报到拿到一社一案，按下面的顺序做。页面里的每个数字都能点开，看它从哪里来。</p>
+      <p>从建问卷到拿到一社一案，按下面的顺序做。页面里的每个数字都能点开，看它从哪里来。</p>
+      <CampaignHelp />
       <Collecting />
       <Reading />
       <Taking />
@@ -16,7 +18,7 @@ export default function DeskHelp() {
 function Collecting() {
   return (
     <>
-      <Topic drawing="print" title="一、张贴海报，收集答卷">
+      <Topic drawing="print" title="二、张贴海报，收集答卷">
         <ol>
           <li>
             打开<a href="/desk/posters">海报与桌牌</a>，每个社区可下载 A4 海报一张、桌牌一版四张，PDF 直接打印。
@@ -40,14 +42,14 @@ function Collecting() {
 function Reading() {
   return (
     <>
-      <Topic drawing="table" title="二、比较各社区">
+      <Topic drawing="table" title="三、比较各社区">
         <p>
           <a href="/desk">各社区需求总表</a>
           可以按街道、类型、是否试点和服务筛选，点表头排序。想找某项服务最缺的社区：先选这项服务，再按“未满足率”排序。
         </p>
         <p>标着“不足”的社区答卷还少，请先补收，再下结论。</p>
       </Topic>
-      <Topic drawing="chart" title="三、看懂需求率和区间">
+      <Topic drawing="chart" title="四、看懂需求率和区间">
         <ul>
           <li>需求率：居民中表示需要这项服务的比例，已按年龄、性别和有无孩子加权。</li>
           <li>未满足率：居民中需要而现在没有得到满足的比例。</li>
@@ -57,7 +59,7 @@ function Reading() {
         </ul>
         <p>每张图下面都有同样内容的表格，图可以存成 PNG。</p>
       </Topic>
-      <Topic drawing="number" title="四、数字从哪里来">
+      <Topic drawing="number" title="五、数字从哪里来">
         <p>点任何一个数字，会列出用了多少份答卷、哪个问卷版本、哪些设施和哪条指标。对不上时，先看这里。</p>
       </Topic>
     </>
@@ -67,7 +69,7 @@ function Reading() {
 function Taking() {
   return (
     <>
-      <Topic drawing="brief" title="五、编制和下载一社一案">
+      <Topic drawing="brief" title="六、编制和下载一社一案">
         <ol>
           <li>进入社区，在“点位与一社一案”里选点位，打开方案。</li>
           <li>数据有更新时点“编制新稿”。旧稿保留不变，可以随时回看。</li>

@@ -58,7 +58,7 @@ export function BeginRound({ params, current }: Props) {
           </button>
         </div>
       )}
-      {face.face === 'begun' && <p role="status">第{face.round}轮已经开始。问卷如果已结束，请在问卷设置里重新开放。</p>}
+      {face.face === 'begun' && <p role="status">第{face.round}轮已经开始。问卷如果已结束，请到问卷列表里重新开放。</p>}
       {face.face === 'refused' && <Refusal message={face.message} />}
       <p className="note">要修改题目后再开始新一轮，请先编辑问卷草稿，发布时选“开始新一轮”。</p>
     </section>
