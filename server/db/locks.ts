@@ -9,4 +9,5 @@ export const locks = {
   tallies: 7_205_119,
   briefs: 7_205_120,
   quality: 7_205_141,
+  exports: 7_205_142,
 } as const

@@ -63,7 +63,9 @@ export function openExporter(app: FastifyInstance, { dataDir, figures }: Exporte
     const own = forDistrict(app.db, districtId)
     const key = String(id)
     const begun = await changeExport(own, districtId, key, [...PENDING], { status: 'running', rowsDone: 0 })
-    const wanted = begun ? await exportById(own, districtId, key) : undefined
+    // It was cancelled after the process that made it had died.
+    if (!begun) return await files.removeUnfinished(districtId, key)
+    const wanted = await exportById(own, districtId, key)
     const district = (await districts(app.db)).find((one) => one.id === districtId)
     if (!wanted || !district) return
     try {

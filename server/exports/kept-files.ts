@@ -10,6 +10,8 @@ export interface KeptFiles {
   /** Undefined where there is none. */
   read(districtId: number, id: string): Promise<ReadStream | undefined>
   remove(districtId: number, id: string): Promise<void>
+  /** Removes what a process left half-written that died. */
+  removeUnfinished(districtId: number, id: string): Promise<void>
   /** Removes what is older, whatever the database says. */
   sweep(before: Date): Promise<void>
 }
@@ -17,11 +19,13 @@ export interface KeptFiles {
 export function keptFiles(folder: string): KeptFiles {
   const disk = diskAt(folder)
   const remove = (districtId: number, id: string) => disk.remove(districtId, id)
+  const unfinishedAt = (districtId: number, id: string) => `${disk.pathOf(districtId, id)}.new`
   return {
     remove,
+    removeUnfinished: (districtId, id) => rm(unfinishedAt(districtId, id), { force: true }),
     async write(districtId, id, work) {
       const path = disk.pathOf(districtId, id)
-      const unfinished = `${path}.new`
+      const unfinished = unfinishedAt(districtId, id)
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       const file = await open(unfinished, 'w', 0o600)
       try {

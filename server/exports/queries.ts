@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { ExportColumn, ExportStatus, Format } from '../../shared/exports/api.ts'
 import type { Db } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 
 export interface StoredExport {
   id: string
@@ -83,8 +85,9 @@ export async function columnsOfExport(db: Db, districtId: number, id: string): P
   return (row?.columns ?? []) as ExportColumn[]
 }
 
-/** How many of somebody's exports are not done yet. */
-export async function pendingOf(db: Db, districtId: number, madeBy: string): Promise<number> {
+/** How many of somebody's exports are not done yet; until the transaction ends nobody else adds any. */
+export async function holdPending(db: Db, districtId: number, madeBy: string): Promise<number> {
+  await sql`SELECT pg_advisory_xact_lock(${locks.exports}, ${districtId})`.execute(db)
   const row = await db
     .selectFrom('exports')
     .select((one) => one.fn.countAll<number>().as('n'))

@@ -11,7 +11,7 @@ import { chinaDay } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
 import { latestSurvey } from '../surveys/queries.ts'
 import { type Exporter, type ExporterOptions, openExporter } from './exporter.ts'
-import { columnsOfExport, exportById, exportsOf, type NewExport, pendingOf, type StoredExport } from './queries.ts'
+import { columnsOfExport, exportById, exportsOf, holdPending, type NewExport, type StoredExport } from './queries.ts'
 
 const HOUR_MS = 3_600_000
 const MOST_PENDING = 3
@@ -96,12 +96,12 @@ async function begun(
   const { db, district, params } = request
   if (!(await latestSurvey(db, district.id, params.survey))) throw refuse.unknownSurvey()
   const madeBy = actorOf(request)
-  if ((await pendingOf(db, district.id, madeBy)) >= MOST_PENDING) throw refuse.exportsWaiting()
   const createdAt = new Date()
   const expiresAt = new Date(createdAt.getTime() + api.KEPT_HOURS * HOUR_MS)
   const id = randomUUID()
   const added: NewExport = { ...wanted, id, survey: params.survey, madeBy, createdAt, expiresAt }
   await db.transaction().execute(async (one) => {
+    if ((await holdPending(one, district.id, madeBy)) >= MOST_PENDING) throw refuse.exportsWaiting()
     await exporter.add(one, district.id, added)
     const { format, excluded, edition } = wanted
     const after = { survey: params.survey, format, excluded, edition }

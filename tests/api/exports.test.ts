@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import ExcelJS from 'exceljs'
@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
 import { createDistrict, savePlaces } from '../../server/places/queries.ts'
+import { addJob } from '../../server/platform/jobs.ts'
 import type { Export, Format } from '../../shared/exports/api.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import type { Json } from '../../shared/surveys/definition.ts'
@@ -222,6 +223,12 @@ test('what cannot be had is refused with words that say what to do', async () =>
     'unknown_survey',
   ])
   expect(await codes('POST', `${base}/microdata`, { format: 'csv' })).toEqual([400, 'bad_request'])
+  const many = await Promise.all(
+    Array.from({ length: 8 }, () => call('POST', `${base}/microdata`, { format: 'csv', purpose })),
+  )
+  expect(many.filter(({ status }) => status === 201).length).toBeLessThanOrEqual(3)
+  expect(many.map(({ body }) => body.code)).toContain('exports_waiting')
+  for (const { status, body } of many) if (status === 201) await ended(body.id!)
   await district.publish(undefined, 'empty')
   const { body } = await call('POST', `${base.replace('needs2026', 'empty')}/microdata`, { format: 'csv', purpose })
   for (;;) {
@@ -282,4 +289,9 @@ test('cancelled half-way, an export leaves nothing, and says so to whoever asks 
   for (let n = 0; n < 100 && (await files()).length > 0; n += 1) await sleep(50)
   expect(await files()).toEqual([])
   expect((await running()).status).toBe('cancelled')
+  // The job is taken up again after a crash, and what the crash left half-written goes with it.
+  await writeFile(join(folder, '1', id.slice(0, 2), `${id}.new`), 'half')
+  await addJob(forDistrict(district.running.app.db, 1), 'make-export', { districtId: 1, id })
+  for (let n = 0; n < 100 && (await files()).length > 0; n += 1) await sleep(50)
+  expect(await files()).toEqual([])
 })
