@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import type { Mapping } from '../../shared/surveys/mapping.ts'
 import type { Db } from '../db/database.ts'
@@ -48,8 +49,13 @@ export interface ListedVersion {
   n: number
 }
 
-/** Every version of a survey, oldest first. */
-export async function listedVersions(db: Db, districtId: number, survey: string): Promise<ListedVersion[]> {
+/** Every version of a survey, oldest first, with the answers of some communities or of all. */
+export async function listedVersions(
+  db: Db,
+  districtId: number,
+  survey: string,
+  communities: string[] | undefined,
+): Promise<ListedVersion[]> {
   const rows = await versionsOf(db, districtId, survey)
     .select(['version', 'round', 'counts_on as countsOn', 'published_at as publishedAt', 'published_by as publishedBy'])
     .orderBy('version')
@@ -60,6 +66,7 @@ export async function listedVersions(db: Db, districtId: number, survey: string)
     .select((one) => one.fn.sum<string>('n').as('n'))
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
+    .$if(communities !== undefined, (query) => query.where('community_code', '=', sql<string>`any(${communities})`))
     .groupBy('version')
     .execute()
   const counted = new Map(answers.map(({ version, n }) => [version, Number(n)]))

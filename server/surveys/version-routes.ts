@@ -16,11 +16,11 @@ import { latestSurvey, roundsOf } from './queries.ts'
 import { listedVersions } from './version-queries.ts'
 
 export function versionRoutes(app: FastifyInstance): void {
-  mount(app, listVersions, async ({ db, district, params: { survey } }) => {
+  mount(app, listVersions, async ({ db, district, reach, params: { survey } }) => {
     if (!(await latestSurvey(db, district.id, survey))) throw refuse.unknownSurvey()
     const names = naming(app, district.id)
     const counting = new Map((await roundsOf(db, district.id, survey)).map((one) => [one.version, one.carried]))
-    const listed = await listedVersions(db, district.id, survey)
+    const listed = await listedVersions(db, district.id, survey, reach.whole ? undefined : [...reach.communities])
     return await Promise.all(
       listed.map(async ({ version, round, publishedAt, publishedBy, n }) => ({
         ...{ version, round, n, carried: counting.get(version) ?? [] },

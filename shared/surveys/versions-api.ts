@@ -16,7 +16,7 @@ export const VersionListed = T.Object({
   publishedAt: T.String(),
   /** Null where nobody wrote it down. */
   publishedBy: T.Union([T.String(), T.Null()]),
-  /** Answers to this version itself. */
+  /** Answers to this version itself, from the communities that the reader holds. */
   n: T.Integer(),
   /** Earlier versions whose answers count on in this one. */
   carried: T.Array(T.Integer()),

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Demand } from '../../shared/demand/api.ts'
 import type { SurveyDefinition } from '../../shared/surveys/definition.ts'
 import { definition } from '../load/answers.ts'
+import { asking, key } from '../setup/app.ts'
+import { signedIn } from '../setup/people.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 
 let district: OpenDistrict
@@ -209,6 +211,23 @@ describe('a new round', () => {
     ])
     expect(listed[0].publishedBy).toBe('持工作密钥的人')
   })
+})
+
+test('whoever holds one community reads how many answered there, not how many elsewhere', async () => {
+  await district.publish({ title, definition }, 'held')
+  for (const community of ['C001', 'C001', 'C002'])
+    expect((await district.call('POST', `${base}/surveys/held/responses`, district.make({ community }))).status).toBe(
+      201,
+    )
+  await district.folded()
+  const grants = [{ role: 'secretary', level: 'community', code: 'C002' } as const]
+  const who = { username: 'held.two', name: '李书记', grants }
+  const { headers } = await signedIn(asking(district.running.app), { key, district: 'YX' }, who)
+  const counts = async (as?: object) => {
+    const { body } = await district.call('GET', `${base}/surveys/held/versions`, undefined, as)
+    return (body as never as { n: number }[]).map(({ n }) => n)
+  }
+  expect([await counts(), await counts(headers)]).toEqual([[3], [1]])
 })
 
 test('the next round can be begun as it is, once, and by one person', async () => {
