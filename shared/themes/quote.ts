@@ -23,7 +23,9 @@ export function piecesOf(masked: string, quoted: string): Piece[] | undefined {
 
 /** A mask that is cut in two would read like the resident's own words. */
 function cutsMark(masked: string, from: number, to: number): boolean {
-  return [from, to].some((at) => masked.lastIndexOf('〔', at - 1) > masked.lastIndexOf('〕', at - 1))
+  const within = (at: number) => masked.lastIndexOf('〔', at - 1) > masked.lastIndexOf('〕', at - 1)
+  // Before the first character there is nothing, but to look from -1 is to look at the first.
+  return (from > 0 && within(from)) || within(to)
 }
 
 /** The quotation as it is printed. */

@@ -83,3 +83,9 @@ test('a dictionary loses no theme and names none twice', () => {
     'service',
   ])
 })
+
+test('a quotation may begin with what is masked, and may not begin in the middle of it', () => {
+  expect(piecesOf('〔姓名〕说停车难', '〔姓名〕说停车难')).toEqual([[0, 8]])
+  expect(piecesOf('〔姓名〕说停车难', '姓名〕说停车难')).toBeUndefined()
+  expect(piecesOf('〔姓名〕说停车难', '〔姓名')).toBeUndefined()
+})
