@@ -79,6 +79,31 @@ test('versions are compared, the rounds stand beside one another, and the next i
   })
 })
 
+test('the board and the lists of answers show what is new since the last round, and earlier rounds when asked', async () => {
+  const pages: [string, string][] = [
+    ['coverage', '收到'],
+    ['quality', '复核结论'],
+    ['open-answers', '主题'],
+  ]
+  for (const [path, word] of pages) {
+    await atPage(`/desk/surveys/needs2026/${path}`, async (page) => {
+      await page.getByText(word).first().waitFor()
+      await page.getByText('本轮新增').waitFor()
+      // While it waits for the list, a table is pale.
+      await page.locator('.ant-spin-spinning').waitFor({ state: 'detached' })
+      await looked(page, `round-${path}`)
+    })
+  }
+  await atPage('/desk/surveys/needs2026/coverage?round=1', async (page) => {
+    await page.getByText('样本目标、拒访、未遇和入户单不分轮次。').waitFor()
+    expect(await page.locator('dl.figures dd').first().innerText()).toMatch(/^80\b/)
+    await page.getByRole('combobox', { name: '轮次' }).click()
+    await page.getByTitle('全部轮次').click()
+    await page.locator('dl.figures dd', { hasText: /^160/ }).first().waitFor()
+    expect(page.url()).toContain('round=all')
+  })
+})
+
 test('the district table shows only what differs from the round before, and a community stands beside itself', async () => {
   await atPage('/desk/surveys/needs2026/rounds', async (page) => {
     await page.getByRole('link', { name: '各社区需求总表' }).click()

@@ -42,7 +42,7 @@ export function QualityPage({ district, survey, communities }: Props) {
               {...{ view, rounds, counts, communities, matching }}
               change={(part) => setView({ ...view, ...part })}
             />
-            <Queue {...{ params, view, counts, matching, answers, communities }} />
+            <Queue {...{ params, view, rounds, counts, matching, answers, communities }} />
           </>
         )}
       </Screen>
@@ -53,13 +53,14 @@ export function QualityPage({ district, survey, communities }: Props) {
 interface QueueProps {
   params: { district: string; survey: string }
   view: View
+  rounds: number[]
   counts: QueueCounts
   matching: number
   answers: FlaggedAnswer[]
   communities: Props['communities']
 }
 
-function Queue({ params, view, counts, matching, answers, communities }: QueueProps) {
+function Queue({ params, view, rounds, counts, matching, answers, communities }: QueueProps) {
   const [at, setAt] = useState(0)
   const [excluding, setExcluding] = useState<FlaggedAnswer[]>()
   const { said, busy, decide, undo } = useReview(params)
@@ -105,7 +106,7 @@ function Queue({ params, view, counts, matching, answers, communities }: QueuePr
           </Button>
         </div>
       )}
-      {answers.length === 0 && <Nothing counts={counts} view={view} />}
+      {answers.length === 0 && <Nothing {...{ rounds, counts, view }} />}
       <ol className="queue">
         {answers.map((answer, index) => (
           <FlaggedCard
@@ -141,7 +142,9 @@ function Queue({ params, view, counts, matching, answers, communities }: QueuePr
   )
 }
 
-function Nothing({ counts, view }: { counts: QueueCounts; view: View }) {
+function Nothing({ rounds, counts, view }: Pick<QueueProps, 'rounds' | 'counts' | 'view'>) {
+  if (counts.flagged === 0 && rounds.length > 1 && view.round !== 'all')
+    return <p>这一轮目前没有有疑点的答卷。以前的，请在“轮次”里选。</p>
   if (counts.flagged === 0) return <p>目前没有有疑点的答卷。有新答卷时会自动检查，几秒后出现在这里。</p>
   if (view.decision === 'open' && !view.sign && !view.community)
     return <p>有疑点的{counts.flagged}份都复核过了。要改结论，请在“复核结论”里选“已保留”或“已排除”。</p>

@@ -110,7 +110,7 @@ function Read({ params, places, services, themes, again, search, setSearch }: Re
           {...{ queue, keys, work, nameOf }}
           placeOf={(code) => places.communities.find((each) => each.code === code)?.name ?? code}
           questionOf={(name) => themes.questions.find((each) => each.name === name)?.title ?? name}
-          nothing={nothingWords(total, search, reading)}
+          nothing={nothingWords(total, search, themes)}
         />
       </Section>
       <Section title="主题">
@@ -137,8 +137,10 @@ const pathWords = ([code, area]: (string | number)[], nameOf: (code: string) => 
   `${area}，已确认的人数（未加权）`,
 ]
 
-function nothingWords(total: number, search: Search, reading: boolean): string {
+function nothingWords(total: number, search: Search, { reading, rounds }: ThemesSeen): string {
   if (reading) return '正在读取答卷，请稍等。'
+  if (total === 0 && rounds.length > 1 && search.round !== 'all')
+    return '这一轮还没有居民写下意见。以前写的，请在“轮次”里选。'
   if (total === 0) return '还没有居民写下意见。有人在问卷的开放题里写了话，这里就会出现。'
   if (search.state === 'waiting') return '这里没有待确认的意见了。可以换一个社区或主题，或看看“无建议”的意见。'
   return '没有符合条件的意见，请换一个条件。'
