@@ -100,7 +100,7 @@ export const campaign = (community: string): Shot[] => [
   { name: 'quotas', path: `${desk}/quotas`, ready: 'table' },
   { name: 'quality', path: `${desk}/quality`, ready: '.flagged' },
   { name: 'open-answers', path: `${desk}/open-answers`, ready: '.open-answers .ant-table-row' },
-  { name: 'themes', path: `${desk}/open-answers`, ready: '.themes-table .ant-table-row', whole: true },
+  { name: 'themes', path: `${desk}/open-answers`, ready: '.themes-table .ant-table-row', before: counted },
   { name: 'rounds', path: `${desk}/rounds`, ready: 'table', whole: true },
   { name: 'exports', path: `${desk}/exports`, ready: '.ant-table-row', before: unfolded, whole: true },
 ]
@@ -109,6 +109,11 @@ async function question(page: Page): Promise<void> {
   await page.getByRole('button', { name: /您和家人需要社区提供哪些服务/ }).click()
   const phone = page.frameLocator('iframe[title="居民在手机上看到的问卷"]')
   await phone.getByText('您和家人需要社区提供哪些服务？').first().waitFor()
+  await page.evaluate(() => scrollTo(0, 0))
+}
+
+async function counted(page: Page): Promise<void> {
+  await page.locator('.themes-table').evaluate((table) => table.scrollIntoView({ block: 'center' }))
 }
 
 async function unfolded(page: Page): Promise<void> {

@@ -23,7 +23,7 @@ interface Props {
 /** Which flagged answers are listed. */
 export function QueueFilters({ view, rounds, counts, communities, matching, change }: Props) {
   const decided = (['open', 'kept', 'excluded'] as const).map((value) => {
-    return { value, label: `${decisionWords[value]}（${counts[value]}）` }
+    return { value, label: `${decisionWords[value]}（${counts[value].toLocaleString('zh-CN')}）` }
   })
   return (
     <section className="filters" aria-label="筛选">

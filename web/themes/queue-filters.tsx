@@ -42,7 +42,10 @@ export function QueueFilters({ search, change, themes, communities }: Props) {
         '状态',
         options(
           '全部状态',
-          answerStates.map((value: AnswerState) => ({ value, label: `${stateNames[value]}（${states[value]}）` })),
+          answerStates.map((value: AnswerState) => ({
+            value,
+            label: `${stateNames[value]}（${states[value].toLocaleString('zh-CN')}）`,
+          })),
         ),
       )}
       {picker(
