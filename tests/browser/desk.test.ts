@@ -5,7 +5,9 @@ import type { Locator, Page } from '@playwright/test'
 import { describe, expect, test } from 'vitest'
 import type { Demand } from '../../shared/demand/api.ts'
 import { openDistrict } from '../api/surveys-district.ts'
+import { asking, key } from '../setup/app.ts'
 import { listen, pc, seriousFaults, visitor } from '../setup/browser.ts'
+import { signedIn } from '../setup/people.ts'
 import { answer, openDesk } from './desk-district.ts'
 import { docxWords, pdfWords, xlsxCells } from './desk-files.ts'
 import { forAllTests } from './for-all-tests.ts'
@@ -225,5 +227,42 @@ describe('a planner at the desk', () => {
         expect(await seriousFaults(page)).toEqual([])
       })
     }
+  })
+
+  // The last: once there is an administrator, the desk is closed to whoever has no account.
+  test('meets no serious barrier on any page of a survey', async () => {
+    const ask = asking(desk.district.running.app)
+    const who = {
+      username: 'guan.li',
+      name: '周主任',
+      grants: [{ role: 'administrator', level: 'district', code: '' }],
+    }
+    const { headers } = await signedIn(ask, { key, district: 'YX' }, who as never)
+    const body = { from: 'version', survey: 'needs2026' }
+    expect((await ask('POST', '/api/districts/YX/survey-drafts', { body, headers })).status).toBe(201)
+    const cookies = (headers.cookie ?? '').split('; ').map((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return { name, value: value.join('='), url: desk.base }
+    })
+    const pages: Record<string, string> = {
+      '': 'tbody tr',
+      '/needs2026/edit': '.edit-desk',
+      '/needs2026/coverage': '.ant-table-row',
+      '/needs2026/coverage/C001': '.cells',
+      '/needs2026/quotas': '.quotas',
+      '/needs2026/quality': '.filters',
+      '/needs2026/open-answers': '.open-answers',
+      '/needs2026/rounds': 'canvas',
+      '/needs2026/exports': '.exports-form',
+    }
+    const { page, faults, context } = await visitor(desk.browser, pc)
+    await context.addCookies(cookies)
+    for (const [path, ready] of Object.entries(pages)) {
+      await page.goto(`${desk.base}/desk/surveys${path}`)
+      await page.locator(ready).first().waitFor()
+      expect({ path, faults: await seriousFaults(page) }).toEqual({ path, faults: [] })
+    }
+    expect(faults).toEqual([])
+    await context.close()
   })
 })
