@@ -219,6 +219,12 @@ export const refuse = {
   unknownCompound: () => new Refusal(404, 'unknown_compound', '这个社区没有这个小区，请刷新后重新选择。'),
   unknownSlips: () => new Refusal(404, 'unknown_slips', '没有这批入户单，请刷新后再看。'),
   otherSlips: () => new Refusal(409, 'other_slips', '这批入户单已经开过，张数或小区与这次不同；请刷新后重新开一批。'),
+  tooManySlips: (most: number) =>
+    new Refusal(
+      409,
+      'too_many_slips',
+      `一个社区在一次调查里最多开 ${most} 张入户单，已经快满了；请先用完开过的，或少开几张。`,
+    ),
   noSurveyYet: () => new Refusal(404, 'no_survey_yet', '本区还没有发布过问卷，发布后才有需求数据。'),
 
   noSitesYet: () => new Refusal(404, 'no_sites_yet', '本区还没有登记点位，请先导入点位，再编制一社一案。'),

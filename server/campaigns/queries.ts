@@ -196,6 +196,17 @@ export async function slipsOfBatch(db: Db, districtId: number, batch: string): P
     .execute()
 }
 
+export async function slipsIssued(db: Db, { districtId, survey }: Of, community: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('household_slips')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('district_id', '=', districtId)
+    .where('survey_code', '=', survey)
+    .where('community_code', '=', community)
+    .executeTakeFirstOrThrow()
+  return n
+}
+
 const slips = (db: Db, { districtId, survey }: Of) =>
   db
     .selectFrom('household_slips as slips')

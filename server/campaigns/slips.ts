@@ -11,7 +11,7 @@ import { chinaDay } from '../platform/china-time.ts'
 import { isHere, NOT_TO_BE_HUNG } from '../platform/public-address.ts'
 import { refuse } from '../refusals.ts'
 import { addLinks, latestSurvey, linksOf } from '../surveys/queries.ts'
-import { addSlips, noteChange, type Of, slipsOfBatch } from './queries.ts'
+import { addSlips, noteChange, type Of, slipsIssued, slipsOfBatch } from './queries.ts'
 
 type Db = Kysely<Tables>
 
@@ -22,9 +22,12 @@ export interface Order {
   compound?: string
 }
 
+/** Several times the doors of any community: the board counts them all whenever one is added. */
+const MOST_ISSUED = 20_000
+
 /**
  * Makes the slips of an order. Returns their codes, and whether they are new.
- * @throws {Refusal} unknownCommunity, unknownCompound, otherSlips
+ * @throws {Refusal} unknownCommunity, unknownCompound, otherSlips, tooManySlips
  */
 export async function order(
   db: Db,
@@ -51,6 +54,7 @@ export async function order(
       if (!same || known.length !== count) throw refuse.otherSlips()
       return { codes: known.map((slip) => slip.code), isNew: false }
     }
+    if ((await slipsIssued(one, of, code)) + count > MOST_ISSUED) throw refuse.tooManySlips(MOST_ISSUED)
     for (let missing = count; missing > 0; ) {
       const made = Array.from({ length: missing }, () => ({
         ...{ code: slipCode(district.code, randomBytes(8)), community: code, compound, batch, issuedAt: at },

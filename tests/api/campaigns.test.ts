@@ -257,6 +257,14 @@ describe('household slips', () => {
     expect(rowOf(await board(), 'C002').slips.answered).toBe(before + 1)
   })
 
+  test('are no more than a community has doors many times over', async () => {
+    await district.pool.query(`INSERT INTO household_slips (district_id, code, survey_code, community_code, batch, issued_at)
+      SELECT 1, 'full-' || at, 'needs2026', 'C003', '${randomUUID()}', now() FROM generate_series(1, 19999) at`)
+    const order = (count: number) => ask('POST', 'communities/C003/slips', { batch: randomUUID(), count })
+    expect((await order(2)).body.code).toBe('too_many_slips')
+    expect((await order(1)).status).toBe(201)
+  })
+
   test('are printed eight a page with number, survey and where to go, and a picture for each', async () => {
     const { batch, codes } = (await order({ count: 9 })).body
     const file = await district.running.app.inject({
