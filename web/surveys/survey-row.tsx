@@ -51,31 +51,13 @@ function Steps({ district, survey, status, draft, run }: Omit<Props, 'mayEdit'> 
   const end = () => put({ status: 'closed' }).finally(() => ask(undefined))
   return (
     <span className="survey-steps">
-      <Button size="small" onClick={() => run(() => edit(code, draft))}>
-        {draft ? '接着编辑' : '编辑'}
-      </Button>
-      {isLive && (
-        <Button size="small" onClick={() => put({ status: 'paused' })}>
-          暂停
-        </Button>
-      )}
-      {status === 'paused' && (
-        <Button size="small" onClick={() => put({ status: 'open' })}>
-          恢复
-        </Button>
-      )}
-      {status === 'closed' && (
-        <Button size="small" onClick={() => put({ status: 'open' })}>
-          重新开放
-        </Button>
-      )}
+      <Button onClick={() => run(() => edit(code, draft))}>{draft ? '接着编辑' : '编辑'}</Button>
+      {isLive && <Button onClick={() => put({ status: 'paused' })}>暂停</Button>}
+      {status === 'paused' && <Button onClick={() => put({ status: 'open' })}>恢复</Button>}
+      {status === 'closed' && <Button onClick={() => put({ status: 'open' })}>重新开放</Button>}
+      {status !== 'closed' && <Button onClick={() => ask('dates')}>时间</Button>}
       {status !== 'closed' && (
-        <Button size="small" onClick={() => ask('dates')}>
-          时间
-        </Button>
-      )}
-      {status !== 'closed' && (
-        <Button size="small" danger onClick={() => ask('close')}>
+        <Button danger onClick={() => ask('close')}>
           结束
         </Button>
       )}

@@ -124,10 +124,10 @@ function Read({ params, places, services, themes, again, search, setSearch }: Re
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <>
+    <section aria-label={title}>
       <h2>{title}</h2>
       {children}
-    </>
+    </section>
   )
 }
 
