@@ -18,23 +18,27 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** Tells the service worker what the residents' page loads, lazily loaded parts included. */
 const residentShell: Plugin = {
   name: 'resident-shell',
-  generateBundle(_, bundle) {
-    const found = new Set<string>()
-    const visit = (name: string) => {
-      const chunk = bundle[name]
-      if (found.has(name) || chunk?.type !== 'chunk') return
-      found.add(name)
-      for (const css of chunk.viteMetadata?.importedCss ?? []) found.add(css)
-      for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next)
-    }
-    const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
-    visit(chunks.find(({ facadeModuleId }) => facadeModuleId === here('s.html'))!.fileName)
-    const shell = [...found].sort().map((name) => `/${name}`)
-    const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
-    const worker = chunks.find(({ fileName }) => fileName === 'sw.js')!
-    worker.code = worker.code
-      .replaceAll('SHELL_VERSION', JSON.stringify(version))
-      .replaceAll('SHELL', JSON.stringify(shell))
+  // Last, when chunks of nothing but styles are gone: a worker that asks for one of those is never installed.
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const found = new Set<string>()
+      const visit = (name: string) => {
+        const chunk = bundle[name]
+        if (found.has(name) || chunk?.type !== 'chunk') return
+        found.add(name)
+        for (const css of chunk.viteMetadata?.importedCss ?? []) found.add(css)
+        for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next)
+      }
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+      visit(chunks.find(({ facadeModuleId }) => facadeModuleId === here('s.html'))!.fileName)
+      const shell = [...found].sort().map((name) => `/${name}`)
+      const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
+      const worker = chunks.find(({ fileName }) => fileName === 'sw.js')!
+      worker.code = worker.code
+        .replaceAll('SHELL_VERSION', JSON.stringify(version))
+        .replaceAll('SHELL', JSON.stringify(shell))
+    },
   },
 }
 
