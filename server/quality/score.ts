@@ -70,7 +70,13 @@ const paceKey = (answer: Answer) => `${versionKey(answer)} ${answer.channel}`
 async function scoreBatch(db: Db, districtId: number, some: Answer[], at: Date): Promise<void> {
   // Histograms and sums are read and written again: two processes must not do so at once.
   await sql`SELECT pg_advisory_xact_lock(${locks.quality}, ${districtId})`.execute(db)
-  const fresh = await begin(db, districtId, some, at)
+  const begun = await begin(db, districtId, some, at)
+  // Read anew: while they waited here, somebody may have been erased who had taken some of them down.
+  const fresh = await answersById(
+    db,
+    districtId,
+    begun.map(({ id }) => id),
+  )
   const known: Known = { surveys: new Map(), paces: new Map(), verdicts: new Map() }
   await learnSurveys(db, districtId, fresh, known)
   const again = [

@@ -3,6 +3,7 @@ import type { Pace } from '../../shared/quality/pace.ts'
 import { type Sign, scoreOf } from '../../shared/quality/signs.ts'
 import type { Told } from '../../shared/quality/workers.ts'
 import type { Db } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 import type { Answer } from './answers.ts'
 
 export async function scoredUntil(db: Db, districtId: number): Promise<Date | undefined> {
@@ -126,8 +127,9 @@ export async function workerSums(
     .execute()
 }
 
-/** Of somebody who was erased nothing is known any more. */
+/** Of somebody who was erased nothing is known any more, not even by whoever is adding to it now. */
 export async function forgetWorker(db: Db, districtId: number, worker: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${locks.quality}, ${districtId})`.execute(db)
   await db.deleteFrom('worker_sums').where('district_id', '=', districtId).where('worker', '=', worker).execute()
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { locks } from '../../server/db/locks.ts'
 import type { Demand } from '../../shared/demand/api.ts'
 import type { FlaggedAnswer, QueueCounts } from '../../shared/quality/api.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
@@ -238,6 +239,35 @@ describe('puts before a person', () => {
     )
     expect(left.rowCount).toBe(0)
   })
+})
+
+test('whoever is erased while answers that they took down are looked at is named nowhere afterwards', async () => {
+  const app = district.running.app
+  const grants = [{ role: 'fieldworker', level: 'community', code: 'C001' } as const]
+  const worker = await signedIn(asking(app), { key, district: 'YX' }, { username: 'ruhu.two', name: '赵入户', grants })
+  await district.call('PUT', `${base}/surveys/needs2026/status`, { status: 'open' })
+  const client = await district.pool.connect()
+  await client.query('BEGIN')
+  await client.query('SELECT pg_advisory_xact_lock($1, 1)', [locks.quality])
+  const visit = district.make({ community: 'C001', channel: 'visit' })
+  expect((await district.send(visit, worker.headers)).status).toBe(201)
+  const waiting = async () =>
+    (
+      await client.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND NOT granted`, [
+        locks.quality,
+      ])
+    ).rowCount
+  for (let tries = 0; tries < 200 && (await waiting()) === 0; tries += 1) await sleep(100)
+  const erased = district.call('DELETE', '/api/me', { password }, worker.headers)
+  await sleep(500)
+  await client.query('COMMIT')
+  client.release()
+  expect((await erased).status).toBe(200)
+  const signs = async () =>
+    (await district.pool.query('SELECT FROM response_signs WHERE response_id = $1', [visit.id])).rowCount
+  for (let tries = 0; tries < 100 && (await signs()) === 0; tries += 1) await sleep(100)
+  const { rowCount } = await district.pool.query('SELECT FROM worker_sums WHERE worker = $1', [worker.id])
+  expect([await signs(), rowCount]).toEqual([1, 0])
 })
 
 test('whoever took answers down and is erased is named by none of them', async () => {
