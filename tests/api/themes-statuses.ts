@@ -24,8 +24,7 @@ type Ask = (
 
 /** What calls about open answers may answer beyond what is asked of all; somebody has written something already. */
 export async function askForOpenAnswers(ask: Ask): Promise<void> {
-  while ((await ask(`GET ${base}/themes`)).json().reading) await sleep(50)
-  const { response, question, text } = (await ask(`GET ${base}`)).json().answers[0]
+  const { response, question, text } = await firstRead(ask)
   const confirming = { decision: none, state: 'confirmed', answers: [{ response, question }] }
   const quoting = { response, question, code: 'parking', text, public: false }
   await ask(`POST ${base}/quotations`, { body: quoting })
@@ -36,4 +35,15 @@ export async function askForOpenAnswers(ask: Ask): Promise<void> {
   const { id } = (await ask(`POST ${base}/quotations`, { body: quoting })).json()
   for (const quotation of [id, id]) await ask(`DELETE ${base}/quotations/{quotation}`, { params: { quotation } })
   await ask(`DELETE ${base}/decisions/{decision}`)
+}
+
+/** An answer is read once it has been counted, a moment after its receipt. */
+async function firstRead(ask: Ask): Promise<{ response: string; question: string; text: string }> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    await ask(`GET ${base}/themes`)
+    const [first] = (await ask(`GET ${base}`)).json().answers
+    if (first) return first
+    await sleep(100)
+  }
+  throw new Error('no open answer was read')
 }
