@@ -94,8 +94,10 @@ async function take({ base, by }: At, shot: Shot, width: number, options: Browse
   } catch (error) {
     faults.push(error instanceof Error ? error.message : String(error))
   }
-  console.log(JSON.stringify({ page: shot.name, width, faults }))
-  if (faults.length > 0) process.exitCode = 1
+  // In a folder that has accounts already, the first pages ask in vain who is here.
+  const wrong = faults.filter((fault) => by || !fault.endsWith('/api/me'))
+  console.log(JSON.stringify({ page: shot.name, width, faults: wrong }))
+  if (wrong.length > 0) process.exitCode = 1
   await context.close()
 }
 
