@@ -53,8 +53,9 @@ async function run(): Promise<void> {
   ratio('demand_page_ratio', large.page / small.page)
 }
 
-const ratio = (figure: string, value: number) =>
+function ratio(figure: string, value: number): void {
   report({ bench, figure, value, unit: '1', limit: LIMIT_RATIO, better: 'lower' })
+}
 
 /** Every third household slip came back with an answer. */
 async function addSlips(): Promise<void> {

@@ -144,8 +144,8 @@ async function measure(heard: Heard[], answers: number): Promise<number> {
 async function storeRaw(answers: Record<string, unknown>[]): Promise<void> {
   const places = answers.map(() => pick(communities))
   await pool.query(
-    `INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, received_at, answers)
-     SELECT 1, gen_random_uuid(), $1, 1, community, 'online', false, now(), answers
+    `INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at, answers)
+     SELECT 1, gen_random_uuid(), $1, 1, community, 'online', false, now() - interval '4 minutes', now(), now(), answers
      FROM unnest($2::text[], $3::json[]) AS t (community, answers)`,
     [SURVEY, places, answers.map((one) => JSON.stringify(one))],
   )
@@ -154,8 +154,8 @@ async function storeRaw(answers: Record<string, unknown>[]): Promise<void> {
 /** The stored answers again and again, until there are a million of them. */
 async function copyRaw(): Promise<void> {
   await pool.query(
-    `INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, received_at, answers)
-     SELECT 1, gen_random_uuid(), survey_code, 1, community_code, 'online', false, now(), answers
+    `INSERT INTO responses (district_id, id, survey_code, version, community_code, channel, proxy, started_at, submitted_at, received_at, answers)
+     SELECT 1, gen_random_uuid(), survey_code, 1, community_code, 'online', false, started_at, submitted_at, now(), answers
      FROM responses, generate_series(1, $1) WHERE district_id = 1 LIMIT $2`,
     [Math.ceil(LARGE / SMALL), LARGE - SMALL],
   )
