@@ -11,7 +11,7 @@ import { numbers, submissionOf } from './answers.ts'
 import { fire, postRequest, type Volley } from './http-load.ts'
 import { note, quantileOf, report } from './measure.ts'
 import { prepare } from './prepare.ts'
-import { type ServerProcess, startProcess } from './server-process.ts'
+import { atRest, type ServerProcess, startProcess } from './server-process.ts'
 
 const bench = 'ingest'
 const ANSWERS = 20_000
@@ -20,14 +20,10 @@ const RAW_ROWS = 10_000
 const LONG_ANSWERS = 180_000
 const CONNECTIONS = 64
 const COMMUNITIES = 105
-/** The server rests once it has used little processor time for so long: longer than demand waits before it is worked out. */
-const REST_MS = 2_500
 const PATH = '/api/districts/YX/surveys/needs2026/responses'
 
 const short = process.argv.includes('--short')
 const profile = process.argv.includes('--profile')
-/** A process that is being profiled never rests quite. */
-const REST_SECONDS = profile ? 0.5 : 0.05
 
 const dataDir = await mkdtemp(join(tmpdir(), 'yixu-bench-'))
 const key = randomBytes(24).toString('base64url')
@@ -61,7 +57,8 @@ async function run(house: ServerProcess): Promise<void> {
   const warm = Array.from({ length: 2_000 }, () => submissionOf(random, communities))
   await volley(bare.url, '/', warm)
   await volley(house.url, PATH, warm)
-  await atRest(house)
+  // What was sent to warm up is worked out, down to the sums of the district: none of that belongs to what is measured.
+  await atRest(house, profile)
   const bareBegun = bare.mainThreadSeconds()
   const before = await volley(bare.url, '/', submissions.slice(0, BARE_ANSWERS))
   const bareSeconds = bare.mainThreadSeconds() - bareBegun
@@ -78,15 +75,6 @@ async function run(house: ServerProcess): Promise<void> {
   await judgeCounts([...warm, ...submissions], own)
   report({ bench, figure: 'rss', value: residentMb, unit: 'MB', limit: 350, better: 'lower' })
   if (!short) await judgeGrowth(house, communities)
-}
-
-/** What was sent to warm up is worked out, down to the sums of the district: none of that belongs to what is measured. */
-async function atRest(house: ServerProcess): Promise<void> {
-  for (;;) {
-    const before = house.cpuSeconds()
-    await sleep(REST_MS)
-    if (house.cpuSeconds() - before < REST_SECONDS) return
-  }
 }
 
 /** Sends submissions in parts, so that the requests of a long run are not all in memory at once. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -65,4 +66,20 @@ const TICKS_PER_SECOND = 100
 function ticksOf(path: string): number {
   const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
   return Number(fields[11]) + Number(fields[12])
+}
+
+/** The server rests once it has used little processor time for so long: longer than demand waits before it is worked out. */
+const REST_MS = 2_500
+const REST_SECONDS = 0.05
+/** A process that is being profiled never rests quite. */
+const PROFILED_REST_SECONDS = 0.5
+
+/** Waits until the server has worked out everything that was sent to it. */
+export async function atRest(server: ServerProcess, profiled = false): Promise<void> {
+  const least = profiled ? PROFILED_REST_SECONDS : REST_SECONDS
+  for (;;) {
+    const before = server.cpuSeconds()
+    await sleep(REST_MS)
+    if (server.cpuSeconds() - before < least) return
+  }
 }
