@@ -35,7 +35,7 @@ async function drawn(): Promise<void> {
 describe('a planner at the desk', () => {
   test('finds the community with the greatest unmet need, reads why, and takes home a brief with the numbers of the page', async () => {
     await desk.signedIn('/', async (page) => {
-      await page.getByRole('link', { name: /工作台/ }).click()
+      await page.getByRole('link', { name: '工作台：各社区需求总表' }).click()
       const header = page.getByRole('columnheader', { name: '未满足率最高的服务' })
       await header.click()
       const first = page
