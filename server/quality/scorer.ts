@@ -10,13 +10,15 @@ const EVERY_MS = 1_000
 /** While answers pour in, looking for signs waits for them to stop, at most this long, and then takes a tenth of one core. */
 const LONGEST_WAIT_MS = 15_000
 const REST = 9
+/** A thread without work gives its memory back: it takes as much as a third of the server. */
+const IDLE_MS = 1_500
 
 /** Looks for signs in what has come in, in a thread of its own, so that whoever submits never waits for it. */
 export function startScorer(app: FastifyInstance): { stop(): Promise<void> } {
   const thread = standingThread<Order>({
     script: new URL('./score-thread.mjs', import.meta.url),
     workerData: { databaseUrl: app.pg.pool.options.connectionString },
-    maxOldGenerationSizeMb: 128,
+    maxOldGenerationSizeMb: 96,
     log: app.log,
   })
   const seen = new Map<number, number>()
@@ -24,8 +26,14 @@ export function startScorer(app: FastifyInstance): { stop(): Promise<void> } {
   const waitingSince = new Map<number, number>()
   let looking: Promise<void> | undefined
   let stopped = false
+  let workedAt = 0
 
   async function look(): Promise<void> {
+    await lookAtAll()
+    if (performance.now() - workedAt > IDLE_MS) await thread.stop()
+  }
+
+  async function lookAtAll(): Promise<void> {
     for (const { id } of await districts(app.db)) {
       if (stopped) return
       const state = await stateOf(app, id)
@@ -46,7 +54,9 @@ export function startScorer(app: FastifyInstance): { stop(): Promise<void> } {
   async function score(districtId: number, quiet: boolean): Promise<boolean> {
     for (;;) {
       const began = performance.now()
-      if ((await thread.ask({ districtId })) === 'done') return true
+      const said = await thread.ask({ districtId })
+      workedAt = performance.now()
+      if (said === 'done') return true
       if (stopped) return false
       if (quiet) continue
       await sleep(Math.min(LONGEST_WAIT_MS, REST * (performance.now() - began)), undefined, { ref: false })
