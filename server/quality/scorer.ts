@@ -7,8 +7,9 @@ import { allVersions, tallyVersions } from '../surveys/queries.ts'
 import type { Order } from './score-worker.ts'
 
 const EVERY_MS = 1_000
-/** While answers pour in, looking for signs waits for them to stop, at most this long, and then takes a tenth of one core. */
-const LONGEST_WAIT_MS = 15_000
+/** While answers pour in, looking for signs waits for them to stop: those who review are people, and a minute later is soon enough. */
+const LONGEST_WAIT_MS = 60_000
+/** Then it takes a tenth of one core. */
 const REST = 9
 /** A thread without work gives its memory back: it takes as much as a third of the server. */
 const IDLE_MS = 1_500
