@@ -3,14 +3,9 @@ import type { Facts } from '../../shared/briefs/facts.ts'
 import type { Db } from '../db/database.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import {
-  answeredVersion,
-  type Counting,
-  latestSurvey,
-  roundsOf,
-  roundTallyVersions,
-  type SurveyHead,
-} from '../surveys/queries.ts'
+import { latestSurvey, type SurveyHead } from '../surveys/queries.ts'
+import { answeredVersion, roundsOf } from '../surveys/round-queries.ts'
+import { type Counting, roundTallyVersions } from '../surveys/tally-queries.ts'
 
 /** Which survey version a brief shall rest on; by default the newest that has answers, of the survey published last. */
 export interface Resting {

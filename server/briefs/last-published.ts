@@ -1,7 +1,7 @@
 import type { Said } from '../../shared/briefs/facts.ts'
 import { type Carrier, carry } from '../../shared/surveys/carry.ts'
 import type { Db } from '../db/database.ts'
-import type { Counting } from '../surveys/queries.ts'
+import type { Counting } from '../surveys/tally-queries.ts'
 import type { Kept } from './behind.ts'
 import { type PublishedFigures, publishedFigures } from './queries.ts'
 

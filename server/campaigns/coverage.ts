@@ -4,7 +4,8 @@ import type { Db } from '../db/database.ts'
 import { holds, type Reach } from '../people/reach.ts'
 import { allCommunityCodes } from '../places/queries.ts'
 import { publishedSurvey } from '../surveys/published.ts'
-import { answersByDay, cellSums, roundsOf, tallyChanges, type VersionInRound } from '../surveys/queries.ts'
+import { roundsOf, type VersionInRound } from '../surveys/round-queries.ts'
+import { answersByDay, cellSums, tallyChanges } from '../surveys/tally-queries.ts'
 import { campaignChanges, doorsOf, type Of, quotasOf, slipCounts } from './queries.ts'
 
 /** The answers that count: of one round or `all`, by default of the newest, in which targets are to be reached. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Outcome, Quota } from '../../shared/campaigns/api.ts'
 import type { Channel } from '../../shared/surveys/api.ts'
 import type { Db } from '../db/database.ts'
-import { cameWith } from '../surveys/queries.ts'
+import { cameWith } from '../surveys/answer-queries.ts'
 
 /** The survey of a district that a campaign is about. */
 export interface Of {

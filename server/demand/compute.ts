@@ -9,7 +9,7 @@ import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
-import { type Counting, roundTallies, roundTallyVersions } from '../surveys/queries.ts'
+import { type Counting, roundTallies, roundTallyVersions } from '../surveys/tally-queries.ts'
 import type { Places } from './places.ts'
 import type { SurveyVersion } from './queries.ts'
 

@@ -6,7 +6,7 @@ import { FEW_ANSWERS, type Placed, type Priors, priorsOf, withShrinkage } from '
 import type { Carrier } from '../../shared/surveys/carry.ts'
 import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { Db } from '../db/database.ts'
-import { communitiesWithExcluded, roundTallyVersions } from '../surveys/queries.ts'
+import { communitiesWithExcluded, roundTallyVersions } from '../surveys/tally-queries.ts'
 import { type Computed, computeEach, computeTogether, factsOf } from './compute.ts'
 import { type Places, placesOf } from './places.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Demand } from '../../shared/demand/api.ts'
 import { type Extent, summaryOf } from '../../shared/demand/demand.ts'
 import type { Db } from '../db/database.ts'
-import { roundTallyVersions } from '../surveys/queries.ts'
+import { roundTallyVersions } from '../surveys/tally-queries.ts'
 import { computeEach, computeTogether, factsOf } from './compute.ts'
 import { type Places, placesOf } from './places.ts'
 import { DISTRICT, type SnapshotVersion, snapshotVersions, subdistrictKey, summaries } from './queries.ts'

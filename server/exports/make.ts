@@ -9,7 +9,9 @@ import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { communities, subdistricts } from '../places/queries.ts'
 import { chinaTime } from '../platform/china-time.ts'
-import * as surveys from '../surveys/queries.ts'
+import { type AnswersOf, alikeAnswers, answersAfter, type StoredAnswers } from '../surveys/answer-queries.ts'
+import { definitionOf, latestSurvey } from '../surveys/queries.ts'
+import { answeredRounds, versionsOfRound } from '../surveys/round-queries.ts'
 import { writers } from './writers.ts'
 
 export interface Wanted {
@@ -74,24 +76,19 @@ export async function makeMicrodata(
 
 async function prepared(db: Db, { district, survey, format, excluded, at }: Wanted) {
   const { id } = district
-  const head = await surveys.latestSurvey(db, id, survey)
-  const newest = (await surveys.answeredRounds(db, id, survey)).at(-1)
+  const head = await latestSurvey(db, id, survey)
+  const newest = (await answeredRounds(db, id, survey)).at(-1)
   if (!head || !newest) throw new NotMade('no_answers')
-  const numbers = await surveys.versionsOfRound(db, id, survey, newest.round)
-  const of: surveys.AnswersOf = { survey, versions: numbers, excluded }
+  const numbers = await versionsOfRound(db, id, survey, newest.round)
+  const of: AnswersOf = { survey, versions: numbers, excluded }
   const versions = []
   const counted = []
   for (const version of numbers) {
-    const definition = await surveys.definitionOf(db, id, survey, version)
+    const definition = await definitionOf(db, id, survey, version)
     if (!definition) continue
     const keys = keyQuestionsOf(definition)
     versions.push({ version, definition, keys })
-    const alike = await surveys.alikeAnswers(
-      db,
-      id,
-      { ...of, versions: [version] },
-      { first: keys.age, second: keys.sex },
-    )
+    const alike = await alikeAnswers(db, id, { ...of, versions: [version] }, { first: keys.age, second: keys.sex })
     for (const { community, first: age, second: sex, n } of alike) counted.push({ version, community, age, sex, n })
   }
   const places = { communities: await communities(db, id), subdistricts: await subdistricts(db, id) }
@@ -113,11 +110,11 @@ async function prepared(db: Db, { district, survey, format, excluded, at }: Want
 }
 
 /** The next batch is read while one is written. */
-async function* batches(db: Db, { district }: Wanted, of: surveys.AnswersOf): AsyncGenerator<surveys.StoredAnswers[]> {
-  const read = (after: string) => surveys.answersAfter(db, district.id, of, { after, limit: BATCH })
-  let next: Promise<surveys.StoredAnswers[]> | undefined = read('00000000-0000-0000-0000-000000000000')
+async function* batches(db: Db, { district }: Wanted, of: AnswersOf): AsyncGenerator<StoredAnswers[]> {
+  const read = (after: string) => answersAfter(db, district.id, of, { after, limit: BATCH })
+  let next: Promise<StoredAnswers[]> | undefined = read('00000000-0000-0000-0000-000000000000')
   while (next) {
-    const batch: surveys.StoredAnswers[] = await next
+    const batch: StoredAnswers[] = await next
     next = batch.length < BATCH ? undefined : read(batch.at(-1)!.id)
     // Whoever takes the batch may stop here; nobody is then left to hear that reading failed.
     next?.catch(() => undefined)
@@ -126,12 +123,7 @@ async function* batches(db: Db, { district }: Wanted, of: surveys.AnswersOf): As
 }
 
 /** How many bytes the longest text of each column takes: SPSS keeps the same room in every row. */
-async function widthsOf(
-  db: Db,
-  wanted: Wanted,
-  of: surveys.AnswersOf,
-  { columns, cells }: Microdata,
-): Promise<number[]> {
+async function widthsOf(db: Db, wanted: Wanted, of: AnswersOf, { columns, cells }: Microdata): Promise<number[]> {
   const widths = columns.map(() => 0)
   const texts = columns.flatMap(({ kind }: Column, at) => (kind === 'text' ? [at] : []))
   for await (const batch of batches(db, wanted, of)) {

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { forDistrict } from '../db/database.ts'
 import { districts } from '../places/queries.ts'
 import { standingThread } from '../platform/thread.ts'
-import { allVersions, tallyVersions } from '../surveys/queries.ts'
+import { allVersions } from '../surveys/round-queries.ts'
+import { tallyVersions } from '../surveys/tally-queries.ts'
 import type { Order } from './score-worker.ts'
 
 const EVERY_MS = 1_000

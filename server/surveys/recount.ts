@@ -11,7 +11,7 @@ import { addDays, allDays, countDay, type DayCounts, removeDays } from './day-st
 import { entryOf } from './entry.ts'
 import { foldIn } from './fold-district.ts'
 import { publishedSurvey } from './published.ts'
-import { countedVersions } from './queries.ts'
+import { countedVersions } from './round-queries.ts'
 import { allTallies, bumpVersions, countEntries, emptyTally, type StoredTally, writeTallies } from './tally-store.ts'
 
 export interface Comparison {

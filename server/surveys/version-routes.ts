@@ -12,7 +12,8 @@ import { beginRound } from './begin-round.ts'
 import { draftCompared, versionsCompared } from './compare-versions.ts'
 import { naming } from './naming.ts'
 import { publishedSurvey } from './published.ts'
-import { latestSurvey, roundsOf } from './queries.ts'
+import { latestSurvey } from './queries.ts'
+import { roundsOf } from './round-queries.ts'
 import { listedVersions } from './version-queries.ts'
 
 export function versionRoutes(app: FastifyInstance): void {

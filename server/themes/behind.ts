@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts'
-import { allVersions, tallyVersions } from '../surveys/queries.ts'
+import { allVersions } from '../surveys/round-queries.ts'
+import { tallyVersions } from '../surveys/tally-queries.ts'
 import { dictionaryOf } from './queries.ts'
 import { hasOld, markOf, type SurveyOf } from './renew-queries.ts'
 

@@ -68,8 +68,11 @@ function sharedFault(from: string, to: string): string | undefined {
 /** Columns that hold JSON are described with the types of their capabilities. */
 const tablesFile = 'server/db/tables.ts'
 
-/** What a capability shows to those downstream: its queries, and the published survey, which is compiled once for all. */
-const doors = (capability: string): string[] => [`server/${capability}/queries.ts`, 'server/surveys/published.ts']
+/** What a capability shows to those downstream: its queries, of surveys by subject, and the published survey, which is compiled once for all. */
+const doors = (capability: string): string[] => [
+  `server/${capability}/queries.ts`,
+  ...['published', 'round-queries', 'tally-queries', 'answer-queries'].map((door) => `server/surveys/${door}.ts`),
+]
 
 function serverFault(from: string, to: string): string | undefined {
   if (isAssembly(from)) return undefined
