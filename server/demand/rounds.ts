@@ -21,7 +21,6 @@ interface Read {
   round: number
   version: number
   carried: number[]
-  since: Date
   table: TableState
 }
 
@@ -33,13 +32,12 @@ async function surveyAsked(db: Database, district: District, survey?: string): P
 }
 
 async function readRounds(db: Database, district: District, survey: string, last = 0): Promise<Read[]> {
-  const since = new Map((await surveyRounds(db, district.id, survey)).map((one) => [one.round, one.since]))
   const rounds = await answeredRounds(db, district.id, survey)
   return await Promise.all(
     rounds.slice(-last).map(async ({ round, version }) => {
       const asked = await roundOf(db, district, { survey, version })
       const carried = asked.carried.map((earlier) => earlier.version)
-      return { round, version, carried, since: since.get(round) as Date, table: await tableOf(db, asked) }
+      return { round, version, carried, table: await tableOf(db, asked) }
     }),
   )
 }
@@ -89,13 +87,14 @@ export async function areaRounds(db: Database, district: District, area: Area, a
   const survey = await surveyAsked(db, district, asked)
   const rounds = await readRounds(db, district, survey)
   const between = await stepsOf(db, district, survey, rounds)
+  const since = new Map((await surveyRounds(db, district.id, survey)).map((one) => [one.round, one.since]))
   const demands = rounds.map(({ table }) => demandIn(table, area))
   return {
     survey,
     area: { ...area, name },
-    rounds: rounds.map(({ round, version, carried, since }, at) => {
+    rounds: rounds.map(({ round, version, carried }, at) => {
       const { n = 0, inside = 0, inputs = [] } = demands[at] ?? {}
-      return { round, version, carried, since: since.toISOString(), n, inside, inputs }
+      return { round, version, carried, since: since.get(round)!.toISOString(), n, inside, inputs }
     }),
     comparable: between.map(({ comparable }) => comparable),
     services: (demands.at(-1)?.services ?? []).map((one) => servicesOver(one.service, demands, between)),
