@@ -32,13 +32,21 @@ export async function countedFor(db: Db, districtId: number, audience: Audience,
   if (resting.version !== undefined && resting.version > head.version) throw refuse.unknownVersion()
   if (audience === 'public') return await publicOf(db, districtId, head, resting.version)
   const version = resting.version ?? (await answeredVersion(db, districtId, head.code)) ?? head.version
-  return await countedAs(db, districtId, head, version)
+  return await countedAs(db, districtId, audience, head, version)
 }
 
-async function countedAs(db: Db, districtId: number, head: SurveyHead, version: number): Promise<Counted> {
+async function countedAs(
+  db: Db,
+  districtId: number,
+  audience: Audience,
+  head: SurveyHead,
+  version: number,
+): Promise<Counted> {
   const { code, title, version: newest } = head
-  const { survey: compiled, carried } = await publishedSurvey(db, districtId, code, version)
+  const { survey: compiled, carried: all } = await publishedSurvey(db, districtId, code, version)
   const { plan, questions } = compiled
+  // Only versions of which each figure means the same count on for the public: what was told before can be compared figure by figure.
+  const carried = audience === 'public' ? all.filter(({ alike }) => alike) : all
   const earlier = carried.length > 0 && { carried: carried.map((one) => one.version) }
   return {
     survey: { code, title, version, plan, questions, ...earlier },
@@ -47,19 +55,10 @@ async function countedAs(db: Db, districtId: number, head: SurveyHead, version: 
   }
 }
 
-/** Only versions of which each figure means the same count on for the public, so that what was told before can be compared figure by figure. */
-async function publicAs(db: Db, districtId: number, head: SurveyHead, version: number): Promise<Counted> {
-  const { survey, counting } = await countedAs(db, districtId, head, version)
-  const { carried: _, ...own } = survey
-  const carried = counting.carried.filter(({ alike }) => alike)
-  const earlier = carried.length > 0 && { carried: carried.map((one) => one.version) }
-  return { survey: { ...own, ...earlier }, counting: { ...counting, carried }, newest: head.version }
-}
-
 async function publicOf(db: Db, districtId: number, head: SurveyHead, wanted?: number): Promise<Counted> {
   let newest: Counted | undefined
   for (const { version } of (await roundsOf(db, districtId, head.code)).reverse()) {
-    const counted = await publicAs(db, districtId, head, version)
+    const counted = await countedAs(db, districtId, 'public', head, version)
     newest ??= counted
     const counts = [version, ...counted.counting.carried.map((one) => one.version)]
     if (wanted !== undefined && counts.includes(wanted)) return counted

@@ -72,22 +72,18 @@ function forAudience(audience: Audience, { themes, ...facts }: Facts): Facts {
 async function read(db: Db, district: District, site: Site, { survey, counting }: Counted, now: Date): Promise<Facts> {
   const { id } = district
   const { code, version } = survey
+  const answersTo = { survey: code, versions: [version, ...(survey.carried ?? [])] }
   const thresholds = await places.catalogue(db, id)
   const versions = await roundTallyVersions(db, counting)
-  const whole = await districtSummary(db, { districtId: id, survey: code, version })
+  const whole = await districtSummary(db, counting)
   const located = await around(db, id, site)
-  const themes = await themesOf(db, id, {
-    survey: code,
-    versions: [version, ...(survey.carried ?? [])],
-    community: site.community,
-  })
+  const themes = await themesOf(db, id, { ...answersTo, community: site.community })
   const { flagged, open, excluded, signs } = await queueCounts(db, {
+    ...answersTo,
     districtId: id,
-    survey: code,
-    versions: [version, ...(survey.carried ?? [])],
     communities: [site.community],
   })
-  const few = whole && (await neighbours(db, { districtId: id, survey: code, version }, located.community))
+  const few = whole && (await neighbours(db, counting, located.community))
   return {
     composedAt: chinaTime(now),
     district: { id, code: district.code, name: district.name, demo: district.demo },

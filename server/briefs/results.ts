@@ -44,7 +44,7 @@ export function resultsReader(db: Db) {
  * @throws {Refusal} unknownCommunity, noSurveyYet
  */
 export async function firstResults(db: Db, district: District, code: string, at: Date): Promise<Results> {
-  const spoken = await spokenIn(db, district, code, (await latestSurvey(db, district.id))?.code, at)
+  const spoken = await spokenIn(db, district, code, undefined, at)
   return spoken ? resultsOf(spoken) : none
 }
 
@@ -67,7 +67,7 @@ export async function openDemand(
 async function spokenIn(db: Db, district: District, code: string, survey: string | undefined, at: Date) {
   const place = await communityOf(db, district.id, code)
   if (!place) throw refuse.unknownCommunity()
-  const head = survey === undefined ? undefined : await latestSurvey(db, district.id, survey)
+  const head = await latestSurvey(db, district.id, survey)
   if (!head) throw refuse.noSurveyYet()
   const counted = await countedFor(db, district.id, 'public', { survey: head.code, version: head.version })
   const thresholds = (await catalogue(db, district.id)).catalogue
