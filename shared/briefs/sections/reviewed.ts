@@ -1,16 +1,16 @@
 import { type Block, type Cell, type Sentence, told } from '../../document.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
-import type { Answers } from '../review.ts'
 import { dateInWords } from '../words.ts'
 import type { World } from '../world.ts'
 import { right } from './columns.ts'
+import { countedWith } from './counted.ts'
 
 /** How many answers were put before a person, how many of them were excluded and why, and what difference that makes. */
 export function reviewBlocks(facts: Facts, world: World, tell: Teller): Block[] {
   const { review } = world
   if (!review) return []
-  const count = countWith(tell)
+  const count = countedWith(tell, 'review', 'answers')
   const asOf = dateInWords(facts.composedAt)
   const summary = told`截至${asOf}，系统按填写用时、雷同程度和提交来源等提示了有疑点的答卷${count(review.flagged, 'flagged')}份，由工作人员逐份复核：排除${count(review.excluded, 'excluded')}份，尚未复核${count(review.open, 'open')}份。只有复核时排除的答卷不计入本方案的数字，系统不自动排除任何一份。`
   return [
@@ -29,13 +29,6 @@ export function reviewBlocks(facts: Facts, world: World, tell: Teller): Block[] 
     },
     ...(review.withAll ? [{ kind: 'paragraph' as const, text: comparison(world, tell) }] : []),
   ]
-}
-
-function countWith({ figure }: Teller) {
-  return (answers: Answers, ...path: string[]): Sentence =>
-    'answers' in answers
-      ? [figure('count', 'review', ...path, 'answers')]
-      : [figure('count', 'review', ...path, 'from'), '–', figure('count', 'review', ...path, 'to')]
 }
 
 function comparison({ review, words }: World, { figure, share }: Teller): Sentence {

@@ -1,10 +1,11 @@
 import { type Block, type Cell, type Sentence, told } from '../../document.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
-import type { People, ThemeFigures } from '../themes.ts'
+import type { ThemeFigures } from '../themes.ts'
 import { dateInWords } from '../words.ts'
 import type { World } from '../world.ts'
 import { right } from './columns.ts'
+import { countedWith } from './counted.ts'
 
 const MOST_QUOTED = 3
 
@@ -13,7 +14,7 @@ export function voicesSection(facts: Facts, world: World, tell: Teller): Block[]
   const { themes } = world
   if (!themes) return []
   const heading: Block = { kind: 'heading', level: 2, text: '居民的话' }
-  const people = peopleWith(tell)
+  const people = countedWith(tell, 'themes', 'people')
   if (themes.themes.length === 0)
     return [heading, paragraph(told`有${people(themes.wrote, 'wrote')}位居民在问卷里写下了意见，还没有经人归类。`)]
   const asOf = dateInWords(facts.composedAt)
@@ -41,13 +42,6 @@ export function voicesSection(facts: Facts, world: World, tell: Teller): Block[]
 }
 
 const paragraph = (text: Sentence): Block => ({ kind: 'paragraph', text })
-
-function peopleWith({ figure }: Teller) {
-  return (people: People, ...path: string[]): Sentence =>
-    'people' in people
-      ? [figure('count', 'themes', ...path, 'people')]
-      : [figure('count', 'themes', ...path, 'from'), '–', figure('count', 'themes', ...path, 'to')]
-}
 
 function quotedOf({ themes, quotations }: ThemeFigures): ThemeFigures['quotations'] {
   return themes.flatMap(({ code }) => quotations.filter(({ theme }) => theme === code).slice(0, MOST_QUOTED))
