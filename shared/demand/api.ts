@@ -1,6 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
-import { Code, CommunityParams, DistrictParams } from '../places/api.ts'
+import { Code, CommunityParams, DistrictParams, SubdistrictParams } from '../places/api.ts'
 
 const maybe = T.Union([T.Number(), T.Null()])
 
@@ -194,7 +194,7 @@ export const readSubdistrictDemand = endpoint({
   method: 'GET',
   url: '/api/districts/:district/subdistricts/:subdistrict/demand',
   summary: '一个街道的需求、分人群需求与缺口（由各社区汇总）',
-  params: T.Object({ ...DistrictParams.properties, subdistrict: Code }),
+  params: SubdistrictParams,
   query: DemandQuery,
   responses: { 200: Demand },
 })

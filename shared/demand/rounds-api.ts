@@ -1,6 +1,6 @@
 import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
-import { Code, CommunityParams, DistrictParams } from '../places/api.ts'
+import { Code, CommunityParams, DistrictParams, SubdistrictParams } from '../places/api.ts'
 import { Demand, Share } from './api.ts'
 
 const maybe = T.Union([T.Number(), T.Null()])
@@ -91,7 +91,7 @@ export const readSubdistrictRounds = endpoint({
   method: 'GET',
   url: '/api/districts/:district/subdistricts/:subdistrict/rounds',
   summary: '一个街道各轮调查的需求，附轮次之间的变化与区间',
-  params: T.Object({ ...DistrictParams.properties, subdistrict: Code }),
+  params: SubdistrictParams,
   ...read,
 })
 

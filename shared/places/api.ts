@@ -213,6 +213,7 @@ export const listCommunities = endpoint({
 })
 
 export const CommunityParams = T.Object({ ...DistrictParams.properties, community: Code })
+export const SubdistrictParams = T.Object({ ...DistrictParams.properties, subdistrict: Code })
 
 export const readCommunity = endpoint({
   method: 'GET',
