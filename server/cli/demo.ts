@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SingleBar } from 'cli-progress'
+import type { Static } from 'typebox'
+import type { readDemandTable } from '../../shared/demand/api.ts'
+import { LEAST_WEIGHTED } from '../../shared/demand/weigh.ts'
 import type { Catalogue } from '../../shared/places/api.ts'
 import type { Submission } from '../../shared/surveys/api.ts'
 import { questionnaire } from '../../shared/surveys/questionnaire.ts'
@@ -76,15 +79,10 @@ async function answer(http: Client, places: DemoDistrict): Promise<number> {
   return submissions.length
 }
 
-interface Table {
-  communities: { n: number; inside: number; services: { tier: number | null }[] }[]
-}
-
+type Table = Static<(typeof readDemandTable)['responses'][200]>
 const WORKED_OUT_WITHIN_MS = 30_000
-/** Communities with fewer answers are not put into tiers. */
-const ENOUGH = 30
 
-/** Whoever opens the desk next finds the whole table, tiers included. A slow machine is not waited for. */
+/** Whoever opens the desk next finds the whole table, tiers included where there are enough answers for them. A slow machine is not waited for. */
 async function untilWorkedOut(http: Client, sent: number): Promise<void> {
   const bar = new SingleBar({
     format: '正在测算各社区需求 {bar} {value}/{total} 个社区',
@@ -97,7 +95,9 @@ async function untilWorkedOut(http: Client, sent: number): Promise<void> {
     const read = await expectOk(http.send('GET', `/api/districts/${district.code}/demand`, undefined), [200])
     const { communities } = JSON.parse(read) as Table
     const counted = communities.reduce((sum, { n }) => sum + n, 0)
-    const ready = communities.filter(({ inside, services }) => inside < ENOUGH || services.some(({ tier }) => tier))
+    const ready = communities.filter(
+      ({ inside, services }) => inside < LEAST_WEIGHTED || services.some(({ tier }) => tier),
+    )
     done = counted >= sent && ready.length === communities.length
     bar.setTotal(communities.length)
     bar.update(ready.length)
