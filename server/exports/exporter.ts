@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { MicrodataFormat } from '../../shared/exports/api.ts'
+import { type MicrodataFormat, underWay } from '../../shared/exports/api.ts'
 import { problems } from '../../shared/exports/words.ts'
 import type { District } from '../../shared/places/api.ts'
 import { type Db, forDistrict } from '../db/database.ts'
@@ -33,7 +33,6 @@ const HOUR_MS = 3_600_000
 const IDLE_MS = 30_000
 /** What the database does not speak of any more; a running one is younger. */
 const STALE_MS = 30 * HOUR_MS
-const PENDING = ['waiting', 'running'] as const
 
 export function openExporter(app: FastifyInstance, { dataDir, figures }: ExporterOptions): Exporter {
   const folder = join(dataDir, 'exports')
@@ -62,7 +61,7 @@ export function openExporter(app: FastifyInstance, { dataDir, figures }: Exporte
   async function make({ districtId, id }: Payload): Promise<void> {
     const own = forDistrict(app.db, districtId)
     const key = String(id)
-    const begun = await changeExport(own, districtId, key, [...PENDING], { status: 'running', rowsDone: 0 })
+    const begun = await changeExport(own, districtId, key, underWay, { status: 'running', rowsDone: 0 })
     // It was cancelled after the process that made it had died.
     if (!begun) return await files.removeUnfinished(districtId, key)
     const wanted = await exportById(own, districtId, key)
@@ -115,10 +114,10 @@ export function openExporter(app: FastifyInstance, { dataDir, figures }: Exporte
     async add(db, districtId, wanted) {
       await addExport(db, districtId, wanted)
       await addJob(db, MAKE, { districtId, id: wanted.id }, { queue: 'exports', maxAttempts: 5 })
-      await addJob(db, OVER, { districtId, id: wanted.id }, { runAt: wanted.expiresAt })
+      await addJob(db, OVER, { districtId }, { runAt: wanted.expiresAt })
     },
     async cancel(db, districtId, id) {
-      await changeExport(db, districtId, id, [...PENDING, 'done'], { status: 'cancelled' })
+      await changeExport(db, districtId, id, [...underWay, 'done'], { status: 'cancelled' })
       await files.remove(districtId, id)
     },
   }

@@ -8,7 +8,7 @@ import { microdataWords } from '../../shared/exports/words.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { communities, subdistricts } from '../places/queries.ts'
-import { chinaTime } from '../platform/china-time.ts'
+import { chinaDay, chinaTime } from '../platform/china-time.ts'
 import { type AnswersOf, alikeAnswers, answersAfter, type StoredAnswers } from '../surveys/answer-queries.ts'
 import { definitionOf, latestSurvey } from '../surveys/queries.ts'
 import { answeredRounds, versionsOfRound } from '../surveys/round-queries.ts'
@@ -100,7 +100,7 @@ async function prepared(db: Db, { district, survey, format, excluded, at }: Want
   const contents = {
     title: `${head.title}答卷微观数据`,
     issuer: district.name,
-    date: chinaTime(at).slice(0, 10),
+    date: chinaDay(at),
     at,
     columns: data.columns,
     rows: lost.rows,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ExportColumn, ExportStatus, Format } from '../../shared/exports/api.ts'
+import { type ExportColumn, type ExportStatus, type Format, underWay } from '../../shared/exports/api.ts'
 import type { Db } from '../db/database.ts'
 import { locks } from '../db/locks.ts'
 
@@ -93,7 +93,7 @@ export async function holdPending(db: Db, districtId: number, madeBy: string): P
     .select((one) => one.fn.countAll<number>().as('n'))
     .where('district_id', '=', districtId)
     .where('made_by', '=', madeBy)
-    .where('status', 'in', ['waiting', 'running'])
+    .where('status', 'in', underWay)
     .executeTakeFirstOrThrow()
   return Number(row.n)
 }
@@ -110,7 +110,7 @@ export async function changeExport(
   db: Db,
   districtId: number,
   id: string,
-  from: ExportStatus[],
+  from: readonly ExportStatus[],
   change: Change,
 ): Promise<boolean> {
   const { rowsDone: rows_done, rowsTotal: rows_total, bytes: size_bytes, about, columns: list, ...rest } = change
@@ -131,17 +131,6 @@ export async function changeExport(
     .returning('id')
     .executeTakeFirst()
   return changed !== undefined
-}
-
-/** Returns whether it was there. */
-export async function removeExport(db: Db, districtId: number, id: string): Promise<boolean> {
-  const gone = await db
-    .deleteFrom('exports')
-    .where('district_id', '=', districtId)
-    .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst()
-  return gone !== undefined
 }
 
 /** The ids of exports whose time is over. */

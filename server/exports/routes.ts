@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/exports/api.ts'
 import { problems } from '../../shared/exports/words.ts'
-import { lookOf } from '../people/look.ts'
+import { isAdministrator } from '../../shared/people/roles.ts'
+import { actorOf, lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { holds, type Reach } from '../people/reach.ts'
 import { attachment } from '../platform/attachment.ts'
@@ -40,7 +41,7 @@ export async function exportRoutes(app: FastifyInstance, options: ExporterOption
   })
   mount(app, api.listExports, async (request) => {
     const { db, district, params } = request
-    const madeBy = seesAll(request) ? undefined : actorOf(request)
+    const madeBy = seesAll(request) ? undefined : actorOf(request.caller)
     const list = await exportsOf(db, district.id, params.survey, { madeBy, now: new Date() })
     return list.map((one) => shown(one, request))
   })
@@ -61,7 +62,7 @@ export async function exportRoutes(app: FastifyInstance, options: ExporterOption
   mount(app, api.downloadExport, async (request, reply) => {
     const { db, district } = request
     const found = await findExport(request)
-    if (found.status === 'waiting' || found.status === 'running') throw refuse.exportNotReady()
+    if (api.isUnderWay(found)) throw refuse.exportNotReady()
     if (found.status !== 'done') throw refuse.exportGone()
     const file = await exporter.files.read(district.id, found.id)
     if (!file) throw refuse.exportGone()
@@ -95,7 +96,7 @@ async function begun(
 ): Promise<api.Export> {
   const { db, district, params } = request
   if (!(await latestSurvey(db, district.id, params.survey))) throw refuse.unknownSurvey()
-  const madeBy = actorOf(request)
+  const madeBy = actorOf(request.caller)
   const createdAt = new Date()
   const expiresAt = new Date(createdAt.getTime() + api.KEPT_HOURS * HOUR_MS)
   const id = randomUUID()
@@ -110,18 +111,16 @@ async function begun(
   return shown((await exportById(db, district.id, id))!, request)
 }
 
-const actorOf = ({ caller }: Pick<Asked, 'caller'>): string => caller.person?.id ?? caller.kind
-
 function seesAll({ caller }: Pick<Asked, 'caller'>): boolean {
-  if (caller.kind !== 'person') return true
-  return caller.person!.grants.some(({ role, level }) => role === 'administrator' && level === 'district')
+  return caller.kind !== 'person' || isAdministrator(caller.person!.grants)
 }
 
 /** Whoever may not see it is told the same as where there is none. @throws {Refusal} unknownExport */
 async function findExport(request: OfExport): Promise<StoredExport> {
   const { db, district, params } = request
   const found = await exportById(db, district.id, params.export)
-  const mayRead = found && (seesAll(request) || (found.madeBy === actorOf(request) && isWithin(found, request.reach)))
+  const mayRead =
+    found && (seesAll(request) || (found.madeBy === actorOf(request.caller) && isWithin(found, request.reach)))
   if (!mayRead || found.survey !== params.survey || found.expiresAt <= new Date()) throw refuse.unknownExport()
   return found
 }
@@ -140,6 +139,6 @@ function shown(one: StoredExport, request: Pick<Asked, 'caller'>): api.Export {
     about: about ?? [],
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
-    mine: madeBy === actorOf(request),
+    mine: madeBy === actorOf(request.caller),
   }
 }

@@ -29,7 +29,7 @@ export function ownLook(
 }
 
 /** Who the audit says it was. Whoever makes a call without an account is a resident to it. */
-function actorOf({ kind, person }: Caller): string {
+export function actorOf({ kind, person }: Caller): string {
   if (kind === 'person' && person) return person.id
   return kind === 'nobody' ? 'resident' : kind
 }

@@ -10,6 +10,8 @@ export const editions = ['staff', 'public'] as const
 export type ExportEdition = (typeof editions)[number]
 export const statuses = ['waiting', 'running', 'done', 'cancelled', 'failed'] as const
 export type ExportStatus = (typeof statuses)[number]
+export const underWay: readonly ExportStatus[] = ['waiting', 'running']
+export const isUnderWay = ({ status }: { status: ExportStatus }): boolean => underWay.includes(status)
 
 /** So long a file is kept. */
 export const KEPT_HOURS = 24

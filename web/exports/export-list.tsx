@@ -1,12 +1,12 @@
 import { Button, Progress, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
-import { cancelExport, downloadExport, type Export } from '../../shared/exports/api.ts'
+import { cancelExport, downloadExport, type Export, isUnderWay } from '../../shared/exports/api.ts'
 import { call, reasonOf } from '../api/call.ts'
 import { download } from '../api/download.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { saveFile } from '../kit/save-file.ts'
 import { Scroll } from '../kit/scroll.tsx'
-import { isUnderWay, nameOf, statusWords, timeOf } from './words.ts'
+import { nameOf, statusWords, timeOf } from './words.ts'
 
 interface Props {
   params: { district: string; survey: string }

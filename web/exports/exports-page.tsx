@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { exportFigures, exportMicrodata, KEPT_HOURS, listExports } from '../../shared/exports/api.ts'
+import { exportFigures, exportMicrodata, isUnderWay, KEPT_HOURS, listExports } from '../../shared/exports/api.ts'
 import type { District } from '../../shared/places/api.ts'
 import { addressOf } from '../api/call.ts'
 import { useAnswer } from '../api/use-answer.ts'
@@ -8,7 +8,6 @@ import { usePermitted } from '../kit/permitted.tsx'
 import { Screen } from '../kit/screen-face.tsx'
 import { ExportForm } from './export-form.tsx'
 import { ExportList } from './export-list.tsx'
-import { isUnderWay } from './words.ts'
 import './exports.css'
 
 const LOOK_MS = 1_000

@@ -17,8 +17,6 @@ export function nameOf({ format, edition, excluded }: Export): string {
   return `答卷微观数据 ${kind}${excluded ? '（含排除的）' : ''}`
 }
 
-export const isUnderWay = ({ status }: Export): boolean => status === 'waiting' || status === 'running'
-
 export function statusWords({ status, rowsDone, rowsTotal, problem, sha256, bytes }: Export): string {
   if (status === 'waiting') return '排队中，前面的导出完成后开始'
   if (status === 'running') return rowsTotal === null ? '正在准备' : `已写${whole(rowsDone)}行，共${whole(rowsTotal)}行`
