@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger } from 'fastify'
-import { refuse } from '../refusals.ts'
+import { Asked } from './asked.ts'
 import type { Done } from './orders.ts'
 import type { Thread } from './thread.ts'
 
@@ -16,14 +16,9 @@ export interface ProcessOptions {
   log: FastifyBaseLogger
 }
 
-interface Waiting {
-  resolve(said: string): void
-  reject(error: Error): void
-}
-
 interface Running {
   child: ChildProcess
-  waiting: Map<number, Waiting>
+  asked: Asked
 }
 
 const PATIENCE_MS = 2_000
@@ -32,17 +27,16 @@ const PATIENCE_MS = 2_000
 export function standingProcess<Order>(options: ProcessOptions): Thread<Order> {
   let running: Running | undefined
   let idle: NodeJS.Timeout | undefined
-  let last = 0
 
   function start(): Running {
     const begun = begin(options)
     begun.child.on('message', (done: Done) => {
-      answer(begun.waiting, done)
-      if (begun.waiting.size === 0) idle = setTimeout(stop, options.idleMs).unref()
+      begun.asked.answer(done)
+      if (begun.asked.size === 0) idle = setTimeout(stop, options.idleMs).unref()
     })
     begun.child.on('exit', () => {
       if (running === begun) running = undefined
-      for (const asker of begun.waiting.values()) asker.reject(refuse.busy())
+      begun.asked.giveUp()
     })
     return begun
   }
@@ -63,12 +57,8 @@ export function standingProcess<Order>(options: ProcessOptions): Thread<Order> {
     ask(order) {
       clearTimeout(idle)
       running ??= start()
-      const { child, waiting } = running
-      const id = ++last
-      return new Promise<string>((resolve, reject) => {
-        waiting.set(id, { resolve, reject })
-        child.send({ id, order })
-      })
+      const { child, asked } = running
+      return asked.add((id) => child.send({ id, order }))
     },
     stop,
   }
@@ -79,13 +69,5 @@ function begin({ script, data, maxOldGenerationSizeMb, log }: ProcessOptions): R
   const child = fork(fileURLToPath(script), { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   child.on('error', ({ name, code }: NodeJS.ErrnoException) => log.error({ code: code ?? name }, 'a process died'))
   child.send({ data })
-  return { child, waiting: new Map() }
-}
-
-function answer(waiting: Map<number, Waiting>, done: Done): void {
-  const asker = waiting.get(done.id)
-  waiting.delete(done.id)
-  if ('said' in done) asker?.resolve(done.said)
-  // The code is what tells a database that is away from a fault.
-  else asker?.reject(Object.assign(new Error(done.error), { code: done.error }))
+  return { child, asked: new Asked() }
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { FastifyBaseLogger } from 'fastify'
-import { refuse } from '../refusals.ts'
+import { Asked } from './asked.ts'
 import type { Done } from './orders.ts'
 
 /** A thread that stays: it takes orders as they come, and several may be under way in it at once. */
@@ -18,35 +18,22 @@ export interface ThreadOptions {
   log: FastifyBaseLogger
 }
 
-interface Waiting {
-  resolve(said: string): void
-  reject(error: Error): void
-}
-
 const PATIENCE_MS = 2_000
 
 /** Started by the first order, and again by the next one after it died. */
 export function standingThread<Order>(options: ThreadOptions): Thread<Order> {
   const { script, workerData, maxOldGenerationSizeMb, log } = options
-  const waiting = new Map<number, Waiting>()
+  const asked = new Asked()
   let worker: Worker | undefined
-  let last = 0
 
   function start(): Worker {
     const resourceLimits = { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 16 }
     const started = new Worker(script, { execArgv: [], workerData, resourceLimits })
-    started.on('message', (done: Done) => {
-      const asker = waiting.get(done.id)
-      waiting.delete(done.id)
-      if ('said' in done) asker?.resolve(done.said)
-      // The code is what tells a database that is away from a fault.
-      else asker?.reject(Object.assign(new Error(done.error), { code: done.error }))
-    })
+    started.on('message', (done: Done) => asked.answer(done))
     started.on('error', ({ name, code }: NodeJS.ErrnoException) => log.error({ code: code ?? name }, 'a thread died'))
     started.on('exit', () => {
       if (worker === started) worker = undefined
-      for (const asker of waiting.values()) asker.reject(refuse.busy())
-      waiting.clear()
+      asked.giveUp()
     })
     return started
   }
@@ -54,11 +41,7 @@ export function standingThread<Order>(options: ThreadOptions): Thread<Order> {
   return {
     ask(order) {
       worker ??= start()
-      const id = ++last
-      return new Promise<string>((resolve, reject) => {
-        waiting.set(id, { resolve, reject })
-        worker?.postMessage({ id, order })
-      })
+      return asked.add((id) => worker?.postMessage({ id, order }))
     },
     async stop() {
       const ending = worker
