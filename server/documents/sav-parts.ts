@@ -11,7 +11,6 @@ export interface SavVariable {
   decimals?: number
 }
 
-export const LONGEST_TEXT = 32_767
 const LONGEST_LABEL = 250
 const LONGEST_VALUE_LABEL = 120
 const SEGMENT = 255
