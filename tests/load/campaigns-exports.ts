@@ -10,7 +10,7 @@ import type { Export, MicrodataFormat } from '../../shared/exports/api.ts'
 import { numbers, submissionOf } from './answers.ts'
 import { note, report } from './measure.ts'
 import { prepare } from './prepare.ts'
-import { atRest, type ServerProcess, startProcess } from './server-process.ts'
+import { atRest, cpuSecondsOf, residentMbOf, type ServerProcess, startProcess } from './server-process.ts'
 
 const bench = 'campaigns'
 const FEW = 10_000
@@ -93,8 +93,5 @@ function makerOf(): { mb: number; cpu: number } | undefined {
   const { pid } = server.process
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
   const maker = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('write-process'))
-  if (!maker) return undefined
-  const mb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${maker}/status`, 'utf8'))?.[1] ?? 0) / 1024
-  const fields = readFileSync(`/proc/${maker}/stat`, 'utf8').split(') ')[1]!.split(' ')
-  return { mb, cpu: (Number(fields[11]) + Number(fields[12])) / 100 }
+  return maker === undefined ? undefined : { mb: residentMbOf(maker) || 0, cpu: cpuSecondsOf(maker) }
 }

@@ -50,15 +50,23 @@ export async function startProcess({ script, environment, nodeOptions = [] }: St
   return {
     url,
     process: child,
-    residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    residentMb: () => residentMbOf(child.pid),
     mainThreadSeconds: () => ticksOf(`/proc/${child.pid}/task/${child.pid}/stat`) / TICKS_PER_SECOND,
-    cpuSeconds: () => ticksOf(`/proc/${child.pid}/stat`) / TICKS_PER_SECOND,
+    cpuSeconds: () => cpuSecondsOf(child.pid),
     stop: () => {
       child.kill('SIGTERM')
       return ended
     },
   }
 }
+
+/** Resident memory of a process. */
+export const residentMbOf = (pid: number | string | undefined): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+
+/** Processor time of all threads of a process. */
+export const cpuSecondsOf = (pid: number | string | undefined): number =>
+  ticksOf(`/proc/${pid}/stat`) / TICKS_PER_SECOND
 
 const TICKS_PER_SECOND = 100
 
