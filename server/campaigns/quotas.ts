@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AgeBand, Quota } from '../../shared/campaigns/api.ts'
-import { distributeTarget } from '../../shared/campaigns/distribute.ts'
+import { distributeTarget, leastOf } from '../../shared/campaigns/distribute.ts'
 import { peopleIn } from '../../shared/campaigns/people.ts'
 import type { Community } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
@@ -25,7 +25,7 @@ export async function setTargets(db: Db, of: Of, code: string, targets: Target[]
   const bands = await bandsOfSurvey(db, of)
   requireBands(bands, targets)
   const wanted = targets.map((target) => ({ community: code, ...target }))
-  return await change(db, of, { wanted, places: [place], bands }, look)
+  return await change(db, of, { wanted, places: [place], bands, inAlready: await reachedBy(db, of) }, look)
 }
 
 function requireBands(bands: AgeBand[], targets: Target[]): void {
@@ -60,21 +60,13 @@ export async function distributeTotal(
     people: own.map((band) => peopleIn(profile, band.code)),
     reached: own.map((band) => inAlready({ community: code, channel, band: band.code })),
   }))
-  const least = parts.reduce(
-    (sum, { reached }) =>
-      sum +
-      Math.max(
-        minimum,
-        reached.reduce((a, b) => a + b, 0),
-      ),
-    0,
-  )
+  const least = parts.reduce((sum, part) => sum + leastOf(part, minimum), 0)
   if (least > total) throw refuse.totalTooSmall(least)
   const rows = distributeTarget(total, minimum, parts)
   const wanted = rows.flatMap((row, at) =>
     row.map((target, band) => ({ community: places[at]!.code, channel, band: own[band]!.code, target })),
   )
-  return await change(db, of, { wanted, places, bands, said: wish }, look)
+  return await change(db, of, { wanted, places, bands, inAlready, said: wish }, look)
 }
 
 interface Change {
@@ -82,13 +74,14 @@ interface Change {
   /** The communities that are named, and the age bands in words. */
   places: Community[]
   bands: AgeBand[]
+  inAlready: Reached
   /** What was asked for, where it was not the targets themselves. */
   said?: object
 }
 
-async function change(db: Db, of: Of, { wanted, places, bands, said }: Change, look: Look): Promise<Quota[]> {
+async function change(db: Db, of: Of, wish: Change, look: Look): Promise<Quota[]> {
+  const { wanted, places, bands, inAlready, said } = wish
   const codes = places.map(({ code }) => code)
-  const inAlready = await reachedBy(db, of)
   return await db.transaction().execute(async (one) => {
     await noteChange(one, of, codes)
     const before = await quotasOf(one, of, codes)

@@ -18,7 +18,7 @@ export function distribute(total: number, parts: readonly Part[]): number[] {
   let free = parts.map((_, at) => at)
   for (;;) {
     const left = total - parts.reduce((sum, { least }, at) => (free.includes(at) ? sum : sum + least), 0)
-    const sum = free.reduce((all, at) => all + weights[at]!, 0)
+    const sum = sumOf(free.map((at) => weights[at]!))
     const shareOf = (at: number) => (left * weights[at]!) / sum
     const below = new Set(free.filter((at) => shareOf(at) < parts[at]!.least))
     if (below.size > 0) {
@@ -35,7 +35,7 @@ export function distribute(total: number, parts: readonly Part[]): number[] {
 function rounded(left: number, free: number[], shareOf: (at: number) => number): number[] {
   const shares = free.map(shareOf)
   const down = shares.map(Math.floor)
-  const missing = left - down.reduce((sum, value) => sum + value, 0)
+  const missing = left - sumOf(down)
   const order = shares
     .map((share, place) => ({ place, rest: share - down[place]! }))
     .sort((a, b) => b.rest - a.rest || a.place - b.place)
@@ -50,7 +50,7 @@ function requireSound(total: number, parts: readonly Part[]): void {
     if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY) || !isCount(least))
       throw new RangeError('a part below zero')
   }
-  const least = parts.reduce((sum, part) => sum + part.least, 0)
+  const least = sumOf(parts.map((part) => part.least))
   if (least > total) throw new RangeError(`the parts need at least ${least} of ${total}`)
 }
 
@@ -60,16 +60,20 @@ export interface Place {
   reached: number[]
 }
 
+/** The fewest that a community may get. */
+export const leastOf = ({ reached }: Place, minimum: number): number => Math.max(minimum, sumOf(reached))
+
+const sumOf = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
+
 /**
  * Divides a district's target over communities by their people, none below `minimum`, and in each over its age bands; no
  * band gets fewer than are in already. Rows are communities, columns age bands; everything adds up to the total.
  * @throws {RangeError} when the minimum of every community and what is in already exceed the total
  */
 export function distributeTarget(total: number, minimum: number, places: readonly Place[]): number[][] {
-  const sum = (values: number[]) => values.reduce((all, value) => all + value, 0)
   const communities = distribute(
     total,
-    places.map(({ people, reached }) => ({ weight: sum(people), least: Math.max(minimum, sum(reached)) })),
+    places.map((place) => ({ weight: sumOf(place.people), least: leastOf(place, minimum) })),
   )
   return places.map(({ people, reached }, at) =>
     distribute(
