@@ -4,6 +4,7 @@ import { isAlike, TEXT_MS, textMarks, textSign } from '../../shared/quality/text
 import type { QuestionInfo } from '../../shared/surveys/compile.ts'
 import type { Db } from '../db/database.ts'
 import { type Answer, answersById, idsBySlip } from './answers.ts'
+import { grouped } from './grouped.ts'
 import { type Met, met, type Trace } from './traces.ts'
 
 /** A sign that an answer has because of others, with those others: they may have it too by now. */
@@ -40,21 +41,16 @@ export async function sharedSigns(
   questions: Questions,
 ): Promise<Shared[]> {
   const traces = answers.flatMap((answer) => tracesOf(answer, questions(answer)))
-  const of = (kind: Trace['kind']) => traces.filter((trace) => trace.kind === kind)
-  const devices = groups(await met(db, districtId, of('device'), DEVICE_MS))
-  const networks = groups(await met(db, districtId, of('network'), NETWORK_MS))
+  const around = async (kind: Trace['kind'], ms: number) => {
+    const own = traces.filter((trace) => trace.kind === kind)
+    return grouped(await met(db, districtId, own, ms), ({ id }) => id)
+  }
   return [
-    ...crowded(answers, devices, DEVICE_MS, deviceSign),
-    ...crowded(answers, networks, NETWORK_MS, networkSign),
+    ...crowded(answers, await around('device', DEVICE_MS), DEVICE_MS, deviceSign),
+    ...crowded(answers, await around('network', NETWORK_MS), NETWORK_MS, networkSign),
     ...(await slips(db, districtId, answers)),
-    ...(await texts(db, districtId, answers, questions, groups(await met(db, districtId, of('text'), TEXT_MS)))),
+    ...(await texts(db, districtId, answers, questions, await around('text', TEXT_MS))),
   ]
-}
-
-function groups(all: Met[]): Map<string, Met[]> {
-  const own = new Map<string, Met[]>()
-  for (const one of all) own.set(one.id, [...(own.get(one.id) ?? []), one])
-  return own
 }
 
 function crowded(

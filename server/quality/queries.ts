@@ -102,7 +102,7 @@ export async function queueCounts(db: Db, of: Among): Promise<QueueCounts> {
   const decidedAs = (decision: Decision) => sum((row) => row.sign === null && row.decision === decision)
   return {
     flagged: sum((row) => row.sign === null && row.flagged),
-    open: decidedAs('open') - sum((row) => row.sign === null && row.decision === 'open' && !row.flagged),
+    open: sum((row) => row.sign === null && row.flagged && row.decision === 'open'),
     kept: decidedAs('kept'),
     excluded: decidedAs('excluded'),
     signs: signKinds.flatMap((sign) => {

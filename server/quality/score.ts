@@ -9,6 +9,7 @@ import { locks } from '../db/locks.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { type Answer, answersById, firstArrival, idsOfWorker, newAnswers } from './answers.ts'
 import { sharedSigns, tracesOf } from './evidence.ts'
+import { grouped } from './grouped.ts'
 import {
   begin,
   dropWithdrawn,
@@ -111,7 +112,7 @@ const secondsOf = ({ startedAt, submittedAt }: Answer) => (submittedAt.getTime()
 /** Adds to the histograms; returns answers that could not be judged until now. */
 async function learnPaces(db: Db, districtId: number, fresh: Answer[], { paces }: Known): Promise<string[]> {
   const again: string[] = []
-  for (const own of grouped(fresh, paceKey)) {
+  for (const own of grouped(fresh, paceKey).values()) {
     const [one] = own as [Answer]
     const before = await paceOf(db, districtId, one)
     const pace = own.reduce((sum, answer) => withDuration(sum, secondsOf(answer)), before)
@@ -127,7 +128,7 @@ async function learnPaces(db: Db, districtId: number, fresh: Answer[], { paces }
 async function learnWorkers(db: Db, districtId: number, fresh: Answer[], { surveys, verdicts }: Known) {
   const again: string[] = []
   const visits = fresh.filter(({ channel }) => channel === 'visit')
-  for (const own of grouped(visits, versionKey)) {
+  for (const own of grouped(visits, versionKey).values()) {
     const [one] = own as [Answer]
     const found = await judgeWorkers(db, districtId, one, surveys.get(versionKey(one))!.plan, own)
     verdicts.set(versionKey(one), found)
@@ -173,10 +174,4 @@ function ownSigns(answer: Answer, { surveys, paces, verdicts }: Known): Sign[] {
     nightSign(channel, startedAt.getTime()),
     visited?.find((verdict) => verdict.worker === worker)?.sign,
   ].filter((sign) => sign !== undefined)
-}
-
-function grouped(answers: Answer[], key: (answer: Answer) => string): Answer[][] {
-  const groups = new Map<string, Answer[]>()
-  for (const answer of answers) groups.set(key(answer), [...(groups.get(key(answer)) ?? []), answer])
-  return [...groups.values()]
 }

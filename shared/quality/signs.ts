@@ -37,5 +37,3 @@ export const signSources: Record<SignKind, string> = {
   worker: '同类社区里，这名入户员记下的回答与其他入户员相差很远。参照 Bredl 等（2012）、Cohen（1988）的效应量 h。',
   night: '入户答卷的时间在 22 点到 6 点之间，可能是补录，也可能是编造。参照 Murphy 等（2016）。',
 }
-
-export const isSuspicious = (signs: readonly Sign[]): boolean => scoreOf(signs) >= FLAGGED_FROM

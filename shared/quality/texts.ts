@@ -48,13 +48,6 @@ function mixed(hash: number, row: number): number {
   return (x ^ (x >>> 16)) >>> 0
 }
 
-/** A near-identical remark of somebody else. */
-export interface Alike {
-  community: string
-  /** When it was handed in, in milliseconds. */
-  at: number
-}
-
 const HOUR_MS = 3_600_000
 /** So far apart the same words are nothing. */
 export const TEXT_MS = 24 * HOUR_MS
