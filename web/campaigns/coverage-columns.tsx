@@ -24,7 +24,7 @@ export function columnsOf(survey: string, view: View, days: string[]): Columns {
     sortDirections: ['descend' as const, 'ascend' as const],
     render: (_: unknown, row: Row) => render(row),
   })
-  const sorted = (key: string) => (view.by === key ? (view.order as 'ascend' | 'descend') : null)
+  const sorted = (key: string) => (view.by === key ? view.order : null)
   return [
     {
       ...{ key: 'name', title: '社区', width: 168, rowScope: 'row' },

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router'
 import type { AgeBand, Coverage } from '../../shared/campaigns/api.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { RoundPicker } from '../kit/round-picker.tsx'
+import { sortingOf } from '../kit/sorting.ts'
 import { columnsOf } from './coverage-columns.tsx'
 import {
   type DesignEffects,
@@ -60,10 +61,7 @@ export function CoverageBoard({ survey, board, places, deffs }: Props) {
         tableLayout="fixed"
         scroll={{ x: columns.reduce((sum, { width }) => sum + Number(width), 0) }}
         showSorterTooltip={false}
-        onChange={(_, __, sorter) => {
-          const { columnKey, order } = Array.isArray(sorter) ? sorter[0]! : sorter
-          change(order ? { by: String(columnKey), order } : { by: plainView.by, order: plainView.order })
-        }}
+        onChange={(_, __, sorter) => change(sortingOf(sorter, plainView))}
         locale={{ emptyText: <Nothing all={rows.length} clear={() => change(plainView)} /> }}
       />
       <DaysTable rows={shown} days={days} />

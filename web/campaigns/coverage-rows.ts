@@ -3,6 +3,7 @@ import { marginOfError, responseRate } from '../../shared/campaigns/rates.ts'
 import { byDay, type CellSum, type Narrowing, sumOfCells, visitsOf } from '../../shared/campaigns/sums.ts'
 import type { Community, Subdistrict } from '../../shared/places/api.ts'
 import { GREY_BELOW } from '../../shared/statistics/standing.ts'
+import type { Sorting } from '../kit/sorting.ts'
 
 export interface Places {
   subdistricts: Subdistrict[]
@@ -27,13 +28,11 @@ export interface Row extends CellSum {
 }
 
 /** How the board is looked at; an empty text narrows nothing. */
-export interface View extends Narrowing {
+export interface View extends Narrowing, Sorting {
   round: string
   subdistrict: string
   /** `short`: the target is not reached; `few`: too few answers for figures that stand. */
   show: string
-  by: string
-  order: string
 }
 
 export const plainView: View = {

@@ -2,14 +2,10 @@ import type { TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { FigureButton } from '../kit/figure.tsx'
+import type { Sorting } from '../kit/sorting.ts'
 import type { Row } from './district-rows.ts'
 import { byPriority, countFigure, gapFigure, ratingFigure, shareFigure } from './figures.ts'
 import { channelNames, tierName } from './words.ts'
-
-export interface Sorting {
-  by: string
-  order: 'ascend' | 'descend'
-}
 
 /** Fewer answers than these make shares too uncertain to compare. */
 const ENOUGH = 30

@@ -3,8 +3,9 @@ import { useDeferredValue, useMemo } from 'react'
 import type { Demand } from '../../shared/demand/api.ts'
 import type { Community, Subdistrict } from '../../shared/places/api.ts'
 import { useKept } from '../kit/kept.ts'
+import { type Sorting, sortingOf } from '../kit/sorting.ts'
 import type { Changes } from './changes.ts'
-import { columnsOf, type Sorting } from './district-columns.tsx'
+import { columnsOf } from './district-columns.tsx'
 import { type Narrowing, narrowed, type Row, rowsOf, type Targets } from './district-rows.ts'
 
 interface Props {
@@ -61,10 +62,7 @@ export function DistrictTable({ district, places, demands, services, targets, ch
         tableLayout="fixed"
         scroll={{ x: service ? 1000 : 1100 }}
         showSorterTooltip={false}
-        onChange={(_, __, sorter) => {
-          const { columnKey, order } = Array.isArray(sorter) ? sorter[0]! : sorter
-          change(order ? { by: String(columnKey), order } : { by: plain.by, order: plain.order })
-        }}
+        onChange={(_, __, sorter) => change(sortingOf(sorter, plain))}
         locale={{ emptyText: <Nothing all={rows.length} clear={() => setView({ ...plain, service: view.service })} /> }}
       />
     </>
