@@ -58,7 +58,7 @@ function sharedFault(from: string, to: string): string | undefined {
     return part === 'statistics' ? undefined : 'statistics imports nothing of ours'
   const isFree = !file || !isCapability(part) || part === own || isAssembly(from)
   const isAudience = room === 'web' && !inside
-  if (isFree || isAudience || from === tablesFile) return undefined
+  if (isFree || isAudience || from.startsWith(tablesFolder)) return undefined
   if (!isCapability(own)) return 'knows no capability'
   // What people may do is a matter of districts and communities.
   if (own === 'people' && part === 'places') return undefined
@@ -66,7 +66,7 @@ function sharedFault(from: string, to: string): string | undefined {
 }
 
 /** Columns that hold JSON are described with the types of their capabilities. */
-const tablesFile = 'server/db/tables.ts'
+const tablesFolder = 'server/db/tables/'
 
 /** What a capability shows to those downstream: its queries, of surveys by subject, and the published survey, which is compiled once for all. */
 const doors = (capability: string): string[] => [
