@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts'
-import { allVersions } from '../surveys/round-queries.ts'
+import { roundsOf } from '../surveys/round-queries.ts'
 import { tallyVersions } from '../surveys/tally-queries.ts'
 import { dictionaryOf } from './queries.ts'
 import { hasOld, markOf, type SurveyOf } from './renew-queries.ts'
@@ -7,10 +7,8 @@ import { hasOld, markOf, type SurveyOf } from './renew-queries.ts'
 /** How often the tallies of a survey have changed: moves with every answer that comes or goes. */
 export async function changesOf(db: Db, { districtId, survey }: SurveyOf): Promise<number> {
   let changes = 0
-  for (const each of await allVersions(db, districtId)) {
-    if (each.survey !== survey) continue
-    for (const one of (await tallyVersions(db, districtId, survey, each.version)).values()) changes += one
-  }
+  for (const { version } of await roundsOf(db, districtId, survey))
+    for (const one of (await tallyVersions(db, districtId, survey, version)).values()) changes += one
   return changes
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { counting } from './queries.ts'
 
 export interface SurveyOf {
   districtId: number
@@ -137,9 +138,7 @@ export const stateNow = (
 /** Texts under no theme, for the words that the dictionary does not know yet. */
 export async function withoutCode(db: Db, { districtId, survey }: SurveyOf, most: number): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`
-    SELECT r.answers ->> o.question AS text FROM open_answers o
-    JOIN responses r ON r.district_id = o.district_id AND r.id = o.response_id
-      AND r.withdrawn_at IS NULL AND r.review = 'kept'
+    SELECT r.answers ->> o.question AS text FROM open_answers o ${counting}
     WHERE o.district_id = ${districtId} AND o.survey_code = ${survey} AND o.state = 'none' LIMIT ${most}`.execute(db)
   return rows.map(({ text }) => text)
 }

@@ -9,7 +9,7 @@ import { wordCounter } from '../../shared/themes/words.ts'
 import { type Db, forDistrict, onPool, openPool } from '../db/database.ts'
 import { answerOrders } from '../platform/orders.ts'
 import { definitionOf } from '../surveys/queries.ts'
-import { allVersions } from '../surveys/round-queries.ts'
+import { roundsOf } from '../surveys/round-queries.ts'
 import { changesOf } from './behind.ts'
 import { dictionaryOf } from './queries.ts'
 import {
@@ -75,7 +75,7 @@ async function readAnswers(db: Db, of: SurveyOf): Promise<void> {
   const mark = await markOf(db, of)
   const readTo = new Date()
   const counted = await changesOf(db, of)
-  for (const { version } of (await allVersions(db, districtId)).filter((each) => each.survey === survey)) {
+  for (const { version } of await roundsOf(db, districtId, survey)) {
     const questions = openQuestions((await definitionOf(db, districtId, survey, version)) as Json)
     if (questions.length > 0)
       await readNew(

@@ -8,7 +8,7 @@ import { mount } from '../people/mount.ts'
 import { refuse } from '../refusals.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { definitionOf } from '../surveys/queries.ts'
-import { allVersions, answeredRounds, versionsWanted } from '../surveys/round-queries.ts'
+import { answeredRounds, roundsOf, versionsWanted } from '../surveys/round-queries.ts'
 import { isBehind } from './behind.ts'
 import { decide, undo } from './decide.ts'
 import { changeDictionary } from './dictionary.ts'
@@ -104,8 +104,8 @@ async function wantedOf({ db, district, reach, params }: Asking, wished?: api.Na
 /** Open questions of all versions, as the newest version that has them puts them. */
 async function questionsOf(db: Db, { districtId, survey }: Wanted): Promise<OpenQuestion[]> {
   const known = new Map<string, OpenQuestion>()
-  for (const version of (await allVersions(db, districtId)).filter((each) => each.survey === survey)) {
-    const definition = await definitionOf(db, districtId, survey, version.version)
+  for (const { version } of await roundsOf(db, districtId, survey)) {
+    const definition = await definitionOf(db, districtId, survey, version)
     for (const question of openQuestions(definition as Json)) known.set(question.name, question)
   }
   return [...known.values()]

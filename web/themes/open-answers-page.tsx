@@ -17,7 +17,7 @@ import { ThemesTable } from './themes-table.tsx'
 import { useDecisions } from './use-decisions.ts'
 import { type KeyWork, useKeys } from './use-keys.ts'
 import { type Search, useQueue } from './use-queue.ts'
-import { themeNames } from './words.ts'
+import { keyOf, themeNames } from './words.ts'
 import './themes.css'
 
 export type ThemesSeen = Answer<typeof readThemes>
@@ -68,7 +68,7 @@ function Read({ params, places, services, themes, again, search, setSearch }: Re
   const { reading } = themes
   useWhileReading(reading, again, queue.anew)
   const nameOf = themeNames(themes.dictionary)
-  const chosen = () => queue.answers.filter((answer) => keys.ticked.has(`${answer.response}.${answer.question}`))
+  const chosen = () => queue.answers.filter((answer) => keys.ticked.has(keyOf(answer)))
   const clear = (done: boolean) => done && keys.tick([])
   const total = Object.values(themes.states).reduce((sum, n) => sum + n, 0)
   return (
