@@ -214,8 +214,8 @@ export const refuse = {
     new Refusal(403, 'not_your_contact', '这条是别人登记的，请登记的人自己撤销，或者请社区书记撤销。'),
   otherContact: () =>
     new Refusal(409, 'other_contact', '这条入户记录已经记下过，内容与这次不同；原来的没有改动，请刷新后重新登记。'),
-  badContactDay: () =>
-    new Refusal(422, 'bad_contact_day', '入户日期只能填最近 60 天里的一天，不能是以后的日子，请改正后再登记。'),
+  badContactDay: (days: number) =>
+    new Refusal(422, 'bad_contact_day', `入户日期只能填最近 ${days} 天里的一天，不能是以后的日子，请改正后再登记。`),
   unknownCompound: () => new Refusal(404, 'unknown_compound', '这个社区没有这个小区，请刷新后重新选择。'),
   unknownSlips: () => new Refusal(404, 'unknown_slips', '没有这批入户单，请刷新后再看。'),
   otherSlips: () => new Refusal(409, 'other_slips', '这批入户单已经开过，张数或小区与这次不同；请刷新后重新开一批。'),

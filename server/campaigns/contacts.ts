@@ -38,7 +38,8 @@ export async function record(db: Db, of: Of, code: string, sent: Sent, look: Loo
   if (!(await community(db, of.districtId, code))) throw refuse.unknownCommunity()
   const today = chinaDay(at)
   const day = sent.day ?? today
-  if (day > today || day < chinaDay(new Date(at.getTime() - LONGEST_AGO_DAYS * DAY_MS))) throw refuse.badContactDay()
+  if (day > today || day < chinaDay(new Date(at.getTime() - LONGEST_AGO_DAYS * DAY_MS)))
+    throw refuse.badContactDay(LONGEST_AGO_DAYS)
   const { id, outcome, doors } = sent
   const contact = { id: id.toLowerCase(), day, outcome, doors, actor: look.actor, recordedAt: at }
   const isNew = await db.transaction().execute(async (one) => {
