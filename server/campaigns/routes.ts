@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import {
   distributeQuotas,
   listContacts,
@@ -21,6 +21,7 @@ import { mount } from '../people/mount.ts'
 import { mayIn } from '../people/permission.ts'
 import { holds } from '../people/reach.ts'
 import { compounds } from '../places/queries.ts'
+import { asJson } from '../platform/as-json.ts'
 import { attachment } from '../platform/attachment.ts'
 import { publishedSurvey } from '../surveys/published.ts'
 import { listed, record, undo } from './contacts.ts'
@@ -51,12 +52,6 @@ function watching(app: FastifyInstance): void {
     const of = await found(db, district, params.survey)
     return { state: await coverageState(db, { ...of, ...query }, reach) }
   })
-}
-
-/** What is JSON already goes out as it is. */
-function asJson(reply: FastifyReply, json: string): never {
-  reply.type('application/json; charset=utf-8')
-  return json as never
 }
 
 function targets(app: FastifyInstance): void {

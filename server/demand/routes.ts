@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import {
   readDemand,
   readDemandTable,
@@ -7,6 +7,7 @@ import {
   readSubdistrictDemand,
 } from '../../shared/demand/api.ts'
 import { mount } from '../people/mount.ts'
+import { asJson } from '../platform/as-json.ts'
 import { communityText, designEffects, higherText, tableJson } from './read.ts'
 import { startRefresher } from './refresh.ts'
 
@@ -28,10 +29,4 @@ export async function demandRoutes(app: FastifyInstance): Promise<void> {
   mount(app, readDistrictDemand, async ({ db, district, query, reach }, reply) => {
     return asJson(reply, await higherText(db, refresher, district, undefined, query, reach))
   })
-}
-
-/** What is JSON already, as it was stored, goes out as it is: not parsed and written again. */
-function asJson(reply: FastifyReply, json: string | Buffer): never {
-  reply.type('application/json; charset=utf-8')
-  return json as never
 }
