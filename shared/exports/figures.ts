@@ -13,7 +13,7 @@ export interface Feature {
 }
 
 /** The centre of a community's compounds, each as heavy as its households; none where no compound is known. */
-export function centreOf(compounds: Pick<Compound, 'lon' | 'lat' | 'households'>[]): [number, number] | undefined {
+function centreOf(compounds: Pick<Compound, 'lon' | 'lat' | 'households'>[]): [number, number] | undefined {
   const weights = compounds.map(({ households }) => households)
   const sum = weights.reduce((all, each) => all + each, 0)
   const weight = (at: number) => (sum > 0 ? weights[at]! / sum : 1 / compounds.length)
