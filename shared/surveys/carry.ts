@@ -1,7 +1,7 @@
 import { compareVersions, type QuestionChange } from './compare.ts'
 import type { Json } from './definition.ts'
 import { type Mapping, nextOf, valuesOf } from './mapping.ts'
-import { cellLevels, cellOf, choicesStart, type Stratum, type TallyPlan } from './signals.ts'
+import { cellLevels, cellOf, choicesStart, pairIndex, type Stratum, type TallyPlan } from './signals.ts'
 import type { TallyRow } from './tally.ts'
 
 /** A version as far as its tallies are concerned. */
@@ -145,11 +145,7 @@ function indicatorPositions(old: TallyPlan, now: TallyPlan, services: number[], 
     ...[0, 1, 2].flatMap((kind) => services.map((place) => kind * count + place)),
     ...groups.map((place) => 3 * count + place),
   ]
-  const pair = (i: number, j: number) => {
-    const [low, high] = i < j ? [i, j] : [j, i]
-    return 1 + now.indicators + low * now.indicators - (low * (low + 1)) / 2 + (high - low - 1)
-  }
-  const pairs = next.flatMap((one, at) => next.slice(at + 1).map((other) => pair(one, other)))
+  const pairs = next.flatMap((one, at) => next.slice(at + 1).map((other) => pairIndex(now, 1 + one, 1 + other)))
   return [0, ...next.map((place) => 1 + place), ...pairs]
 }
 
