@@ -1,7 +1,6 @@
 import type { VersionListed } from '../../shared/surveys/versions-api.ts'
 import { Scroll } from '../kit/scroll.tsx'
-
-const moment = (at: string) => new Date(at).toLocaleString('zh-CN', { dateStyle: 'long', timeStyle: 'short' })
+import { chinaMoment } from './survey-words.ts'
 
 /** Every version of a survey with its round, the newest first. */
 export function VersionsTable({ versions }: { versions: VersionListed[] }) {
@@ -26,7 +25,7 @@ export function VersionsTable({ versions }: { versions: VersionListed[] }) {
             <tr key={version}>
               <th scope="row">第{version}版</th>
               <td>第{round}轮</td>
-              <td>{moment(publishedAt)}</td>
+              <td>{chinaMoment(publishedAt)}</td>
               <td>{publishedBy ?? '没有记录'}</td>
               <td className="number">{n.toLocaleString('zh-CN')}</td>
               <td>{carried.length > 0 ? `第${[...carried].reverse().join('、')}版的答卷` : '只有这一版的答卷'}</td>
