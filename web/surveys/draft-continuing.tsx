@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listDrafts, publishDraft } from '../../shared/surveys/drafts-api.ts'
+import { listSurveys } from '../../shared/surveys/api.ts'
+import { listDrafts, publishDraft, readDraft } from '../../shared/surveys/drafts-api.ts'
 import { compareDraft, type DraftCompared, listVersions } from '../../shared/surveys/versions-api.ts'
 import { addressOf, call, Refused, reasonOf } from '../api/call.ts'
 import { useAnswer } from '../api/use-answer.ts'
@@ -130,7 +131,7 @@ interface PublishingProps extends Props {
   revision: number
   /** The version that the draft was compared with. */
   over: number
-  mapping(): Pick<DraftCompared, 'mapping'>['mapping']
+  mapping(): DraftCompared['mapping']
   /** Something above is to be connected. */
   maps: boolean
 }
@@ -142,8 +143,12 @@ function Publishing({ params, revision, over, mapping, maps }: PublishingProps) 
     setFace('waiting')
     try {
       await call(publishDraft, params, { body: { revision, over, mapping: mapping(), round } })
-      await queries.invalidateQueries({ queryKey: [addressOf(listDrafts, { district: params.district })] })
-      await queries.invalidateQueries({ queryKey: [addressOf(listVersions, params)] })
+      // Whoever edits next begins with a new draft, not with this one as it was read.
+      queries.removeQueries({ queryKey: [addressOf(readDraft, params)] })
+      const { district } = params
+      const lists = [addressOf(listDrafts, { district }), addressOf(listSurveys, { district })]
+      for (const address of [...lists, addressOf(listVersions, params)])
+        await queries.invalidateQueries({ queryKey: [address] })
       setFace('ready')
     } catch (error) {
       if (error instanceof Refused && error.problem.code === 'draft_outdated')
