@@ -71,10 +71,8 @@ function topicsBefore(definition: Record<string, unknown>, place: Place): Topic[
 }
 
 const withUsed = (earlier: Topic[], all: Topic[], { clauses }: Said): Topic[] => {
-  const used = new Set(clauses.map(({ question }) => question))
-  return all.filter(
-    (topic) => earlier.includes(topic) || earlier.some(({ name }) => name === topic.name) || used.has(topic.name),
-  )
+  const wanted = new Set([...earlier.map(({ name }) => name), ...clauses.map(({ question }) => question)])
+  return all.filter(({ name }) => wanted.has(name))
 }
 
 const beginWith = (topic: Topic): Said => ({ joined: 'and', clauses: [clauseOn(topic)] })
