@@ -18,7 +18,7 @@ export function DemandSummary({ demand, names }: { demand: Demand; names: Names 
         <dt>答卷（份）</dt>
         <dd>
           <FigureButton figure={countFigure(demand, demand.n, ['n'])} />
-          <small>{demand.n < 30 ? '不足30份，仅供参考' : '未设目标'}</small>
+          {demand.n < 30 && <small>不足30份，仅供参考</small>}
         </dd>
       </div>
       {demand.channels.map(({ channel, n }, i) => (
