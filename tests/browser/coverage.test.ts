@@ -30,7 +30,7 @@ test('an officer sets a target, prints slips, takes down visits, and sees the bo
   const officer = await atBoard(board)
   const { page } = officer
   await row(page, 'C001社区').getByText('还没有').waitFor()
-  await isForEverybody(page, picture(page, 'board'))
+  await isForEverybody(page, 'coverage')
 
   await page.getByRole('link', { name: 'C001社区' }).click()
   await page.getByRole('button', { name: '修改目标' }).click()
@@ -54,7 +54,7 @@ test('an officer sets a target, prints slips, takes down visits, and sees the bo
   await page.getByRole('button', { name: '记一次拒访' }).click()
   await page.getByRole('listitem').filter({ hasText: '拒访 1 户' }).getByRole('button', { name: '撤销' }).click()
   await page.getByText('拒访 0 户，未遇 2 户').waitFor()
-  await isForEverybody(page, picture(page, 'community'))
+  await isForEverybody(page, 'coverage-community')
 
   await page.goto(`${pages.wire.url}${board}?show=short`)
   await row(page, 'C001社区').getByText('0 / 3').waitFor()
@@ -75,10 +75,3 @@ test('an officer sets a target, prints slips, takes down visits, and sees the bo
   expect(await page.getByRole('rowheader').count()).toBe(1)
   await officer.leave()
 })
-
-/** For whoever wants to look: COVERAGE_PICTURES names a folder. */
-function picture(page: Page, name: string) {
-  const folder = process.env.COVERAGE_PICTURES
-  if (!folder) return undefined
-  return (width: number) => page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
-}

@@ -41,9 +41,7 @@ test('an administrator exports answers as XLSX, watches it come, and reads in th
   await row.getByText(`共${ANSWERS}行`).waitFor()
   await row.getByRole('button', { name: '展开行' }).click()
   const said = await page.locator('.exports-about code').innerText()
-  await isForEverybody(page, async (width) => {
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/exports-${width}.png`, fullPage: true })
-  })
+  await isForEverybody(page, 'exports')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     row.getByRole('button', { name: '下载 答卷微观数据 XLSX' }).click(),

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test, vi } from 'vitest'
 import { administrator } from '../api/people-district.ts'
 import { openThemes } from '../api/themes-district.ts'
-import { listen, openBrowser, pc, phone, seriousFaults, visitor } from '../setup/browser.ts'
+import { listen, looksWell, openBrowser, pc, phone, visitor } from '../setup/browser.ts'
 import { forAllTests } from './for-all-tests.ts'
 
 const desk = forAllTests(async () => {
@@ -32,15 +32,6 @@ async function atPage(device: typeof pc, work: (page: Page) => Promise<void>): P
   } finally {
     await person.context.close()
   }
-}
-
-/** No serious barrier, nothing wider than the screen; a picture for whoever wants to look, where SHOTS names a folder. */
-async function looksWell(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-    page.viewportSize()!.width,
-  )
-  expect(await seriousFaults(page)).toEqual([])
 }
 
 const lines = (page: Page) => page.locator('.open-answers tbody tr[data-row-key]')

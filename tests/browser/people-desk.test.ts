@@ -12,7 +12,7 @@ import {
   openHouse,
   password,
 } from '../api/people-district.ts'
-import { listen, openBrowser, pc, phone, seriousFaults, visitor } from '../setup/browser.ts'
+import { listen, looksWell, openBrowser, pc, phone, visitor } from '../setup/browser.ts'
 import { startSmsProvider } from '../setup/sms-provider.ts'
 import { xlsxCells } from './desk-files.ts'
 import { forAllTests } from './for-all-tests.ts'
@@ -47,17 +47,6 @@ async function atDesk(
   } finally {
     await person.context.close()
   }
-}
-
-/** No serious barrier, nothing wider than the screen; a picture for whoever wants to look, where SHOTS names a folder. */
-async function looksWell(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) {
-    const [width, height] = await page.evaluate(() => [innerWidth, Math.min(document.body.scrollHeight, 2_400)])
-    const clip = { x: 0, y: 0, width: width!, height: Math.max(height!, page.viewportSize()!.height) }
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true, clip })
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  expect(await seriousFaults(page)).toEqual([])
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {

@@ -1,6 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { openDistrict } from '../api/surveys-district.ts'
 import { asking, key } from '../setup/app.ts'
@@ -39,9 +37,6 @@ const house = forAllTests(async () => {
 test('a resident signs in with a phone alone, takes home what is held about them, and has it erased', async () => {
   const { browser, base } = house
   const { page, context, faults } = await visitor(browser, { ...phoneScreen, acceptDownloads: true })
-  const pictures = process.env.PICTURES ?? (await mkdtemp(join(tmpdir(), 'yixu-pictures-')))
-  const shown = (name: string) =>
-    isForEverybody(page, (width) => page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true }))
   await page.goto(`${base}/desk`)
   await page.getByRole('link', { name: '用手机验证码登录' }).click()
   await page.getByLabel('手机号').fill('1361234')
@@ -50,11 +45,11 @@ test('a resident signs in with a phone alone, takes home what is held about them
   await page.getByLabel('手机号').fill('136 1234 5678')
   await page.getByRole('button', { name: '发送验证码' }).click()
   await page.getByText('验证码已发出').waitFor()
-  await shown('phone-sign-in')
+  await isForEverybody(page, 'phone-sign-in')
   await page.getByLabel('六位验证码').fill(await house.code())
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('heading', { level: 1, name: '您好' }).waitFor()
-  await shown('phone-first')
+  await isForEverybody(page, 'phone-first')
 
   await page.getByRole('link', { name: '手机用户（我的账号）' }).click()
   const [file] = await Promise.all([
@@ -69,7 +64,7 @@ test('a resident signs in with a phone alone, takes home what is held about them
   await page.getByLabel('手机号').fill(phone)
   await page.getByRole('button', { name: '发送验证码' }).click()
   await page.getByText('验证码已发出').waitFor()
-  await shown('phone-account')
+  await isForEverybody(page, 'phone-account')
   await page.getByLabel('六位验证码').fill(await house.code())
   await page.getByRole('button', { name: '注销账号并删除个人信息' }).click()
   await page.getByRole('heading', { level: 1, name: '登录工作台' }).waitFor()

@@ -1,6 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { openDistrict } from '../api/surveys-district.ts'
 import { asking, key } from '../setup/app.ts'
@@ -39,9 +37,6 @@ const house = forAllTests(async () => {
 test('an administrator hands over what is held about a number, then erases it, and is told what became of it', async () => {
   const { base, browser, code } = house
   const { page, context, faults } = await visitor(browser, { ...pc, acceptDownloads: true })
-  const pictures = process.env.PICTURES ?? (await mkdtemp(join(tmpdir(), 'yixu-pictures-')))
-  const shown = (name: string) =>
-    isForEverybody(page, (width) => page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true }))
   await page.goto(`${base}/desk/sign-in`)
   await signIn(page, who.username, password)
   await page.getByLabel('六位动态口令').fill(code())
@@ -52,7 +47,7 @@ test('an administrator hands over what is held about a number, then erases it, a
   await page.getByRole('button', { name: '导出给本人' }).click()
   await page.getByText('请输入 11 位手机号。').waitFor()
   await page.getByText('请写明用途，至少 2 个字。').waitFor()
-  await shown('personal-data-refused')
+  await isForEverybody(page, 'personal-data-refused')
 
   await page.getByLabel('手机号').fill('136 1234 5678')
   await page.getByLabel('用途').fill('窗口来访，要求查看')
@@ -68,14 +63,14 @@ test('an administrator hands over what is held about a number, then erases it, a
   await page.getByRole('button', { name: '删除……' }).click()
   const dialog = page.getByRole('dialog', { name: '删除 136 1234 5678 的全部个人信息？' })
   await dialog.getByText('删除后不能恢复。').waitFor()
-  await shown('personal-data-asked')
+  await isForEverybody(page, 'personal-data-asked')
   await dialog.getByRole('button', { name: /取\s?消/ }).click()
   await dialog.waitFor({ state: 'hidden' })
 
   await page.getByRole('button', { name: '删除……' }).click()
   await dialog.getByRole('button', { name: '永久删除' }).click()
   await page.getByText('已删除：居民或骑手账号 1 个、短信 1 条、没用过的验证码 1 个。').waitFor()
-  await shown('personal-data-erased')
+  await isForEverybody(page, 'personal-data-erased')
   await page.getByRole('button', { name: '删除……' }).click()
   await dialog.getByRole('button', { name: '永久删除' }).click()
   await page.getByText('本区没有这个手机号的个人信息，没有可以删除的。').waitFor()

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import { numbers, submissionOf } from '../load/answers.ts'
 import { asking, key } from '../setup/app.ts'
@@ -10,13 +9,6 @@ import { forAllTests } from './for-all-tests.ts'
 
 const house = forAllTests(openDesk)
 const survey = '/api/districts/YX/surveys/needs2026'
-
-/** Looks at the page at every width; keeps pictures where SHOTS says where. */
-async function look(page: Page, name: string): Promise<void> {
-  await isForEverybody(page, async (width) => {
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true })
-  })
-}
 
 /** One answer that took twelve seconds, once it lies before the staff. */
 async function brush(): Promise<void> {
@@ -46,11 +38,11 @@ test('a secretary excludes a flagged answer by keyboard, and figures with and wi
     await card.getByText('用时12秒，不到同渠道一般用时').waitFor()
     expect(await card.getByText('您和家人需要社区提供哪些服务？').count()).toBe(1)
     expect(await page.evaluate(() => scrollY)).toBe(0)
-    await look(page, 'quality')
+    await isForEverybody(page, 'quality')
     await page.keyboard.press('p')
     const dialog = page.getByRole('dialog', { name: '排除这份答卷，理由是' })
     await dialog.waitFor()
-    await look(page, 'quality-exclude')
+    await isForEverybody(page, 'quality-exclude')
     await page.keyboard.press('Enter')
     await page.getByText('已排除1份（答得太快，没有认真填写）。').waitFor()
     await page.getByText('有疑点的1份都复核过了').waitFor()
@@ -63,7 +55,7 @@ test('a secretary excludes a flagged answer by keyboard, and figures with and wi
     await page.getByText('含已排除答卷', { exact: true }).click()
     await page.getByText('下面的数字含复核时排除的1份。').waitFor()
     await page.locator('dl.figures dd', { hasText: /^41/ }).first().waitFor()
-    await look(page, 'quality-community')
+    await isForEverybody(page, 'quality-community')
 
     await page.goto(`${base}/desk/surveys/needs2026/quality`)
     await page.getByRole('combobox', { name: '复核结论' }).click()

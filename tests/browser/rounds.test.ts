@@ -56,11 +56,6 @@ async function atPage(path: string, work: (page: Page) => Promise<void>): Promis
   }
 }
 
-const looked = (page: Page, name: string) =>
-  isForEverybody(page, async (width) => {
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true })
-  })
-
 test('versions are compared, the rounds stand beside one another, and the next is begun', async () => {
   await atPage('/desk/surveys/needs2026/rounds', async (page) => {
     await page.getByRole('heading', { name: '轮次与版本', exact: true }).waitFor()
@@ -71,7 +66,7 @@ test('versions are compared, the rounds stand beside one another, and the next i
     expect(await row.innerText()).toContain('文字有改动，口径不变')
     const health = page.getByRole('region', { name: /各轮的需求率/ }).getByRole('row', { name: /健康服务/ })
     await health.getByRole('button', { name: /下降/ }).waitFor()
-    await looked(page, 'rounds')
+    await isForEverybody(page, 'rounds')
     await page.getByRole('button', { name: '从本轮问卷开始新一轮' }).click()
     await page.getByRole('button', { name: '确认开始第3轮' }).click()
     await page.getByText('第3轮已经开始').waitFor()
@@ -91,7 +86,7 @@ test('the board and the lists of answers show what is new since the last round, 
       await page.getByText('本轮新增').waitFor()
       // While it waits for the list, a table is pale.
       await page.locator('.ant-spin-spinning').waitFor({ state: 'detached' })
-      await looked(page, `round-${path}`)
+      await isForEverybody(page, `round-${path}`)
     })
   }
   await atPage('/desk/surveys/needs2026/coverage?round=1', async (page) => {
@@ -113,7 +108,7 @@ test('the district table shows only what differs from the round before, and a co
     await page.getByText('共1个社区').waitFor()
     await page.getByRole('link', { name: 'C001社区' }).click()
     await page.getByRole('heading', { name: '与上一轮相比' }).waitFor()
-    await looked(page, 'community-rounds')
+    await isForEverybody(page, 'community-rounds')
   })
 })
 
@@ -129,7 +124,7 @@ test('a draft that would lose a question is published once it is said which ques
   await desk.house.must('PUT', `${drafts}/needs2026`, saved)
   await atPage('/desk/surveys/needs2026/rounds', async (page) => {
     await page.getByLabel('“一顿午饭多少钱，您觉得合适？”接到').selectOption('lunch_price')
-    await looked(page, 'draft')
+    await isForEverybody(page, 'draft')
     await page.getByRole('button', { name: '按这个对应关系发布，本轮继续' }).click()
     await page.getByRole('rowheader', { name: '第5版' }).waitFor()
   })

@@ -1,17 +1,10 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
-import { pc, phone, seriousFaults } from '../setup/browser.ts'
+import { looksWell, pc, phone } from '../setup/browser.ts'
 import { forAllTests } from './for-all-tests.ts'
 import { addConditional, beginShipped, openSurveyDesk, personAtDesk, phoneOn, publishEdited } from './survey-desk.ts'
 
 const desk = forAllTests(openSurveyDesk)
 const tablet = { ...pc, viewport: { width: 820, height: 1180 } }
-
-async function looksWell(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  expect(await seriousFaults(page)).toEqual([])
-}
 
 test('an official makes a survey, adds a question that only some are asked, tries it on the phone and publishes it', async () => {
   const one = await personAtDesk(desk, desk.admin, '/surveys')

@@ -114,15 +114,22 @@ export async function seriousFaults(page: Page): Promise<string[]> {
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
 }
 
-/** Nobody meets a barrier on the page as it stands: at a desk, on a tablet, on a phone. */
-export async function isForEverybody(page: Page, seen?: (width: number) => Promise<unknown>): Promise<void> {
+/** Nobody meets a barrier on the page as it stands; where SHOTS names a folder, a picture for whoever wants to look. */
+export async function looksWell(page: Page, name?: string): Promise<void> {
+  const { SHOTS } = process.env
+  if (SHOTS && name) await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
+  expect(await seriousFaults(page)).toEqual([])
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBeLessThanOrEqual(1)
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(width).toBeLessThanOrEqual(page.viewportSize()!.width)
+}
+
+/** The same at a desk, on a tablet and on a phone. */
+export async function isForEverybody(page: Page, name?: string): Promise<void> {
   const before = page.viewportSize()
   for (const width of [390, 820, 1280]) {
     await page.setViewportSize({ width, height: 844 })
-    expect(await seriousFaults(page)).toEqual([])
-    expect(await page.getByRole('heading', { level: 1 }).count()).toBeLessThanOrEqual(1)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    await seen?.(width)
+    await looksWell(page, name && `${name}-${width}`)
   }
   if (before) await page.setViewportSize(before)
 }
