@@ -35,24 +35,20 @@ export async function draftsOf(db: Db, districtId: number): Promise<DraftHead[]>
     .execute()
 }
 
-export async function draftOf(db: Db, districtId: number, survey: string): Promise<StoredDraft | undefined> {
-  return await db
+const whole = (db: Db, districtId: number, survey: string) =>
+  db
     .selectFrom('survey_drafts')
     .select([...head, 'definition', 'retention_days as retentionDays'])
     .where('district_id', '=', districtId)
     .where('survey_code', '=', survey)
-    .executeTakeFirst()
+
+export async function draftOf(db: Db, districtId: number, survey: string): Promise<StoredDraft | undefined> {
+  return await whole(db, districtId, survey).executeTakeFirst()
 }
 
 /** The draft, which nobody else changes until the transaction ends. */
 export async function holdDraft(db: Db, districtId: number, survey: string): Promise<StoredDraft | undefined> {
-  return await db
-    .selectFrom('survey_drafts')
-    .select([...head, 'definition', 'retention_days as retentionDays'])
-    .where('district_id', '=', districtId)
-    .where('survey_code', '=', survey)
-    .forUpdate()
-    .executeTakeFirst()
+  return await whole(db, districtId, survey).forUpdate().executeTakeFirst()
 }
 
 export interface Written {

@@ -45,7 +45,7 @@ export async function withdraw(
 async function find(db: Db, districtId: number, receipt: string): Promise<Kept | undefined> {
   const found = await sql<Kept>`
     SELECT id, survey_code AS survey, version, community_code AS community, channel, proxy, review, answers,
-      received_at AS "receivedAt",      withdrawn_at IS NOT NULL AS withdrawn
+      received_at AS "receivedAt", withdrawn_at IS NOT NULL AS withdrawn
     FROM responses WHERE district_id = ${districtId} AND receipt = ${receipt} FOR UPDATE`.execute(db)
   return found.rows[0]
 }
