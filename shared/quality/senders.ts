@@ -34,7 +34,7 @@ export const NETWORK_MS = HOUR_MS
 /** Answers with the slip of one household. */
 export function slipSign(n: number): Sign | undefined {
   if (n <= 6) return undefined
-  return { sign: 'slip', points: 3, words: `同一张住户单交了${n}份，比一户人家通常的人数多` }
+  return { sign: 'slip', points: 3, words: `同一张入户单交了${n}份，比一户人家通常的人数多` }
 }
 
 const CHINA_MS = 8 * HOUR_MS

@@ -20,7 +20,7 @@ export const signNames: Record<SignKind, string> = {
   device: '同一设备多份',
   network: '同一网络集中提交',
   text: '文字雷同',
-  slip: '同一户单多份',
+  slip: '同一入户单多份',
   worker: '与其他入户员差别大',
   night: '深夜入户',
 }
@@ -33,7 +33,7 @@ export const signSources: Record<SignKind, string> = {
   network:
     '同一网络一小时内交了十二份以上；小区宽带和手机基站会让邻居共用网络，单凭这一条不作疑点。参照 Teitcher 等（2015）。',
   text: '八个字以上、相似度 0.8 以上的文字一小时内集中出现，远多于平时。参照 Broder（1997）的文字相似度。',
-  slip: '同一张住户单交了六份以上。',
+  slip: '同一张入户单交了七份以上。',
   worker: '同类社区里，这名入户员记下的回答与其他入户员相差很远。参照 Bredl 等（2012）、Cohen（1988）的效应量 h。',
   night: '入户答卷的时间在 22 点到 6 点之间，可能是补录，也可能是编造。参照 Murphy 等（2016）。',
 }
