@@ -5,6 +5,7 @@ import { peopleIn } from '../../shared/campaigns/people.ts'
 import type { Community } from '../../shared/places/api.ts'
 import type { Detail } from '../../shared/problem.ts'
 import type { Channel } from '../../shared/surveys/api.ts'
+import { channelNames } from '../../shared/surveys/channel-names.ts'
 import type { Tables } from '../db/tables.ts'
 import { communities, community } from '../places/queries.ts'
 import { audit, type Look } from '../platform/audit.ts'
@@ -119,7 +120,6 @@ async function reachedBy(db: Db, of: Of): Promise<Reached> {
     rows.get(code)?.coverage.cells.find((cell) => cell.channel === channel && cell.band === band)?.valid ?? 0
 }
 
-const channelNames: Record<Channel, string> = { online: '线上', visit: '入户', paper: '纸质', meeting: '会场' }
 const MOST_DETAILS = 50
 
 function tooLow(low: Quota[], inAlready: Reached, places: Community[], bands: AgeBand[]) {

@@ -1,12 +1,8 @@
+import { channelNames } from '../surveys/channel-names.ts'
+
 /** Words and number formats of a brief: how an official writes a share, a count, an area, a list. */
 
-export const channelWords: Record<string, string> = {
-  online: '线上',
-  visit: '入户',
-  paper: '纸质',
-  meeting: '会场',
-  withheld: '其他（合并列出）',
-}
+export const channelWords: Record<string, string> = { ...channelNames, withheld: '其他（合并列出）' }
 export const fireWords: Record<string, string> = { I: '一级', II: '二级', III: '三级', IV: '四级' }
 
 export const formats = {

@@ -1,4 +1,5 @@
 import { type Channel, channels } from '../surveys/api.ts'
+import { channelNames } from '../surveys/channel-names.ts'
 import { type Answers, type Cell, type Choice, type Column, type Columns, columnsOf, type Version } from './columns.ts'
 import { type Generalised, generalise, type KeyClass, keyOf, type Released } from './generalise.ts'
 import { bandOf, type Levels, levelsOf } from './keys.ts'
@@ -34,7 +35,6 @@ export interface Microdata extends Pick<Columns, 'leftOut'> {
   cells(row: Row): Cell[]
 }
 
-export const channelNames: Record<Channel, string> = { online: '线上', visit: '入户', paper: '纸质', meeting: '会场' }
 const reviews = [
   { value: 'kept', text: '采用' },
   { value: 'excluded', text: '排除' },

@@ -4,11 +4,12 @@ import { type AgeBand, type CommunityCoverage, setQuotas } from '../../shared/ca
 import { marginOfError } from '../../shared/campaigns/rates.ts'
 import { type CellSum, sumOfCells } from '../../shared/campaigns/sums.ts'
 import { type Channel, channels } from '../../shared/surveys/api.ts'
+import { channelNames } from '../../shared/surveys/channel-names.ts'
 import { call } from '../api/call.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { Scroll } from '../kit/scroll.tsx'
 import { useDoing } from './use-doing.ts'
-import { channelNames, margin, standingWords, whole } from './words.ts'
+import { margin, standingWords, whole } from './words.ts'
 
 interface Props {
   params: { district: string; survey: string; community: string }

@@ -2,6 +2,7 @@ import { Button, Select, Table } from 'antd'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import type { AgeBand, Coverage } from '../../shared/campaigns/api.ts'
+import { channelNames } from '../../shared/surveys/channel-names.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { RoundPicker } from '../kit/round-picker.tsx'
 import { sortingOf } from '../kit/sorting.ts'
@@ -19,7 +20,7 @@ import {
   type View,
 } from './coverage-rows.ts'
 import { DaysTable } from './days-table.tsx'
-import { channelNames, lastDays, percent, whole } from './words.ts'
+import { lastDays, percent, whole } from './words.ts'
 import './campaigns.css'
 
 interface Props {

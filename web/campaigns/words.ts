@@ -1,8 +1,6 @@
 import type { Outcome } from '../../shared/campaigns/api.ts'
 import { standingOf } from '../../shared/statistics/standing.ts'
-import type { Channel } from '../../shared/surveys/api.ts'
 
-export const channelNames: Record<Channel, string> = { online: '线上', visit: '入户', paper: '纸质', meeting: '会场' }
 export const outcomeNames: Record<Outcome, string> = { refused: '拒访', 'not-home': '未遇' }
 
 /** How far figures of so few answers may be used: too few to publish, for reference, with care. */

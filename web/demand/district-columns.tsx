@@ -1,11 +1,12 @@
 import type { TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { channelNames } from '../../shared/surveys/channel-names.ts'
 import { FigureButton } from '../kit/figure.tsx'
 import type { Sorting } from '../kit/sorting.ts'
 import type { Row } from './district-rows.ts'
 import { byPriority, countFigure, gapFigure, ratingFigure, shareFigure } from './figures.ts'
-import { channelNames, tierName } from './words.ts'
+import { tierName } from './words.ts'
 
 /** Fewer answers than these make shares too uncertain to compare. */
 const ENOUGH = 30

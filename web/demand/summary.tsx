@@ -1,10 +1,11 @@
 import { Fragment } from 'react'
 import type { Demand } from '../../shared/demand/api.ts'
 import { outsideInWords } from '../../shared/demand/words.ts'
+import type { Channel } from '../../shared/surveys/api.ts'
+import { channelNames } from '../../shared/surveys/channel-names.ts'
 import type { Title } from '../../shared/surveys/titles.ts'
 import { FigureButton } from '../kit/figure.tsx'
 import { countFigure, mostUnmet, shareFigure } from './figures.ts'
-import { channelNames } from './words.ts'
 
 type Names = ReadonlyMap<string, string>
 
@@ -23,7 +24,7 @@ export function DemandSummary({ demand, names }: { demand: Demand; names: Names 
       </div>
       {demand.channels.map(({ channel, n }, i) => (
         <div key={channel}>
-          <dt>{channelNames[channel] ?? channel}（份）</dt>
+          <dt>{channelNames[channel as Channel] ?? channel}（份）</dt>
           <dd>
             <FigureButton figure={countFigure(demand, n, ['channels', i, 'n'])} />
           </dd>

@@ -1,4 +1,3 @@
-export const channelNames: Record<string, string> = { online: '线上', visit: '入户', paper: '纸质', meeting: '会场' }
 /** What each share of a service is called. */
 export const kindNames = { need: '需求率', unmet: '未满足率', top: '最盼望率' } as const
 export type Kind = keyof typeof kindNames

@@ -2,7 +2,9 @@ import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import type { FlaggedAnswer } from '../../shared/quality/api.ts'
 import { signNames, signSources } from '../../shared/quality/signs.ts'
-import { channelWords, decisionWords, durationWords, momentWords } from './words.ts'
+import type { Channel } from '../../shared/surveys/api.ts'
+import { channelNames } from '../../shared/surveys/channel-names.ts'
+import { decisionWords, durationWords, momentWords } from './words.ts'
 
 interface Props {
   answer: FlaggedAnswer
@@ -29,7 +31,7 @@ export function FlaggedCard({ answer, communityName, current, busy, choose, keep
     <li ref={own} className={current ? 'flagged current' : 'flagged'} aria-current={current}>
       <h2>
         <button type="button" className="plain" onClick={choose} aria-expanded={current}>
-          {communityName} · {channelWords[channel] ?? channel}
+          {communityName} · {channelNames[channel as Channel] ?? channel}
           {proxy && '（代填）'} · {momentWords(startedAt)} · 用时{durationWords(answer)}
         </button>
       </h2>

@@ -4,13 +4,6 @@ import type { Decision } from '../../shared/surveys/review-api.ts'
 
 export const decisionWords: Record<Decision, string> = { open: '未复核', kept: '已保留', excluded: '已排除' }
 
-export const channelWords: Record<string, string> = {
-  online: '线上',
-  visit: '入户',
-  paper: '纸质',
-  meeting: '会场',
-}
-
 const reasons: Record<SignKind, string> = {
   fast: '答得太快，没有认真填写',
   straight: '各行全部选同一档，没有认真填写',
