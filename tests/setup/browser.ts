@@ -105,8 +105,22 @@ export async function visitor(browser: Browser, options: BrowserContextOptions =
   }
 }
 
-/** What axe calls serious or critical on the page as it stands, one line each; an empty list is what a test wants. */
+/** Waits until nothing on the page fades or slides any more; what turns without end is not waited for. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime ?? Infinity))
+    await Promise.allSettled(ending.map((animation) => animation.finished))
+  })
+}
+
+/**
+ * What axe calls serious or critical on the page as it stands, one line each; an empty list is what a test wants. The
+ * colours in the middle of a fade are nobody's choice, so it waits for their end.
+ */
 export async function seriousFaults(page: Page): Promise<string[]> {
+  await settled(page)
   // Its types come from another minor version of Playwright.
   const { violations } = await new AxeBuilder({ page: page as never }).analyze()
   return violations
