@@ -7,6 +7,7 @@ import { campaignRoutes } from './campaigns/routes.ts'
 import { closeConnections } from './closing.ts'
 import { compressReads } from './compression.ts'
 import { forDistrict, openDatabase } from './db/database.ts'
+import { deliberationRoutes } from './deliberations/routes.ts'
 import { tableJson } from './demand/read.ts'
 import { roundsRoutes } from './demand/rounds-routes.ts'
 import { demandRoutes } from './demand/routes.ts'
@@ -89,6 +90,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     personalDataRoutes,
     placeRoutes,
     surveyRoutes,
+    deliberationRoutes,
     campaignRoutes,
     themeRoutes,
     qualityRoutes,

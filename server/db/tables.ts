@@ -1,4 +1,5 @@
 import type { CampaignsTables } from './tables/campaigns.ts'
+import type { DeliberationsTables } from './tables/deliberations.ts'
 import type { PeopleTables } from './tables/people.ts'
 import type { PlacesTables } from './tables/places.ts'
 import type { PlatformTables } from './tables/platform.ts'
@@ -12,6 +13,7 @@ export interface Tables
   extends PlacesTables,
     PeopleTables,
     SurveysTables,
+    DeliberationsTables,
     CampaignsTables,
     QualityTables,
     ThemesTables,

@@ -13,6 +13,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'secret_keys', column: 'sealed', key: ['name'] },
   { table: 'people', column: 'name', key: ofDistrict },
   { table: 'people', column: 'phone', key: ofDistrict },
+  { table: 'invitees', column: 'name', key: ofDistrict },
+  { table: 'participants', column: 'name', key: ofDistrict },
+  { table: 'sealed_ballots', column: 'sealed', key: ofDistrict },
   { table: 'text_messages', column: 'phone', key: ofDistrict },
   { table: 'text_messages', column: 'body', key: ofDistrict },
 ]

@@ -33,6 +33,11 @@ const governs: Permission = { may: governing, at: 'district' }
 const audits: Permission = { may: ['auditor'], at: 'district' }
 const manages: Permission = { may: managing, at: 'reach' }
 const district = '/api/districts/:district'
+const deliberation = `${district}/deliberations/:deliberation`
+/** Those who hold meetings; the handler finds the meeting's community within their reach. */
+const convening: Permission = { may: ['administrator', 'officer', 'secretary', 'planner'], at: 'reach' }
+/** Those who also read what came of them. */
+const attending: Permission = { may: reading, at: 'reach' }
 
 /** The one table: whoever is not named here for a call may not make it, and a call that is not named here is not served. */
 export const permissions: Record<string, Permission> = {
@@ -127,6 +132,63 @@ export const permissions: Record<string, Permission> = {
   [`DELETE ${district}/surveys/:survey/open-answers/decisions/:decision`]: { may: planning, at: 'reach' },
   [`POST ${district}/surveys/:survey/open-answers/quotations`]: { may: planning, at: 'reach' },
   [`DELETE ${district}/surveys/:survey/open-answers/quotations/:quotation`]: { may: planning, at: 'reach' },
+
+  [`GET ${district}/deliberations`]: attending,
+  [`POST ${district}/deliberations`]: { ...convening, at: 'place' },
+  [`GET ${deliberation}`]: attending,
+  [`PUT ${deliberation}`]: convening,
+  [`PUT ${deliberation}/status`]: convening,
+  [`PUT ${deliberation}/roster`]: convening,
+  [`POST ${deliberation}/roster/import`]: convening,
+  [`GET ${deliberation}/roster/template`]: convening,
+  [`POST ${deliberation}/documents`]: convening,
+  [`DELETE ${deliberation}/documents/:document`]: convening,
+  [`GET ${deliberation}/documents`]: anyone,
+  [`GET ${deliberation}/documents/:document`]: anyone,
+  [`GET ${deliberation}/prints/:sheet`]: convening,
+  [`GET ${district}/rooms/:code`]: anyone,
+  [`GET ${deliberation}/room`]: anyone,
+  [`GET ${deliberation}/stream`]: anyone,
+  [`GET ${deliberation}/events`]: anyone,
+  [`GET ${deliberation}/desk-stream`]: attending,
+  [`POST ${deliberation}/attendance`]: anyone,
+  [`POST ${deliberation}/attendance/leaving`]: anyone,
+  [`GET ${deliberation}/attendance`]: convening,
+  [`POST ${deliberation}/attendance/door`]: convening,
+  [`DELETE ${deliberation}/attendance/:participant`]: convening,
+  [`PUT ${deliberation}/item`]: convening,
+  [`POST ${deliberation}/speakers`]: anyone,
+  [`POST ${deliberation}/speakers/seat`]: convening,
+  [`PUT ${deliberation}/speakers/:speaker`]: convening,
+  [`POST ${deliberation}/statements`]: anyone,
+  [`POST ${deliberation}/statements/own`]: anyone,
+  [`GET ${deliberation}/statements`]: attending,
+  [`POST ${deliberation}/statements/taken`]: convening,
+  [`PUT ${deliberation}/statements/:statement/state`]: convening,
+  [`PUT ${deliberation}/statements/:statement/merged`]: convening,
+  [`PUT ${deliberation}/statements/:statement/service`]: convening,
+  [`PUT ${deliberation}/statements/:statement/answer`]: convening,
+  [`GET ${district}/statement-keywords`]: { may: planning, at: 'reach' },
+  [`PUT ${district}/statement-keywords`]: governs,
+  [`GET ${deliberation}/questions`]: attending,
+  [`POST ${deliberation}/questions`]: convening,
+  [`PUT ${deliberation}/questions/:question/state`]: convening,
+  [`POST ${deliberation}/questions/:question/reruns`]: convening,
+  [`DELETE ${deliberation}/questions/:question`]: convening,
+  [`POST ${deliberation}/questions/:question/votes`]: anyone,
+  [`POST ${deliberation}/questions/:question/seat-votes`]: convening,
+  [`PUT ${deliberation}/questions/:question/hands`]: convening,
+  [`GET ${deliberation}/minutes`]: attending,
+  [`PUT ${deliberation}/minutes`]: convening,
+  [`PUT ${deliberation}/minutes/status`]: convening,
+  [`GET ${deliberation}/minutes/:format`]: attending,
+  [`GET ${deliberation}/follow-ups`]: attending,
+  [`POST ${deliberation}/follow-ups`]: convening,
+  [`PUT ${deliberation}/follow-ups/:followUp`]: convening,
+  [`GET ${district}/follow-ups`]: attending,
+  [`GET ${deliberation}/results`]: anyone,
+  [`GET ${deliberation}/results/minutes.pdf`]: anyone,
+  [`GET ${deliberation}/answers.xlsx`]: attending,
 
   [`GET ${district}/demand`]: { may: reading, at: 'reach' },
   [`GET ${district}/demand/design-effects`]: { may: reading, at: 'reach' },
