@@ -9,6 +9,7 @@ import type { Tables } from '../db/tables.ts'
 import { catalogue } from '../places/queries.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { chinaDay, chinaMinute } from '../platform/china-time.ts'
+import { isPlainText } from '../platform/plain-text.ts'
 import { refuse } from '../refusals.ts'
 import { compileCondition } from './conditions.ts'
 import {
@@ -20,7 +21,6 @@ import {
   type StoredDraft,
   writeDraft,
 } from './draft-queries.ts'
-import { isPlainText } from './plain-text.ts'
 import { definitionOf, latestSurvey } from './queries.ts'
 import { retentionOf } from './retention-queries.ts'
 import { publicationOf } from './version-queries.ts'

@@ -5,9 +5,9 @@ import type { Review } from '../../shared/surveys/tally.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import { holds, type Reach } from '../people/reach.ts'
 import { auditAll, type Look } from '../platform/audit.ts'
+import { isPlainText } from '../platform/plain-text.ts'
 import { type Refusal, refuse } from '../refusals.ts'
 import { type Counted, entryOf } from './entry.ts'
-import { isPlainText } from './plain-text.ts'
 import { publishedSurvey } from './published.ts'
 
 export interface Reviewing {
