@@ -2,25 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { forDistrict } from '../db/database.ts'
 import { districts } from '../places/queries.ts'
-import { standingThread } from '../platform/thread.ts'
+import { standingProcess } from '../platform/process.ts'
 import { allVersions } from '../surveys/round-queries.ts'
 import { tallyVersions } from '../surveys/tally-queries.ts'
-import type { Order } from './score-worker.ts'
+import type { Ground, Order } from './score-worker.ts'
 
 const EVERY_MS = 1_000
 /** While answers pour in, looking for signs waits for them to stop: those who review are people, and a minute later is soon enough. */
 const LONGEST_WAIT_MS = 60_000
 /** Then it takes a tenth of one core. */
 const REST = 9
-/** A thread without work gives its memory back: it takes as much as a third of the server. */
-const IDLE_MS = 1_500
+const IDLE_MS = 10_000
 
-/** Looks for signs in what has come in, in a thread of its own, so that whoever submits never waits for it. */
+/**
+ * Looks for signs in what has come in, in a process of its own, so that whoever submits never waits for it: what a thread
+ * takes, as much as a third of the server, stays with the server after the thread has ended.
+ */
 export function startScorer(app: FastifyInstance): { stop(): Promise<void> } {
-  const thread = standingThread<Order>({
-    script: new URL('./score-thread.mjs', import.meta.url),
-    workerData: { databaseUrl: app.pg.pool.options.connectionString },
+  const looker = standingProcess<Order>({
+    script: new URL('./score-process.mjs', import.meta.url),
+    data: { databaseUrl: app.pg.pool.options.connectionString! } satisfies Ground,
     maxOldGenerationSizeMb: 96,
+    idleMs: IDLE_MS,
     log: app.log,
   })
   const seen = new Map<number, number>()
@@ -28,14 +31,8 @@ export function startScorer(app: FastifyInstance): { stop(): Promise<void> } {
   const waitingSince = new Map<number, number>()
   let looking: Promise<void> | undefined
   let stopped = false
-  let workedAt = 0
 
   async function look(): Promise<void> {
-    await lookAtAll()
-    if (performance.now() - workedAt > IDLE_MS) await thread.stop()
-  }
-
-  async function lookAtAll(): Promise<void> {
     for (const { id } of await districts(app.db)) {
       if (stopped) return
       const state = await stateOf(app, id)
@@ -56,8 +53,7 @@ export function startScorer(app: FastifyInstance): { stop(): Promise<void> } {
   async function score(districtId: number, quiet: boolean): Promise<boolean> {
     for (;;) {
       const began = performance.now()
-      const said = await thread.ask({ districtId })
-      workedAt = performance.now()
+      const said = await looker.ask({ districtId })
       if (said === 'done') return true
       if (stopped) return false
       if (quiet) continue
@@ -81,7 +77,7 @@ export function startScorer(app: FastifyInstance): { stop(): Promise<void> } {
     stop: async () => {
       stopped = true
       clearInterval(ticking)
-      await thread.stop()
+      await looker.stop()
       await looking
     },
   }

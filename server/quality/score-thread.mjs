@@ -1,5 +1,0 @@
-// Node 20 cannot read TypeScript in a thread, and the loader of the main thread does not reach here: register it, then start.
-import { register } from 'tsx/esm/api'
-
-register()
-await import('./score-worker.ts')
