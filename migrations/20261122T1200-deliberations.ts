@@ -43,13 +43,13 @@ const tables = [
     PRIMARY KEY (district_id, id),
     CONSTRAINT agenda_items_deliberation_fkey FOREIGN KEY (district_id, deliberation_id) REFERENCES deliberations (district_id, id)
   )`,
-  // The roster. Names lie sealed.
+  // The roster. Names lie sealed, and are erased some time after the meeting.
   `CREATE TABLE invitees (
     district_id integer NOT NULL,
     id uuid NOT NULL,
     deliberation_id uuid NOT NULL,
     position integer NOT NULL,
-    name bytea NOT NULL,
+    name bytea,
     compound text,
     seat integer,
     PRIMARY KEY (district_id, id),
@@ -117,6 +117,7 @@ const tables = [
     merged_into uuid,
     service text,
     suggested text,
+    suggested_at timestamptz,
     coded_by text,
     answer text CHECK (answer IN ('adopted', 'partly', 'not')),
     result text,
@@ -281,6 +282,7 @@ const indexes = [
   `CREATE INDEX proposals_deliberation_idx ON proposals (district_id, deliberation_id, position)`,
   `CREATE INDEX questions_deliberation_idx ON questions (district_id, deliberation_id, created_at)`,
   `CREATE INDEX statements_participant_idx ON statements (district_id, deliberation_id, participant_id)`,
+  `CREATE INDEX statements_unread_idx ON statements (district_id) WHERE suggested_at IS NULL`,
   `CREATE INDEX sealed_ballots_question_idx ON sealed_ballots (district_id, question_id)`,
   `CREATE INDEX ballots_question_idx ON ballots (district_id, question_id)`,
   `CREATE INDEX follow_ups_due_idx ON follow_ups (district_id, due_on) WHERE state IN ('open', 'in-progress')`,

@@ -61,7 +61,8 @@ export interface DeliberationsTables {
     id: string
     deliberation_id: string
     position: number
-    name: Buffer
+    /** Erased some time after the meeting. */
+    name: Buffer | null
     compound: string | null
     seat: number | null
   }
@@ -116,6 +117,8 @@ export interface DeliberationsTables {
     merged_into: string | null
     service: string | null
     suggested: string | null
+    /** When its words were last read for a suggestion. */
+    suggested_at: Date | null
     coded_by: string | null
     answer: AnswerKind | null
     result: string | null
