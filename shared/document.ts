@@ -21,6 +21,7 @@ export interface Source {
     | 'comparison'
     | 'catalogue'
     | 'methods'
+    | 'deliberation'
   path: (string | number)[]
   inputs: string[]
   /** Where a threshold was taken from and whether that was checked, e.g. 已核对（导则）. */

@@ -24,6 +24,7 @@ export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
     comparison: [...tallies, ...(facts.districtDemand?.inputs ?? [])],
     catalogue: [catalogue],
     methods: ['methods'],
+    deliberation: [],
   }
 }
 

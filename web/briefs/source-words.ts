@@ -16,6 +16,7 @@ const rooms: Record<Source['of'], string> = {
   comparison: '与全区比较',
   catalogue: '服务功能与规划指标',
   methods: '计算方法',
+  deliberation: '议事记录',
 }
 
 /** What the steps of a path are called; a step that is not here stands for itself. */
