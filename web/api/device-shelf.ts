@@ -1,7 +1,18 @@
 import { type IDBPDatabase, openDB } from 'idb'
 
-const names = ['fillings', 'receipts', 'kept'] as const
-type Name = (typeof names)[number]
+/**
+ * In which database each shelf is. One that is added comes in a new database: a page of yesterday that is still open in another tab
+ * keeps its database from getting new shelves, and a draft in there could not be read.
+ */
+const shelves = {
+  fillings: 'yixu',
+  receipts: 'yixu',
+  kept: 'yixu',
+  visits: 'yixu-rooms',
+  outbox: 'yixu-rooms',
+} as const
+type Name = keyof typeof shelves
+const names = Object.keys(shelves) as Name[]
 
 /** Things kept on this device under a key. */
 export interface Shelf<T> {
@@ -22,11 +33,11 @@ const listeners = new Set<() => void>()
 let refusing = false
 
 /** Some browsers refuse by throwing, some by an error, some by never answering. */
-async function open(): Promise<IDBPDatabase | undefined> {
+async function open(database: string): Promise<IDBPDatabase | undefined> {
   try {
-    const db = openDB('yixu', 1, {
+    const db = openDB(database, 1, {
       upgrade(made) {
-        for (const name of names) made.createObjectStore(name)
+        for (const name of names) if (shelves[name] === database) made.createObjectStore(name)
       },
       terminated: () => refuse(),
     })
@@ -36,9 +47,18 @@ async function open(): Promise<IDBPDatabase | undefined> {
   }
 }
 
-const opened = open()
+const opened = new Map<string, Promise<IDBPDatabase | undefined>>()
 
-opened.then((db) => db ?? refuse())
+async function databaseOf(name: Name): Promise<IDBPDatabase | undefined> {
+  const database = shelves[name]
+  if (!opened.has(database)) opened.set(database, open(database))
+  const db = await opened.get(database)
+  if (!db) refuse()
+  return db
+}
+
+// Whoever opens a survey sees nothing of it before this is read.
+void databaseOf('fillings')
 
 /** Storage is switched off or full: from now on things live as long as the page. */
 function refuse(): void {
@@ -61,16 +81,16 @@ export function openShelf<T>(name: Name): Shelf<T> {
   const mine = memory.get(name) as Map<string, T>
   return {
     async get(key) {
-      const found = await onDevice((db) => db.get(name, key) as Promise<T | undefined>)
+      const found = await onDevice(name, (db) => db.get(name, key) as Promise<T | undefined>)
       if (found !== nothing) set(mine, key, found)
       return mine.get(key)
     },
     async all() {
-      const found = await onDevice((db) => db.getAll(name) as Promise<T[]>)
+      const found = await onDevice(name, (db) => db.getAll(name) as Promise<T[]>)
       return found === nothing ? [...mine.values()] : found
     },
     async change(key, edit) {
-      const made = await onDevice((db) => changeOnDevice(db, name, key, edit))
+      const made = await onDevice(name, (db) => changeOnDevice(db, name, key, edit))
       set(mine, key, made === nothing ? edit(mine.get(key)) : made)
       return mine.get(key)
     },
@@ -100,8 +120,8 @@ function set<T>(map: Map<string, T>, key: string, value: T | undefined): void {
 
 const nothing = Symbol('no storage')
 
-async function onDevice<T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T | typeof nothing> {
-  const db = await opened
+async function onDevice<T>(name: Name, work: (db: IDBPDatabase) => Promise<T>): Promise<T | typeof nothing> {
+  const db = await databaseOf(name)
   if (!db || refusing) return nothing
   try {
     return await work(db)
