@@ -1,4 +1,5 @@
 import { choiceNames, presenceNames } from './kinds.ts'
+import { sumOf } from './outcome.ts'
 import type { Counts, MotionOutcome, OpinionOutcome, Outcome, PointsOutcome } from './room.ts'
 import { type Asked, textOf } from './words.ts'
 
@@ -27,7 +28,6 @@ export function outcomeTable(question: Asked, outcome: Outcome): OutcomeTable {
 
 const inOrder = ({ agree, disagree, pass }: Counts): string[] => [agree, disagree, pass].map(String)
 const slashed = (counts: Counts | null): string => (counts ? inOrder(counts).join(' / ') : UNKNOWN)
-const sumOf = ({ agree, disagree, pass }: Counts): number => agree + disagree + pass
 
 function motionTable({ voted, all, byChannel, hands }: MotionOutcome): OutcomeTable {
   const unknown = choices.map(() => UNKNOWN)
