@@ -1,4 +1,6 @@
+import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
+import type { Tables } from '../db/tables.ts'
 import type { FileKind } from './file-kinds.ts'
 
 export interface StoredFile {
@@ -28,10 +30,13 @@ export async function fileById(db: Db, districtId: number, id: string): Promise<
     .where('district_id', '=', districtId)
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!row) return undefined
+  return row && fileOf(row)
+}
+
+function fileOf(row: Selectable<Tables['files']>): StoredFile {
   return {
-    districtId,
-    id,
+    districtId: row.district_id,
+    id: row.id,
     subject: row.subject,
     name: row.name,
     kind: row.media_type as FileKind,
@@ -39,6 +44,30 @@ export async function fileById(db: Db, districtId: number, id: string): Promise<
     sha256: row.sha256,
     createdAt: row.created_at,
   }
+}
+
+/** What belongs to a subject, the oldest first. */
+export async function filesOf(db: Db, districtId: number, subject: string): Promise<StoredFile[]> {
+  const rows = await db
+    .selectFrom('files')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('subject', '=', subject)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(fileOf)
+}
+
+/** Returns whether it was there. */
+export async function removeFile(db: Db, districtId: number, subject: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('files')
+    .where('district_id', '=', districtId)
+    .where('subject', '=', subject)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
 }
 
 /** Returns the ids of those that were there. */

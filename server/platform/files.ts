@@ -42,6 +42,10 @@ export interface Files {
     of: { districtId: number; id: string },
     mayRead: (file: KeptFile) => Promise<void>,
   ): Promise<FastifyReply>
+  /** What belongs to a subject, the oldest first. */
+  list(db: Db, districtId: number, subject: string): Promise<KeptFile[]>
+  /** Forgets one file of a subject, as `forget` does. Returns whether it was there. */
+  remove(db: Db, of: { districtId: number; subject: string; id: string }): Promise<boolean>
   /** Forgets the files of a subject; their content goes right after the transaction is committed. */
   forget(db: Db, districtId: number, subject: string): Promise<void>
 }
@@ -79,6 +83,12 @@ export function openFiles(app: FastifyInstance, dataDir: string): void {
         'cache-control': 'private, no-store',
       })
       return reply.send(createReadStream(disk.pathOf(districtId, file.id)))
+    },
+    list: (db, districtId, subject) => stored.filesOf(db, districtId, subject),
+    async remove(db, { districtId, subject, id }) {
+      if (!(await stored.removeFile(db, districtId, subject, id))) return false
+      await addJob(db, WIPE, { districtId, id })
+      return true
     },
     async forget(db, districtId, subject) {
       for (const id of await stored.removeFiles(db, districtId, subject)) await addJob(db, WIPE, { districtId, id })
