@@ -283,6 +283,7 @@ const indexes = [
   `CREATE INDEX questions_deliberation_idx ON questions (district_id, deliberation_id, created_at)`,
   `CREATE INDEX statements_participant_idx ON statements (district_id, deliberation_id, participant_id)`,
   `CREATE INDEX statements_unread_idx ON statements (district_id) WHERE suggested_at IS NULL`,
+  `CREATE INDEX votes_participant_idx ON votes (district_id, participant_id)`,
   `CREATE INDEX sealed_ballots_question_idx ON sealed_ballots (district_id, question_id)`,
   `CREATE INDEX ballots_question_idx ON ballots (district_id, question_id)`,
   `CREATE INDEX follow_ups_due_idx ON follow_ups (district_id, due_on) WHERE state IN ('open', 'in-progress')`,
