@@ -1,74 +1,46 @@
 import { groupInformedConsensus, groupInformedDissent, seenBy } from './consensus.ts'
-import type { Choice, Presence } from './kinds.ts'
+import type { Presence } from './kinds.ts'
 import type { Counts, OpinionOutcome, OpinionResult } from './room.ts'
 
-/** The last word of one participant on one option. */
-export interface OpinionVote {
-  subject: string
-  participant: string
-  choice: Choice
-  channel: Presence
-}
+export type ByChannel = Record<Presence, Counts>
 
+/** The last words of everybody on the options of an opinion question, counted. */
 export interface Opinions {
   options: readonly { id: string }[]
-  votes: readonly OpinionVote[]
+  /** By option. */
+  votes: ReadonlyMap<string, ByChannel>
   /** Shows of hands, by option. */
   hands: ReadonlyMap<string, Counts>
+  /** How many people voted on anything, by what they take part with. */
+  voted: Record<Presence, number>
   present: number
 }
 
-/** To which group each participant belongs who could be put into one; without groups everybody is one group. */
-export type Members = ReadonlyMap<string, number>
-
 const none = (): Counts => ({ agree: 0, disagree: 0, pass: 0 })
+export const noVotes = (): ByChannel => ({ phone: none(), seat: none() })
 
-function counted(votes: readonly OpinionVote[]): Counts {
-  const counts = none()
-  for (const { choice } of votes) counts[choice] += 1
-  return counts
-}
-
-function inGroups(votes: readonly OpinionVote[], members: Members | null): Counts[] {
-  if (!members) return [counted(votes)]
-  const groups = Array.from({ length: Math.max(-1, ...members.values()) + 1 }, none)
-  for (const { participant, choice } of votes) {
-    const group = members.get(participant)
-    if (group !== undefined) groups[group]![choice] += 1
-  }
-  return groups
-}
-
-function resultOf(option: string, votes: readonly OpinionVote[], hands: Counts | null, members: Members | null) {
-  const on = (channel: Presence) => counted(votes.filter((vote) => vote.channel === channel))
-  const groups = inGroups(votes, members)
-  const consensus = groupInformedConsensus(groups)
-  const dissent = groupInformedDissent(groups)
-  return {
-    ...{ option, all: counted(votes), byChannel: { phone: on('phone'), seat: on('seat') } },
-    ...{ hands, consensus, dissent },
-  }
-}
+const sum = (a: Counts, b: Counts): Counts => ({
+  agree: a.agree + b.agree,
+  disagree: a.disagree + b.disagree,
+  pass: a.pass + b.pass,
+})
 
 /** What everybody agrees on first; where that is even, what fewer are against; what nobody voted on last. */
-export function resultsOf({ options, votes, hands }: Opinions, members: Members | null = null): OpinionResult[] {
-  const by = new Map<string, OpinionVote[]>(options.map(({ id }) => [id, []]))
-  for (const vote of votes) by.get(vote.subject)?.push(vote)
-  const results = options.map(({ id }) => resultOf(id, by.get(id)!, hands.get(id) ?? null, members))
+export function inOrder(results: readonly OpinionResult[]): OpinionResult[] {
   const unseen = ({ all }: OpinionResult) => Number(seenBy(all) === 0)
-  return results.sort((a, b) => unseen(a) - unseen(b) || b.consensus - a.consensus || a.dissent - b.dissent)
+  return results.toSorted((a, b) => unseen(a) - unseen(b) || b.consensus - a.consensus || a.dissent - b.dissent)
 }
 
-/** What is locked when an opinion question closes: everybody as one group. Opinion groups are worked out after that. */
-export function opinionOutcome(opinions: Opinions): OpinionOutcome {
-  const voters = new Map(opinions.votes.map(({ participant, channel }) => [participant, channel]))
-  const on = (channel: Presence) => [...voters.values()].filter((each) => each === channel).length
-  return {
-    kind: 'opinion',
-    present: opinions.present,
-    voted: { phone: on('phone'), seat: on('seat') },
-    results: resultsOf(opinions),
-    groups: null,
-    withoutGroups: null,
-  }
+/**
+ * What is locked when an opinion question closes. Everybody is one group in it: opinion groups are added a moment later,
+ * where they may be shown.
+ */
+export function opinionOutcome({ options, votes, hands, voted, present }: Opinions): OpinionOutcome {
+  const results = options.map(({ id }) => {
+    const byChannel = votes.get(id) ?? noVotes()
+    const all = sum(byChannel.phone, byChannel.seat)
+    const together = { consensus: groupInformedConsensus([all]), dissent: groupInformedDissent([all]) }
+    return { option: id, all, byChannel, hands: hands.get(id) ?? null, ...together }
+  })
+  return { kind: 'opinion', present, voted, results: inOrder(results), groups: null, withoutGroups: null }
 }
