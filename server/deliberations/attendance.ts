@@ -1,0 +1,145 @@
+import type { Kysely } from 'kysely'
+import type { Static } from 'typebox'
+import type { comeIn as comeInCall, Present } from '../../shared/deliberations/attendance-api.ts'
+import type { Db } from '../db/database.ts'
+import type { Tables } from '../db/tables.ts'
+import { isSame } from '../people/same.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { refuse } from '../refusals.ts'
+import { addParticipant, changeParticipant, participantById, takeBack } from './attendance-queries.ts'
+import { hashOfTicket } from './found.ts'
+import { invitedAs, plain, sealName } from './names.ts'
+import {
+  lockDeliberation,
+  type Of,
+  type Participant,
+  participantBySeat,
+  participantByTicket,
+  type StoredDeliberation,
+} from './queries.ts'
+import { roomHead } from './room-queries.ts'
+import { seatSecret } from './seat-card.ts'
+import { withdrawAll } from './speakers.ts'
+import { tell } from './tell.ts'
+
+type Sent = Static<typeof comeInCall.body>
+
+export const presentOf = ({ id, number, seat }: Participant): Present => ({ participant: id, number, seat })
+
+/** People come before the room opens, until it has closed. @throws {Refusal} unknownDeliberation, roomClosed */
+export async function lockForAttendance(tx: Db, of: Of): Promise<StoredDeliberation> {
+  const found = await lockDeliberation(tx, of)
+  if (!found) throw refuse.unknownDeliberation()
+  if (found.status === 'closed') throw refuse.roomClosed()
+  return found
+}
+
+/** Tells everybody how many are in the room now, and the desk that its list has changed. */
+export async function tellAttendance(tx: Db, found: StoredDeliberation, at: Date): Promise<void> {
+  const of = { districtId: found.district_id, id: found.id }
+  const head = await roomHead(tx, found)
+  await tell(
+    tx,
+    of,
+    [
+      { kind: 'head', head },
+      { kind: 'desk', about: 'attendance' },
+    ],
+    at,
+  )
+}
+
+/**
+ * A phone comes in, for the first time or again. @throws {Refusal} roomClosed, wrongSeatCard, seatTaken, sameParticipant
+ */
+export async function comeIn(
+  db: Kysely<Tables>,
+  secrets: Secrets,
+  of: Of,
+  sent: Sent,
+  at: Date,
+): Promise<{ present: Present; isNew: boolean }> {
+  const { card } = sent
+  if (card && !isSame(Buffer.from(card.secret), Buffer.from(seatSecret(secrets, of, card.seat))))
+    throw refuse.wrongSeatCard()
+  const given = await givenBy(db, secrets, of, sent)
+  return await db.transaction().execute(async (tx) => {
+    const found = await lockForAttendance(tx, of)
+    const known = await participantByTicket(tx, of, hashOfTicket(sent.ticket))
+    if (known && !known.left_at && (!card || known.seat === card.seat))
+      return { present: presentOf(known), isNew: false }
+    const one = await seated(tx, secrets, of, known, { ...sent, ...given }, at)
+    await tellAttendance(tx, found, at)
+    return { present: presentOf(one), isNew: known === undefined }
+  })
+}
+
+type Given = Sent & Person
+
+/** Whoever shows this ticket from now on: who sits on the card's seat, who came in with it before, or somebody new. */
+async function seated(
+  tx: Db,
+  secrets: Secrets,
+  of: Of,
+  known: Participant | undefined,
+  given: Given,
+  at: Date,
+): Promise<Participant> {
+  const { districtId } = of
+  const seat = given.card?.seat
+  const sits = seat === undefined ? undefined : await participantBySeat(tx, of, seat)
+  if (!sits && known) return await changeParticipant(tx, districtId, known.id, { left_at: null, ...(seat && { seat }) })
+  if (!sits) return await addPhone(tx, secrets, of, given, at)
+  if (sits.ticket_hash && !sits.left_at) throw refuse.seatTaken(seat!)
+  if (known) await giveUp(tx, of, known, at)
+  return await changeParticipant(tx, districtId, sits.id, {
+    ...{ channel: 'phone' as const, ticket_hash: hashOfTicket(given.ticket), left_at: null },
+    ...(sits.name ? given.namesMe && { names_me: true } : described(secrets, districtId, sits.id, given)),
+  })
+}
+
+/** One person is counted once: the sign-in before the seat card was scanned goes, or ends where something was done under it. */
+async function giveUp(tx: Db, of: Of, { id }: Participant, at: Date): Promise<void> {
+  if (await takeBack(tx, of, id)) return
+  await changeParticipant(tx, of.districtId, id, { ticket_hash: null, seat: null, left_at: at })
+  await withdrawAll(tx, of, id, at)
+}
+
+async function addPhone(tx: Db, secrets: Secrets, of: Of, given: Given, at: Date): Promise<Participant> {
+  const { participant: id, ticket, card } = given
+  if (await participantById(tx, of.districtId, id)) throw refuse.sameParticipant()
+  return await addParticipant(tx, of, {
+    ...{ id, channel: 'phone', seat: card?.seat ?? null, ticket_hash: hashOfTicket(ticket), signed_in_at: at },
+    ...described(secrets, of.districtId, id, given),
+  })
+}
+
+/** What somebody says about themselves, and whom on the roster that is. */
+export interface Person {
+  name: string | undefined
+  compound: string | undefined
+  namesMe: boolean
+  invitee: string | null
+}
+
+/** @throws {Refusal} badRequest */
+export async function givenBy(
+  db: Db,
+  secrets: Secrets,
+  of: Of,
+  sent: { name?: string; compound?: string; namesMe?: boolean },
+): Promise<Person> {
+  const name = plain('name', sent.name)
+  const compound = plain('compound', sent.compound)
+  return { name, compound, namesMe: sent.namesMe ?? false, invitee: await invitedAs(db, secrets, of, name) }
+}
+
+export function described(
+  secrets: Secrets,
+  districtId: number,
+  id: string,
+  { name, compound, namesMe, invitee }: Person,
+) {
+  const sealed = name ? sealName(secrets, districtId, id, name) : null
+  return { name: sealed, compound: compound ?? null, invitee_id: invitee, names_me: namesMe }
+}
