@@ -266,14 +266,18 @@ export const refuse = {
     new Refusal(422, 'bad_roster', '名单有几行要改，还没有保存；请按下面逐行的说明改好后再交。', { details }),
   wrongStatus: (message: string) => new Refusal(409, 'wrong_status', message),
   questionsOpen: () => new Refusal(409, 'questions_open', '还有表决没有结束，请先结束或作废它，再结束议事会。'),
-  unknownItem: () => new Refusal(404, 'unknown_item', '议程里没有这一项，请刷新后再选。'),
+  unknownItem: () => new Refusal(404, 'unknown_item', '议程或清单里没有这一项，请刷新后再选。'),
   unknownSpeaker: () => new Refusal(404, 'unknown_speaker', '发言顺序里没有这个人，可能刚刚划去，请刷新后再看。'),
   speakerDone: () => new Refusal(409, 'speaker_done', '这个人已经发言完或已划去，请让他重新举手。'),
   statementTooLong: (most: number) =>
     new Refusal(422, 'statement_too_long', `一条意见最多 ${most} 个字，请缩短，或者分成几条来写。`),
   statementEmpty: () => new Refusal(422, 'statement_empty', '还没有写内容，请写一句再提交。'),
   statementMarkup: () =>
-    new Refusal(422, 'statement_markup', '意见里有网页代码一样的符号（如 <a>），请用平常的话再写一遍。'),
+    new Refusal(
+      422,
+      'statement_markup',
+      '意见里有网页代码一样的符号（如 <a>），或者看不见的字符，请用平常的话再写一遍。',
+    ),
   sameStatement: () =>
     new Refusal(409, 'same_statement', '这条意见已经收到过，内容与这次不同；原来的没有改动，请另写一条。'),
   unknownStatement: () => new Refusal(404, 'unknown_statement', '没有这条意见，请刷新后再看。'),
@@ -311,7 +315,8 @@ export const refuse = {
   followUpChanged: () => new Refusal(409, 'follow_up_changed', '这件事刚被别人改过，您这次的没有保存；请刷新后再改。'),
   followUpNeedsOutcome: () =>
     new Refusal(422, 'follow_up_needs_outcome', '办结要写依据，办不了要写理由，请写一句再保存。'),
-  notAConsultation: () => new Refusal(409, 'not_a_consultation', '只有线上征求意见才有答复表，请打开一次征求意见。'),
+  notAConsultation: () =>
+    new Refusal(409, 'not_a_consultation', '只有线上征求意见才分采纳与否、才有答复表；现场议事请只写结果。'),
 
   unknownBrief: () => new Refusal(404, 'unknown_brief', '还没有这一稿，请先编制，或检查稿次。'),
 } as const

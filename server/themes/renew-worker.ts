@@ -1,6 +1,4 @@
 import { setPriority } from 'node:os'
-import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict.js'
 import type { Json } from '../../shared/surveys/definition.ts'
 import type { Dictionary } from '../../shared/themes/api.ts'
 import { codesIn } from '../../shared/themes/match.ts'
@@ -8,6 +6,7 @@ import { openQuestions } from '../../shared/themes/questions.ts'
 import { wordCounter } from '../../shared/themes/words.ts'
 import { type Db, forDistrict, onPool, openPool } from '../db/database.ts'
 import { answerOrders } from '../platform/orders.ts'
+import { wordsOf } from '../platform/segment.ts'
 import { definitionOf } from '../surveys/queries.ts'
 import { roundsOf } from '../surveys/round-queries.ts'
 import { changesOf } from './behind.ts'
@@ -37,12 +36,6 @@ const BATCH = 500
 const LONGEST_MS = 5_000
 const MOST_FOR_WORDS = 20_000
 
-let jieba: Jieba | undefined
-const cut = (text: string, guess: boolean): string[] => {
-  jieba ??= Jieba.withDict(dict)
-  return jieba.cut(text, guess)
-}
-
 /** Reads what is new and renews suggestions; true where some of it is left for the next order. */
 answerOrders(async ({ databaseUrl, goesOn, ...of }: Order): Promise<boolean> => {
   const pool = openPool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 2_000 })
@@ -61,7 +54,10 @@ async function renew(db: Db, of: SurveyOf, goesOn: boolean): Promise<boolean> {
   for (;;) {
     const some = await toSuggest(db, of, dictionary.revision, BATCH)
     if (some.length === 0) break
-    const suggested = some.map(({ text, ...key }) => ({ ...key, codes: codesIn(cut(text, false), dictionary.codes) }))
+    const suggested = some.map(({ text, ...key }) => ({
+      ...key,
+      codes: codesIn(wordsOf(text, false), dictionary.codes),
+    }))
     await saveSuggestions(db, of, dictionary.revision, suggested)
     isNew = true
     if (performance.now() - began > LONGEST_MS) return true
@@ -91,6 +87,6 @@ async function readAnswers(db: Db, of: SurveyOf): Promise<void> {
 
 async function renewWords(db: Db, of: SurveyOf, { codes }: Dictionary): Promise<void> {
   const counter = wordCounter(codes)
-  for (const text of await withoutCode(db, of, MOST_FOR_WORDS)) counter.add(cut(text, true))
+  for (const text of await withoutCode(db, of, MOST_FOR_WORDS)) counter.add(wordsOf(text, true))
   await saveWords(db, of, counter.most())
 }

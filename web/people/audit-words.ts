@@ -48,6 +48,8 @@ export const subjectNames: Record<string, string> = {
   'slips:': '入户单',
   'open-answers:': '开放意见',
   'quotation:': '原话',
+  'statement:': '议事中的意见',
+  'statement-keywords': '意见归类的关键词',
   'code-dictionary': '编码词典',
   tallies: '答卷汇总',
   'brief:': '方案',
