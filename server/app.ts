@@ -11,6 +11,7 @@ import { deliberationRoutes } from './deliberations/routes.ts'
 import { tableJson } from './demand/read.ts'
 import { roundsRoutes } from './demand/rounds-routes.ts'
 import { demandRoutes } from './demand/routes.ts'
+import { openRenderer } from './documents/renderer.ts'
 import { answerBadAddress, answerErrors } from './errors.ts'
 import type { Figures } from './exports/figures.ts'
 import { exportRoutes } from './exports/routes.ts'
@@ -74,6 +75,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   await openDatabase(app, settings.databaseUrl)
   openJobs(app)
   openFiles(app, settings.dataDir)
+  openRenderer(app)
   app.decorate('secrets', await openSecrets(app.db, settings))
   openSms(app, settings.smsUrl ? { url: settings.smsUrl, token: settings.smsToken } : undefined)
   await openPeople(app, readSheet)

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import * as api from '../../shared/briefs/api.ts'
 import { readResults } from '../../shared/briefs/results.ts'
 import { zip } from '../documents/archive.ts'
-import { createRenderer } from '../documents/renderer.ts'
 import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { holds } from '../people/reach.ts'
@@ -18,10 +17,8 @@ import { fileOf } from './render.ts'
 import { resultsReader } from './results.ts'
 
 export async function briefRoutes(app: FastifyInstance): Promise<void> {
-  const workshop: Workshop = { db: app.db, composer: createComposer(), renderer: createRenderer() }
-  app.addHook('onClose', async () => {
-    await Promise.all([workshop.composer.close(), workshop.renderer.close()])
-  })
+  const workshop: Workshop = { db: app.db, composer: createComposer(), renderer: app.renderer }
+  app.addHook('onClose', workshop.composer.close)
   composing(app, workshop)
   reading(app, workshop)
   const results = resultsReader(app.db)

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import type { Document } from '../../shared/document.ts'
 import { type ThreadPoolOptions, threadPool } from '../platform/thread-pool.ts'
 import type { Format, Order, Rendered } from './render-worker.ts'
@@ -6,6 +7,13 @@ export interface Renderer {
   /** The document in the formats asked for, made in another thread. Throws as a pool's `ask` does. */
   render<F extends Format>(document: Document, formats: F[]): Promise<Record<F, Uint8Array>>
   close(): Promise<void>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** One for the whole process, since each keeps the fonts in memory. */
+    renderer: Renderer
+  }
 }
 
 const usual: ThreadPoolOptions = {
@@ -26,4 +34,11 @@ export function createRenderer(options: Partial<ThreadPoolOptions> = {}): Render
       pool.ask({ document, formats }) as Promise<Record<F, Uint8Array>>,
     close: pool.close,
   }
+}
+
+/** Registers `app.renderer`, which ends with the app. */
+export function openRenderer(app: FastifyInstance): void {
+  const renderer = createRenderer()
+  app.decorate('renderer', renderer)
+  app.addHook('onClose', renderer.close)
 }
