@@ -10,7 +10,7 @@ const framed = '/desk/preview'
 
 /** Addresses inside the pages, and the page that shows them. The desk and the residents load nothing of each other. */
 const pages: Record<string, string[]> = {
-  's.html': ['/s', '/s/*', '/withdraw', '/help', '/help/*'],
+  's.html': ['/s', '/s/*', '/withdraw', '/help', '/help/*', '/m', '/m/*'],
   'index.html': ['/desk', '/desk/*'],
 }
 

@@ -8,6 +8,7 @@ import { keepSending } from './surveys/send.ts'
 import { Visit } from './surveys/visit.tsx'
 
 const Withdraw = lazily(() => import('./surveys/withdraw.tsx'))
+const Rooms = lazily(() => import('./deliberations/phone-pages.tsx'))
 const Help = lazily(() => import('./help/resident-help.tsx'))
 // Nobody misses the results where they do not arrive.
 const FirstResults = lazy(() => import('./briefs/first-results.tsx').catch(() => ({ default: () => null })))
@@ -17,7 +18,7 @@ function Resident() {
   return (
     <>
       <header className="bar">
-        <a href="/s" className="brand">
+        <a href={isRoom(location.pathname) ? '/m' : '/s'} className="brand">
           以需
         </a>
         <div className="controls">
@@ -29,10 +30,13 @@ function Resident() {
   )
 }
 
+const isRoom = (path: string) => path.split('/')[1] === 'm'
+
 function pageAt(path: string): ReactNode {
   const [, page, code] = path.split('/')
   if (page === 'withdraw') return <Withdraw />
   if (page === 'help') return <Help />
+  if (isRoom(path)) return <Rooms path={path} />
   if (page === 's' && code) {
     const results = (district: string, community: string) => (
       <Suspense>

@@ -15,29 +15,36 @@ const adoptedStyles: Plugin = {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Tells the service worker what the residents' page loads, lazily loaded parts included. */
+/** Tells the service worker what the residents' page loads, lazily loaded parts included, and what only those load who enter a room. */
 const residentShell: Plugin = {
   name: 'resident-shell',
   // Last, when chunks of nothing but styles are gone: a worker that asks for one of those is never installed.
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
-      const found = new Set<string>()
-      const visit = (name: string) => {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+      const made = (from: string) => chunks.find(({ facadeModuleId }) => facadeModuleId === here(from))!.fileName
+      const reach = (name: string, known: ReadonlySet<string>, found = new Set<string>()) => {
         const chunk = bundle[name]
-        if (found.has(name) || chunk?.type !== 'chunk') return
+        if (found.has(name) || known.has(name) || chunk?.type !== 'chunk') return found
         found.add(name)
         for (const css of chunk.viteMetadata?.importedCss ?? []) found.add(css)
-        for (const next of [...chunk.imports, ...chunk.dynamicImports]) visit(next)
+        for (const next of [...chunk.imports, ...chunk.dynamicImports]) reach(next, known, found)
+        return found
       }
-      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
-      visit(chunks.find(({ facadeModuleId }) => facadeModuleId === here('s.html'))!.fileName)
-      const shell = [...found].sort().map((name) => `/${name}`)
-      const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
+      const room = made('deliberations/phone-pages.tsx')
+      const shell = reach(made('s.html'), new Set([room]))
+      const list = (names: Iterable<string>) => [...names].sort().map((name) => `/${name}`)
+      const parts = [...reach(room, shell)].filter((name) => !shell.has(name))
+      const version = createHash('sha256')
+        .update([...list(shell), ...list(parts)].join())
+        .digest('hex')
+        .slice(0, 12)
       const worker = chunks.find(({ fileName }) => fileName === 'sw.js')!
       worker.code = worker.code
         .replaceAll('SHELL_VERSION', JSON.stringify(version))
-        .replaceAll('SHELL', JSON.stringify(shell))
+        .replaceAll('ROOM_PARTS', JSON.stringify(list(parts)))
+        .replaceAll('SHELL', JSON.stringify(list(shell)))
     },
   },
 }

@@ -11,8 +11,8 @@ const shelves = {
   visits: 'yixu-rooms',
   outbox: 'yixu-rooms',
 } as const
-type Name = keyof typeof shelves
-const names = Object.keys(shelves) as Name[]
+export type ShelfName = keyof typeof shelves
+const names = Object.keys(shelves) as ShelfName[]
 
 /** Things kept on this device under a key. */
 export interface Shelf<T> {
@@ -28,7 +28,7 @@ export interface Shelf<T> {
 const OPEN_MS = 5_000
 
 /** Holds everything that this page has read or written, so that it can go on when the device refuses to keep more. */
-const memory = new Map<Name, Map<string, unknown>>(names.map((name) => [name, new Map()]))
+const memory = new Map<ShelfName, Map<string, unknown>>(names.map((name) => [name, new Map()]))
 const listeners = new Set<() => void>()
 let refusing = false
 
@@ -49,7 +49,7 @@ async function open(database: string): Promise<IDBPDatabase | undefined> {
 
 const opened = new Map<string, Promise<IDBPDatabase | undefined>>()
 
-async function databaseOf(name: Name): Promise<IDBPDatabase | undefined> {
+async function databaseOf(name: ShelfName): Promise<IDBPDatabase | undefined> {
   const database = shelves[name]
   if (!opened.has(database)) opened.set(database, open(database))
   const db = await opened.get(database)
@@ -77,7 +77,7 @@ export function whenRefusing(tell: () => void): () => void {
   return () => listeners.delete(tell)
 }
 
-export function openShelf<T>(name: Name): Shelf<T> {
+export function openShelf<T>(name: ShelfName): Shelf<T> {
   const mine = memory.get(name) as Map<string, T>
   return {
     async get(key) {
@@ -99,7 +99,7 @@ export function openShelf<T>(name: Name): Shelf<T> {
 
 async function changeOnDevice<T>(
   db: IDBPDatabase,
-  name: Name,
+  name: ShelfName,
   key: string,
   edit: (present: T | undefined) => T | undefined,
 ): Promise<T | undefined> {
@@ -120,7 +120,7 @@ function set<T>(map: Map<string, T>, key: string, value: T | undefined): void {
 
 const nothing = Symbol('no storage')
 
-async function onDevice<T>(name: Name, work: (db: IDBPDatabase) => Promise<T>): Promise<T | typeof nothing> {
+async function onDevice<T>(name: ShelfName, work: (db: IDBPDatabase) => Promise<T>): Promise<T | typeof nothing> {
   const db = await databaseOf(name)
   if (!db || refusing) return nothing
   try {

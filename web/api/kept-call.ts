@@ -10,10 +10,9 @@ const PATIENCE_MS = 12_000
  * @throws {Refused} the server's refusal, or unreachable when nothing was kept
  */
 export async function keptCall<E extends Endpoint>(endpoint: E, params: Params<E>): Promise<Answer<E>> {
-  const url = addressOf(endpoint, params)
   try {
     const answer = await inTime((signal) => call(endpoint, params, { signal }))
-    void kept.change(url, () => ({ url, answer }))
+    keepAnswer(endpoint, params, answer)
     return answer
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.code !== 'unreachable') throw error
@@ -21,6 +20,12 @@ export async function keptCall<E extends Endpoint>(endpoint: E, params: Params<E
     if (!earlier) throw error
     return earlier
   }
+}
+
+/** Keeps what the call answers now, however it was heard. */
+export function keepAnswer<E extends Endpoint>(endpoint: E, params: Params<E>, answer: Answer<E>): void {
+  const url = addressOf(endpoint, params)
+  void kept.change(url, () => ({ url, answer }))
 }
 
 /** What the call answered last on this device, without asking again. */

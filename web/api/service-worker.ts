@@ -1,10 +1,11 @@
 /**
- * Lets a survey that was opened once be opened again without network: the residents' page and what it loads, nothing else. Data is not
- * its business: the pages keep what they were answered themselves.
+ * Lets a survey or a room that was opened once be opened again without network: the residents' page and what it loads, nothing else.
+ * Data is not its business: the pages keep what they were answered themselves.
  */
 
-/** Filled in when the pages are built: the address of the page and of everything it loads. */
+/** Filled in when the pages are built: the addresses of everything that the page loads, and of what only rooms load. */
 declare const SHELL: string[]
+declare const ROOM_PARTS: string[]
 declare const SHELL_VERSION: string
 
 interface Extendable extends Event {
@@ -20,10 +21,12 @@ interface Worker {
   clients: { claim(): Promise<void> }
   addEventListener(type: 'install' | 'activate', act: (event: Extendable) => void): void
   addEventListener(type: 'fetch', act: (event: Fetching) => void): void
+  addEventListener(type: 'message', act: (event: Extendable & { data: unknown }) => void): void
 }
 const worker = self as unknown as Worker
 const shelf = `pages-${SHELL_VERSION}`
 const PAGE = '/s'
+const ROOM_PAGE = '/m'
 const PATIENCE_MS = 4_000
 
 worker.addEventListener('install', (event) => event.waitUntil(keepPages()))
@@ -32,12 +35,22 @@ worker.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
   if (event.request.method !== 'GET' || origin !== worker.location.origin) return
   if (event.request.mode === 'navigate' && isForResidents(pathname)) event.respondWith(page(event.request))
-  else if (SHELL.includes(pathname)) event.respondWith(asset(event.request))
+  else if (SHELL.includes(pathname) || ROOM_PARTS.includes(pathname)) event.respondWith(asset(event.request))
+})
+worker.addEventListener('message', (event) => {
+  if (event.data === 'room') event.waitUntil(keepRoom())
 })
 
 async function keepPages(): Promise<void> {
   await (await caches.open(shelf)).addAll([PAGE, ...SHELL])
+  // Kept under an earlier version: this phone has been in a room.
+  if (await caches.match(ROOM_PAGE)) await keepRoom()
   await worker.skipWaiting()
+}
+
+async function keepRoom(): Promise<void> {
+  const pages = await caches.open(shelf)
+  if (!(await pages.match(ROOM_PAGE))) await pages.addAll([ROOM_PAGE, ...ROOM_PARTS])
 }
 
 async function forgetOldPages(): Promise<void> {
@@ -46,7 +59,7 @@ async function forgetOldPages(): Promise<void> {
   await worker.clients.claim()
 }
 
-const isForResidents = (path: string) => /^\/(s|withdraw)(\/|$)/.test(path)
+const isForResidents = (path: string) => /^\/(s|m|withdraw)(\/|$)/.test(path)
 
 /** The page as it is now; where the network does not answer, as it was. */
 async function page(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../shared/endpoint.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { addressOf, call, type Extras, type Params, Refused } from '../api/call.ts'
-import { openShelf } from '../api/device-shelf.ts'
+import { openHeardShelf } from '../api/heard-shelf.ts'
 import { inTime } from '../api/kept-call.ts'
 import { isForLater, senderOf } from '../api/sender.ts'
 
@@ -21,28 +21,18 @@ export interface Parcel {
   problem?: Problem
 }
 
+/** Null where it is nobody's business: in a secret ballot. */
+export type Chosen = string | string[] | null
+
 export type About =
   | { kind: 'statement'; text: string }
-  | { kind: 'vote'; question: string; subject: string; seat?: number }
+  | { kind: 'vote'; question: string; subject: string; choice?: Chosen; seat?: number }
   | { kind: 'hand' }
 
 export type Sent = (parcel: Parcel, answer: unknown) => void
 
-const shelf = openShelf<Parcel>('outbox')
-const changing = new Set<() => void>()
+const shelf = openHeardShelf<Parcel>('outbox')
 const sending = new Set<Sent>()
-const radio = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('yixu-outbox')
-if (radio) radio.onmessage = () => tell()
-
-function tell(): void {
-  for (const listener of changing) listener()
-}
-
-async function change(key: string, edit: (present: Parcel | undefined) => Parcel | undefined): Promise<void> {
-  await shelf.change(key, edit)
-  radio?.postMessage('')
-  tell()
-}
 
 /** A vote takes the place of one on the same that still waits: the last one counts. */
 function keyOf({ id, about }: Pick<Parcel, 'id' | 'about'>): string {
@@ -62,7 +52,7 @@ export async function post<E extends Endpoint>(
   lastAt = Math.max(Date.now(), lastAt + 1)
   const asked = { method: endpoint.method, url: addressOf(endpoint, params), body }
   const parcel: Parcel = { id, deliberation, call: asked, about, at: lastAt, state: 'waiting' }
-  await change(keyOf(parcel), () => parcel)
+  await shelf.change(keyOf(parcel), () => parcel)
   void outbox.send()
 }
 
@@ -85,15 +75,12 @@ export async function sendAgain(parcel: Parcel): Promise<void> {
 }
 
 /** Something newer may have taken its place. */
-function settle(parcel: Parcel, edit: (present: Parcel) => Parcel | undefined): Promise<void> {
-  return change(keyOf(parcel), (present) => (present?.id === parcel.id ? edit(present) : present))
+async function settle(parcel: Parcel, edit: (present: Parcel) => Parcel | undefined): Promise<void> {
+  await shelf.change(keyOf(parcel), (present) => (present?.id === parcel.id ? edit(present) : present))
 }
 
-/** Calls `listener` when something was put in, was sent or came back, here or in another tab. */
-export function listenToOutbox(listener: () => void): () => void {
-  changing.add(listener)
-  return () => changing.delete(listener)
-}
+/** Calls a listener when something was put in, was sent or came back, here or in another tab. */
+export const listenToOutbox = shelf.listen
 
 /** Calls `listener` with what the server answered, in the tab that sent it. */
 export function whenSent(listener: Sent): () => void {

@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { openLink, Submission } from '../../shared/surveys/api.ts'
 import { shippedNotice } from '../../shared/surveys/notice.ts'
 import { keepsThings, openShelf } from '../api/device-shelf.ts'
+import { openHeardShelf } from '../api/heard-shelf.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { randomId } from '../kit/random-id.ts'
 
@@ -33,33 +34,16 @@ export interface Filling {
   receipt?: string
 }
 
-const shelf = openShelf<Filling>('fillings')
+const shelf = openHeardShelf<Filling>('fillings')
 const receipts = openShelf<Filling>('receipts')
 const devices = openShelf<string>('kept')
 
 /** This tab. */
 export const here = randomId()
 
-const listeners = new Set<(code: string) => void>()
-const radio = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('yixu-fillings')
-if (radio) radio.onmessage = ({ data }) => tell(String(data))
-
-function tell(code: string): void {
-  for (const listener of listeners) listener(code)
-}
-
-/** Calls `listener` with the code whose filling changed, here or in another tab. */
-export function listenToFillings(listener: (code: string) => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-async function change(code: string, edit: (present: Filling | undefined) => Filling | undefined) {
-  const made = await shelf.change(code, edit)
-  radio?.postMessage(code)
-  tell(code)
-  return made
-}
+/** Calls a listener with the code whose filling changed, here or in another tab. */
+export const listenToFillings = shelf.listen
+const { change } = shelf
 
 /** Changes the filling only while it is this one and in this state; whatever stands there afterwards is returned. */
 function changeWhile(filling: Filling, state: Filling['state'], edit: (present: Filling) => Filling) {
