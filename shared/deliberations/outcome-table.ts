@@ -1,5 +1,5 @@
+import { seenBy } from './consensus.ts'
 import { choiceNames, presenceNames } from './kinds.ts'
-import { sumOf } from './outcome.ts'
 import type { Counts, MotionOutcome, OpinionOutcome, Outcome, PointsOutcome } from './room.ts'
 import { type Asked, textOf } from './words.ts'
 
@@ -37,7 +37,7 @@ function motionTable({ voted, all, byChannel, hands }: MotionOutcome): OutcomeTa
     ...(byChannel ? inOrder(byChannel[name]) : unknown),
   ]
   const total = ['合计', String(voted.phone + voted.seat), ...inOrder(all)]
-  const apart = hands ? [[HANDS, String(sumOf(hands)), ...inOrder(hands)]] : []
+  const apart = hands ? [[HANDS, String(seenBy(hands)), ...inOrder(hands)]] : []
   return { head: ['方式', '投票人数', ...choices], rows: [channel('phone'), channel('seat'), total, ...apart] }
 }
 
@@ -48,7 +48,7 @@ function opinionTable(question: Asked, { results }: OpinionOutcome): OutcomeTabl
   return {
     head: ['意见', '表态人数', ...choices, ...channels, ...(hasHands ? [HANDS] : [])],
     rows: results.map(({ option, all, byChannel, hands }) => [
-      ...[textOf(question.options, option), String(sumOf(all)), ...inOrder(all)],
+      ...[textOf(question.options, option), String(seenBy(all)), ...inOrder(all)],
       ...[slashed(byChannel.phone), slashed(byChannel.seat), ...(hasHands ? [slashed(hands)] : [])],
     ]),
   }
