@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import * as api from '../../shared/deliberations/api.ts'
 import { permissions } from '../../shared/people/permissions.ts'
 import { lookOf } from '../people/look.ts'
@@ -9,29 +9,29 @@ import { community } from '../places/queries.ts'
 import { audit } from '../platform/audit.ts'
 import { chinaDay } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
+import { documentRoutes } from './document-routes.ts'
 import { ofDeliberation, within } from './found.ts'
 import { change, plan } from './plan.ts'
 import { listed } from './plan-queries.ts'
-import { plannedOf, subjectOf } from './planned.ts'
+import { plannedOf, type Shown } from './planned.ts'
+import { printRoutes } from './print-routes.ts'
 import { deliberationById, type StoredDeliberation } from './queries.ts'
+import { rosterRoutes } from './roster-routes.ts'
 import { turn } from './status.ts'
 
 /** Whoever may prepare a deliberation sees who is invited. */
 const preparing = permissions[`PUT ${api.deliberation}`]!
 
-type Asked = Pick<FastifyRequest, 'district' | 'db'>
-
 export function planRoutes(app: FastifyInstance): void {
-  /** As it stands after what was just done. */
-  const shown = async ({ db, district }: Asked, id: string) => {
+  const { files, secrets } = app
+  const shown: Shown = async ({ db, district }, id) => {
     const found = await deliberationById(db, { districtId: district.id, id })
     if (!found) throw refuse.unknownDeliberation()
-    return await read({ db, district }, found, true)
+    return await plannedOf({ db, secrets, files }, found, true)
   }
-  const read = async ({ db, district }: Asked, found: StoredDeliberation, names: boolean) => {
-    const documents = await app.files.list(db, district.id, subjectOf(found.id))
-    return await plannedOf({ db, secrets: app.secrets, documents }, found, names)
-  }
+  rosterRoutes(app, shown)
+  documentRoutes(app, shown)
+  printRoutes(app)
 
   mount(app, api.listDeliberations, async ({ db, district, reach }) =>
     listed(db, district.id, reach, chinaDay(new Date())),
@@ -51,7 +51,7 @@ export function planRoutes(app: FastifyInstance): void {
   mount(app, api.readPlan, async (request) => {
     const found = await within(request)
     const names = await mayIn(request as never, preparing, found.community_code)
-    const planned = await read(request, found, names)
+    const planned = await plannedOf({ db: request.db, secrets, files }, found, names)
     if (planned.roster.length > 0) await audit(request.db, lookOf(request, `deliberation:${found.id}`), new Date())
     return planned
   })
@@ -67,7 +67,7 @@ export function planRoutes(app: FastifyInstance): void {
   mount(app, api.setStatus, async (request) => {
     const found = await within(request)
     const look = lookOf(request, `deliberation:${found.id}`)
-    await turn(request.db, ofDeliberation(found), request.body.status, look, new Date())
+    await turn(request.db, secrets, ofDeliberation(found), request.body.status, look, new Date())
     return await shown(request, found.id)
   })
 }

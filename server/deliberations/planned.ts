@@ -1,17 +1,27 @@
+import type { FastifyRequest } from 'fastify'
 import type { Attached, Invitee, Planned } from '../../shared/deliberations/api.ts'
 import type { Db } from '../db/database.ts'
 import { community } from '../places/queries.ts'
-import { contextIn } from '../platform/sealed-columns.ts'
+import type { Files } from '../platform/files.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { openName } from './names.ts'
 import { planOf } from './plan-queries.ts'
 import type { Of, StoredDeliberation } from './queries.ts'
 
 /** What a deliberation's documents belong to. */
 export const subjectOf = (id: string): string => `deliberation:${id}`
 
+export async function attachedTo(files: Files, db: Db, { districtId, id }: Of): Promise<Attached[]> {
+  const kept = await files.list(db, districtId, subjectOf(id))
+  return kept.map((file) => ({ id: file.id, name: file.name, sizeBytes: file.sizeBytes }))
+}
+
+/** What a call that has changed a deliberation answers with. */
+export type Shown = (request: Pick<FastifyRequest, 'district' | 'db'>, id: string) => Promise<Planned>
+
 /** A deliberation as those who prepare it see it. @param names whether to open the names on the roster */
 export async function plannedOf(
-  { db, secrets, documents }: { db: Db; secrets: Secrets; documents: Attached[] },
+  { db, secrets, files }: { db: Db; secrets: Secrets; files: Files },
   found: StoredDeliberation,
   names: boolean,
 ): Promise<Planned> {
@@ -21,7 +31,7 @@ export async function plannedOf(
     ...{ id: found.id, code: found.code, status: found.status, revision: found.revision },
     plan: await planOf(db, found),
     communityName: place?.name ?? found.community_code,
-    documents,
+    documents: await attachedTo(files, db, of),
     roster: names ? await rosterOf(db, secrets, of) : [],
   }
 }
@@ -40,6 +50,6 @@ export async function rosterOf(db: Db, secrets: Secrets, { districtId, id }: Of)
     .execute()
   return rows.map((row) => ({
     ...row,
-    name: row.name ? secrets.open(row.name, contextIn('invitees', 'name', districtId, row.id)) : ERASED,
+    name: row.name ? openName(secrets, 'invitees', districtId, { id: row.id, name: row.name }) : ERASED,
   }))
 }

@@ -1,8 +1,15 @@
 import { answerOrders } from '../platform/orders.ts'
-import { type Poster, posterPdf } from './poster.ts'
-import { type Slips, slipsPdf } from './slips.ts'
+import { posterPdf } from './poster.ts'
+import type { Printed } from './press.ts'
+import { seatsPdf } from './seats.ts'
+import { slipsPdf } from './slips.ts'
 
 answerOrders(
-  (sheet: Poster | Slips) => new Uint8Array('slips' in sheet ? slipsPdf(sheet) : posterPdf(sheet)),
+  (sheet: Printed) => new Uint8Array(pdfOf(sheet)),
   (file) => [file.buffer],
 )
+
+function pdfOf(sheet: Printed): Buffer {
+  if ('slips' in sheet) return slipsPdf(sheet)
+  return 'seats' in sheet ? seatsPdf(sheet) : posterPdf(sheet)
+}

@@ -19,6 +19,8 @@ export interface Poster {
   /** For people who type: where to go, line by line, and the short code itself. */
   typing: string[]
   code: string
+  /** Whether the short code is read and typed across a hall: then it is as large as the sheet allows. */
+  largeCode?: boolean
   /** Below, in the order of weight. */
   promises: string[]
   footer: string
@@ -40,6 +42,7 @@ export function posterPdf(poster: Poster): Buffer {
     typing: poster.typing.map(breakable),
     footer: breakable(poster.footer),
     mark: poster.mark ?? null,
+    largeCode: poster.largeCode ?? false,
     qr: qrPicture(poster.link),
   }
   return sheetPdf('poster', sheet, poster.date)

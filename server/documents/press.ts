@@ -1,16 +1,19 @@
 import { threadPool } from '../platform/thread-pool.ts'
 import type { Poster } from './poster.ts'
+import type { Seats } from './seats.ts'
 import type { Slips } from './slips.ts'
 
-/** Prints posters and slips in a thread of its own: the fonts of the first one take longer to load than a resident should wait. */
+export type Printed = Poster | Slips | Seats
+
+/** Prints posters, slips and seat cards in a thread of its own: the fonts of the first one take longer to load than a resident should wait. */
 export interface Press {
   /** A4 pages as PDF. Throws as a pool's `ask` does. */
-  print(sheet: Poster | Slips): Promise<Uint8Array>
+  print(sheet: Printed): Promise<Uint8Array>
   close(): Promise<void>
 }
 
 export function createPress(): Press {
-  const pool = threadPool<Poster | Slips, Uint8Array>({
+  const pool = threadPool<Printed, Uint8Array>({
     script: new URL('./poster-thread.mjs', import.meta.url),
     threads: 1,
     mostWaiting: 200,

@@ -141,7 +141,8 @@ export const setRoster = endpoint({
         compound: T.Optional(T.String({ maxLength: 80 })),
         seat: T.Optional(T.Integer({ minimum: 1, maximum: MOST_PEOPLE })),
       }),
-      { maxItems: MOST_PEOPLE },
+      // More than are allowed are refused by name.
+      { maxItems: 2 * MOST_PEOPLE },
     ),
   }),
   responses: { 200: Planned, 404: Problem, 409: Problem, 422: Problem },
@@ -204,5 +205,5 @@ export const printSheet = endpoint({
   url: `${deliberation}/prints/:sheet`,
   summary: '打印用 PDF：海报（poster）、桌卡（tables）、座位卡（seats，每张一个号码和二维码）',
   params: T.Object({ ...DeliberationParams.properties, sheet: T.Enum([...prints]) }),
-  responses: { 200: T.Unknown(), 404: Problem },
+  responses: { 200: T.Unknown(), 404: Problem, 422: Problem },
 })
