@@ -3,13 +3,11 @@ import { answerOrders } from '../platform/orders.ts'
 import { toDocx } from './docx.ts'
 import { toPdf } from './pdf.ts'
 import { documentSheets } from './sheets.ts'
-import { toXlsx } from './xlsx.ts'
+import { type Sheet, toXlsx } from './xlsx.ts'
+import type { Properties } from './xlsx-parts.ts'
 
-/** One order: a document and the formats wanted. */
-export interface Order {
-  document: Document
-  formats: Format[]
-}
+/** One order: a document and the formats wanted, or the sheets of a workbook. */
+export type Order = { document: Document; formats: Format[] } | { sheets: Sheet[]; properties: Properties }
 
 export type Format = 'docx' | 'pdf' | 'xlsx'
 export type Rendered = Partial<Record<Format, Uint8Array>>
@@ -20,9 +18,10 @@ const writers: Record<Format, (document: Document) => Promise<Uint8Array>> = {
   xlsx: (document) => toXlsx(documentSheets(document), document),
 }
 
-async function render({ document, formats }: Order): Promise<Rendered> {
+async function render(order: Order): Promise<Rendered> {
+  if ('sheets' in order) return { xlsx: new Uint8Array(await toXlsx(order.sheets, order.properties)) }
   const files: Rendered = {}
-  for (const format of formats) files[format] = new Uint8Array(await writers[format](document))
+  for (const format of order.formats) files[format] = new Uint8Array(await writers[format](order.document))
   return files
 }
 

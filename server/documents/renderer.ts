@@ -2,10 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Document } from '../../shared/document.ts'
 import { type ThreadPoolOptions, threadPool } from '../platform/thread-pool.ts'
 import type { Format, Order, Rendered } from './render-worker.ts'
+import type { Sheet } from './xlsx.ts'
+import type { Properties } from './xlsx-parts.ts'
 
 export interface Renderer {
   /** The document in the formats asked for, made in another thread. Throws as a pool's `ask` does. */
   render<F extends Format>(document: Document, formats: F[]): Promise<Record<F, Uint8Array>>
+  /** A workbook of these sheets, made in the same way. */
+  workbook(sheets: Sheet[], properties: Properties): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -32,6 +36,7 @@ export function createRenderer(options: Partial<ThreadPoolOptions> = {}): Render
   return {
     render: <F extends Format>(document: Document, formats: F[]) =>
       pool.ask({ document, formats }) as Promise<Record<F, Uint8Array>>,
+    workbook: async (sheets, properties) => (await pool.ask({ sheets, properties })).xlsx!,
     close: pool.close,
   }
 }
