@@ -14,7 +14,7 @@ test.each([
 })
 
 const options = ['甲', '乙', '丙'].map((text) => ({ id: text, text }))
-const motion = { kind: 'motion', secret: false, options: [], picks: 0 } as const
+const motion = { kind: 'motion', secret: false, options: [] as { id: string; text: string }[], picks: 0 } as const
 const opinion = { kind: 'opinion', secret: false, options, picks: 0 } as const
 const dots = { kind: 'dots', secret: false, options, picks: 2 } as const
 const all = (choice: unknown) => [{ option: null, choice }]

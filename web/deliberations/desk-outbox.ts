@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react'
+import { listenToOutbox, outbox, type Parcel, parcelsOf, whenSent } from './outbox.ts'
+
+export interface Waiting {
+  parcels: Parcel[]
+  /** Why nothing can be sent now, in words. */
+  trouble?: string
+}
+
+const troubles = {
+  unreachable: '现在连不上服务器',
+  busy: '服务器现在很忙',
+  'signed-out': '登录已过期，请在另一个标签页登录',
+}
+
+/** What was written here and has not reached the server. */
+export function useWaiting(deliberation: string): Waiting {
+  const [waiting, setWaiting] = useState<Waiting>({ parcels: [] })
+  useEffect(() => {
+    let here = true
+    const look = async () => {
+      const parcels = await parcelsOf(deliberation)
+      const face = outbox.now()
+      if (here) setWaiting({ parcels, ...(face.face === 'later' && { trouble: troubles[face.why] }) })
+    }
+    void look()
+    const stops = [listenToOutbox(() => void look()), outbox.listen(() => void look())]
+    return () => {
+      here = false
+      for (const stop of stops) stop()
+    }
+  }, [deliberation])
+  return waiting
+}
+
+/** Sends what waits for as long as the page lives, and says what the server answered. */
+export function useSending(deliberation: string, sent: (parcel: Parcel, answer: unknown) => void): void {
+  useEffect(() => {
+    void outbox.send()
+    const again = () => void outbox.send()
+    addEventListener('online', again)
+    const stop = whenSent((parcel, answer) => parcel.deliberation === deliberation && sent(parcel, answer))
+    return () => {
+      removeEventListener('online', again)
+      stop()
+    }
+  }, [deliberation, sent])
+}

@@ -1,0 +1,89 @@
+import { useRef, useState } from 'react'
+import { moderate, type Statement } from '../../shared/deliberations/statements-api.ts'
+import { usePermitted } from '../kit/permitted.tsx'
+import { Refusal } from '../kit/refusal.tsx'
+import { useDesk } from './desk-here.ts'
+import { chosenBy, type FilterName, filters } from './desk-queue-filter.ts'
+import { type Asking, DeskStatement } from './desk-statement.tsx'
+import { keyWork } from './desk-statement-keys.ts'
+import { useModeration } from './use-moderation.ts'
+
+/** All that was said, the newest first; what waits can be worked through by keyboard. */
+export function DeskQueue() {
+  const { room, statements, services } = useDesk()
+  const [filter, setFilter] = useState<FilterName>(room.head.moderated ? 'waiting' : 'shown')
+  const [active, setActive] = useState<string>()
+  const [asking, setAsking] = useState<Asking>()
+  const list = useRef<HTMLOListElement>(null)
+  const moderation = useModeration()
+  const mayModerate = usePermitted().may(moderate)
+  const shown = chosenBy(filter, statements)
+  const at = Math.max(
+    0,
+    shown.findIndex(({ id }) => id === active),
+  )
+  const focusOn = (id: string | undefined) =>
+    list.current?.querySelector<HTMLElement>(`[data-statement="${id}"]`)?.focus()
+  const move = (by: number) => focusOn(shown[at + by]?.id)
+  /** Goes on where the one that was at hand leaves the list. */
+  const finish = async (doing: Promise<boolean>, leaves: boolean) => {
+    const next = (shown[at + 1] ?? shown[at - 1])?.id
+    const here = shown[at]?.id
+    if (!(await doing)) return
+    setAsking(undefined)
+    focusOn(leaves ? next : here)
+  }
+  const ask = (next: Asking | undefined) => {
+    moderation.forget()
+    setAsking(next)
+    if (!next) focusOn(active)
+  }
+  const leavesBy = (after: Partial<Statement>) => {
+    const [here] = shown.slice(at, at + 1)
+    return here !== undefined && chosenBy(filter, [{ ...here, ...after }]).length === 0
+  }
+  const work = { moderation, finish, leavesBy, ask, statements, services }
+  return (
+    <section className="room-part room-queue" aria-labelledby="queue">
+      <header>
+        <h2 id="queue">意见</h2>
+        <fieldset className="room-filters">
+          <legend className="unseen">只看</legend>
+          {filters.map(({ name, title }) => (
+            <button key={name} type="button" aria-pressed={filter === name} onClick={() => setFilter(name)}>
+              {title} {chosenBy(name, statements).length}
+            </button>
+          ))}
+        </fieldset>
+      </header>
+      {mayModerate && (
+        <p className="under keys">J/K 上下，A 上墙，R 不采用，M 并入，S 拆开，1–9 归类，回车用建议的归类，E 写结果</p>
+      )}
+      {shown.length === 0 && <p className="under">{nothing[filter]}</p>}
+      <ol ref={list} className="room-statements">
+        {shown.map((statement, index) => (
+          <DeskStatement
+            key={statement.id}
+            statement={statement}
+            isCurrent={index === at}
+            mayModerate={mayModerate}
+            asking={asking?.id === statement.id ? asking : undefined}
+            work={work}
+            onFocus={() => setActive(statement.id)}
+            onKeyDown={mayModerate ? (event) => keyWork(event, statement, work, move) : undefined}
+          />
+        ))}
+      </ol>
+      {moderation.refused && !asking && <Refusal message={moderation.refused} />}
+    </section>
+  )
+}
+
+const nothing: Record<FilterName, string> = {
+  waiting: '没有等着审核的意见。手机上提的意见会出现在这里，上墙后大家才看得到。',
+  shown: '还没有上墙的意见。现场说的，记在上面一行；手机上提的，审核后上墙。',
+  uncoded: '上墙的意见都归好类了。',
+  merged: '没有并入别条的意见。两条说的是一件事时，按 M 并到一起，双方原话都保留。',
+  rejected: '没有不采用的意见。',
+  all: '还没有人提意见。',
+}

@@ -1,0 +1,107 @@
+import { Button } from 'antd'
+import type { KeyboardEvent } from 'react'
+import { statementStateNames } from '../../shared/deliberations/kinds.ts'
+import type { Statement } from '../../shared/deliberations/statements-api.ts'
+import { StatementQuestion } from './desk-statement-asks.tsx'
+import { approve, code, isOnWall, type StatementWork, split } from './desk-statement-keys.ts'
+
+/** What is asked of whoever does something with a statement. */
+export interface Asking {
+  id: string
+  what: 'reject' | 'merge' | 'result'
+}
+
+interface Props {
+  statement: Statement
+  isCurrent: boolean
+  mayModerate: boolean
+  asking: Asking | undefined
+  work: StatementWork
+  onFocus(): void
+  onKeyDown: ((event: KeyboardEvent) => void) | undefined
+}
+
+/** One statement; the current one with what can be done with it. */
+export function DeskStatement({ statement, isCurrent, mayModerate, asking, work, onFocus, onKeyDown }: Props) {
+  const { id, number, text, seat, channel, state, reason, result, mergedInto } = statement
+  const into = work.statements.find((each) => each.id === mergedInto)
+  const inside = work.statements.filter((each) => each.mergedInto === id)
+  const from = [seat ? `${seat} 号座` : undefined, channel === 'phone' ? '手机' : '现场记录'].filter(Boolean)
+  return (
+    <li
+      data-statement={id}
+      tabIndex={isCurrent ? 0 : -1}
+      className={isCurrent ? 'current' : undefined}
+      aria-label={`第 ${number} 条：${text}`}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+    >
+      <p className="said">
+        <strong>{number}</strong> {text}
+      </p>
+      <p className="sub">
+        {from.join(' · ')} · {into ? `已并入第 ${into.number} 条` : statementStateNames[state]}
+        {reason && `：${reason}`}
+        {result && ` · 结果：${result}`} <Service {...{ statement, work }} />
+      </p>
+      {inside.length > 0 && (
+        <ul className="merged">
+          {inside.map((each) => (
+            <li key={each.id}>
+              并入的第 {each.number} 条：{each.text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayModerate && isCurrent && !asking && <Actions {...{ statement, inside, work }} />}
+      {asking && <StatementQuestion {...{ statement, asking, work }} />}
+    </li>
+  )
+}
+
+function Service({ statement: { service, suggested }, work }: Pick<Props, 'statement' | 'work'>) {
+  const name = (code: string) => work.services.find((each) => each.code === code)?.zh ?? code
+  if (service) return <span className="tag">{name(service)}</span>
+  return suggested ? <span className="tag quiet">建议：{name(suggested)}</span> : null
+}
+
+function Actions({ statement, inside, work }: Pick<Props, 'statement' | 'work'> & { inside: Statement[] }) {
+  const { id, state, service, suggested } = statement
+  const { busy, set } = work.moderation
+  const waits = state === 'received' || state === 'rejected'
+  const ask = (what: Asking['what']) => () => work.ask({ id, what })
+  const button = (title: string, act: () => void) => (
+    <Button key={title} size="small" tabIndex={-1} disabled={busy} onClick={act}>
+      {title}
+    </Button>
+  )
+  return (
+    <>
+      <div className="statement-actions">
+        {waits && button('上墙 A', () => approve(statement, work))}
+        {state !== 'merged' && state !== 'rejected' && button('不采用 R', ask('reject'))}
+        {(state === 'received' || isOnWall(statement)) && button('并入 M', ask('merge'))}
+        {(state === 'merged' || inside.length > 0) && button('拆开 S', () => split(statement, work))}
+        {isOnWall(statement) && button('写结果 E', ask('result'))}
+        {isOnWall(statement) &&
+          button('撤下', () => void work.finish(set(statement, 'received'), work.leavesBy({ state: 'received' })))}
+      </div>
+      <fieldset className="statement-services">
+        <legend className="unseen">归入哪一项服务</legend>
+        {work.services.slice(0, 9).map(({ code: each, zh }, index) => (
+          <button
+            key={each}
+            type="button"
+            tabIndex={-1}
+            disabled={busy}
+            aria-pressed={service === each}
+            className={!service && suggested === each ? 'suggested' : undefined}
+            onClick={() => code(statement, each, work)}
+          >
+            {index + 1} {zh}
+          </button>
+        ))}
+      </fieldset>
+    </>
+  )
+}
