@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import metricsPlugin from 'fastify-metrics'
-import { Registry } from 'prom-client'
+import { Gauge, Registry } from 'prom-client'
 import { admit, permissionOf } from './people/permission.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Shows a number of a room's among the metrics, as it is when they are read. */
+    gauge(name: string, help: string, value: () => number): void
+  }
+}
 
 /** `/healthz` says that the process runs, `/readyz` that it can take answers, `/metrics` how it fares. */
 export async function watch(app: FastifyInstance): Promise<void> {
@@ -14,6 +21,9 @@ export async function watch(app: FastifyInstance): Promise<void> {
       enabled: { histogram: true, summary: false },
       overrides: { histogram: { registers: [register] }, summary: { registers: [register] } },
     },
+  })
+  app.decorate('gauge', (name: string, help: string, value: () => number) => {
+    const gauge: Gauge = new Gauge({ name, help, registers: [register], collect: () => gauge.set(value()) })
   })
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
   app.get('/readyz', { schema: { hide: true } }, async () => {

@@ -41,3 +41,15 @@ export async function deliberationByCode(db: Db, districtId: number, code: strin
     .where('code', '=', code)
     .executeTakeFirst()
 }
+
+/** Questions that are open just now. */
+export async function openQuestions(db: Db, { districtId, id }: Of): Promise<string[]> {
+  const rows = await db
+    .selectFrom('questions')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('deliberation_id', '=', id)
+    .where('state', '=', 'open')
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -8,16 +8,16 @@ import { asJson } from '../platform/as-json.ts'
 import { refuse } from '../refusals.ts'
 import { goTo } from './agenda.ts'
 import { deliberationByCode, eventsAfter, lastEvent } from './event-queries.ts'
+import { FAR } from './feed.ts'
 import { known, ofDeliberation, within } from './found.ts'
 import { roomReads } from './room-reads.ts'
 import { ask, askFor, move } from './speakers.ts'
+import { streamRoutes } from './stream-routes.ts'
 import { wrongCodes } from './wrong-codes.ts'
-
-/** Whoever is further behind reads the room anew: whole things told again and again are longer than the room. */
-export const FAR = 500
 
 /** What everybody in a room sees. */
 export function roomRoutes(app: FastifyInstance): void {
+  streamRoutes(app)
   const codes = wrongCodes()
   const rooms = roomReads()
 

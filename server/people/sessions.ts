@@ -91,6 +91,11 @@ export async function liveSessions(db: Db, personId: string, current?: string): 
   }))
 }
 
+/** Whether a session is still open. Asking does not keep it open, as a call would. */
+export async function isSessionOpen(db: Db, personId: string, id: string): Promise<boolean> {
+  return (await liveSessions(db, personId)).some((session) => session.id === id)
+}
+
 /** Ends one session of a person; false when there is no such session. */
 export async function endSession(db: Db, personId: string, id: string): Promise<boolean> {
   const row = await db

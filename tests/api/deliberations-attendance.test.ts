@@ -121,6 +121,21 @@ test('a seat that somebody left goes to whoever sits down on it', async () => {
   ])
 })
 
+test('somebody on the roster is known by their name, once, and staff elsewhere see nobody', async () => {
+  const { id } = await house.open()
+  const people = [{ name: '周明' }, { name: '吴 霞', compound: '和平里二区' }]
+  await house.must('PUT', `${base}/${id}/roster`, { people }, house.secretary)
+  const names = ['吴霞', '周明', '周明', '郑女士']
+  for (const name of names) await door(id, { participant: randomUUID(), name })
+  expect((await listed(id)).map(({ invited }: { invited: boolean }) => invited)).toEqual([true, true, false, false])
+  const elsewhere = await house.call('GET', `${base}/${id}/attendance`, undefined, house.neighbour)
+  expect(elsewhere).toMatchObject({ status: 404, body: { code: 'unknown_deliberation' } })
+  const audit = await house.look(
+    `SELECT after FROM audit_entries WHERE district_id = 1 AND subject = 'deliberation:${id}'`,
+  )
+  expect(JSON.stringify(audit.rows)).not.toMatch(/吴|周|郑/)
+})
+
 test('forty people at once get forty numbers', async () => {
   const { id } = await house.open()
   const all = await Promise.all(Array.from({ length: 40 }, () => house.phone(id)))
