@@ -100,6 +100,8 @@ export const outbox = senderOf('yixu-outbox', async (trying) => {
 async function deliver(parcel: Parcel): Promise<void> {
   const { method, url, body } = parcel.call
   const endpoint: Endpoint = { method, url, summary: '', responses: {} }
+  // Noted before: the page may be gone when the answer comes.
+  await settle(parcel, (present) => ({ ...present, isInDoubt: true }))
   try {
     const answer = await inTime((signal) => call(endpoint, undefined, { body: body as undefined, signal }))
     await settle(parcel, () => undefined)
@@ -107,11 +109,14 @@ async function deliver(parcel: Parcel): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     const { problem } = error
-    if (problem.code === 'unreachable') await settle(parcel, (present) => ({ ...present, isInDoubt: true }))
-    if (isForLater(error)) throw error
-    await settle(parcel, (present) =>
-      isThere(present, problem) ? undefined : { ...present, state: 'refused', problem },
-    )
+    if (problem.code === 'unreachable') throw error
+    const { isInDoubt } = parcel
+    const isLater = isForLater(error)
+    await settle(parcel, (present) => {
+      if (isLater) return { ...present, isInDoubt }
+      return isThere(parcel, problem) ? undefined : { ...present, isInDoubt, state: 'refused', problem }
+    })
+    if (isLater) throw error
   }
 }
 

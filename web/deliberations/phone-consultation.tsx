@@ -1,5 +1,6 @@
 import { answerNames } from '../../shared/deliberations/kinds.ts'
 import type { Room, RoomProposal, RoomQuestion, RoomStatement } from '../../shared/deliberations/room.ts'
+import { opinionSentence } from '../../shared/deliberations/words.ts'
 import { ReadAloud } from '../kit/read-aloud.tsx'
 import type { Parcel } from './outbox.ts'
 import { Choices } from './phone-choices.tsx'
@@ -25,6 +26,11 @@ export function Consultation({ room, visit, parcels }: Props) {
   return (
     <>
       <p className="hint">{whenWords(head)}</p>
+      {head.status === 'closed' && (
+        <a className="main" href={`/m/${visit.district}/${head.code}/results`}>
+          你提的 → 结果
+        </a>
+      )}
       {proposals.map((proposal, place) => (
         <Proposal key={proposal.id} {...{ room, visit, proposal }} number={place + 1} />
       ))}
@@ -35,7 +41,7 @@ export function Consultation({ room, visit, parcels }: Props) {
         ))}
       {head.status === 'open' && <Write visit={visit} heading="对整个方案还有什么想说的" moderated={head.moderated} />}
       <OwnStatements room={room} visit={visit} parcels={parcels} code={head.code} />
-      <Results questions={questions} />
+      <Results questions={others} />
     </>
   )
 }
@@ -54,9 +60,10 @@ interface ProposalProps {
 }
 
 function Proposal({ room, visit, proposal: { id, title, text }, number }: ProposalProps) {
-  const question = room.questions.find(
-    ({ state, options }) => state === 'open' && options.some((option) => option.id === id),
-  )
+  const asked = room.questions.filter(({ state, options }) => state !== 'void' && options.some((one) => one.id === id))
+  const question = asked.find(({ state }) => state === 'open')
+  const outcome = asked.find(({ state }) => state === 'closed')?.outcome
+  const result = outcome?.kind === 'opinion' ? outcome.results.find(({ option }) => option === id) : undefined
   const comments = room.statements.filter(({ proposal }) => proposal === id)
   return (
     <section className="card ballot">
@@ -74,6 +81,12 @@ function Proposal({ room, visit, proposal: { id, title, text }, number }: Propos
           choose={(choice) => void castVote(visit, question, id, choice)}
         />
       )}
+      {question && (
+        <p className="small" aria-live="polite">
+          已有 {question.voted} 人表态，结果等截止后公布。
+        </p>
+      )}
+      {result && <p className="state">{opinionSentence(result)}</p>}
       <Comments comments={comments} />
       {room.head.status === 'open' && (
         <details>

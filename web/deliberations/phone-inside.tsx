@@ -5,7 +5,7 @@ import { Documents } from './phone-documents.tsx'
 import { Leave } from './phone-leave.tsx'
 import { Post } from './phone-post.tsx'
 import { OpenQuestion } from './phone-question.tsx'
-import { Results } from './phone-results.tsx'
+import { LatestResult, Results } from './phone-results.tsx'
 import { Speak } from './phone-speak.tsx'
 import { OwnStatements } from './phone-statements.tsx'
 import { Wall } from './phone-wall.tsx'
@@ -28,6 +28,7 @@ export function Inside({ room, visit, live }: Props) {
   const { parcels, sending } = useParcels(head.deliberation)
   const news = useNews(room, label)
   useOwn(visit, room)
+  const isSaidAlready = sending.face === 'later' && parcels.some(({ state }) => state === 'waiting')
   const isOnline = head.kind === 'consultation'
   return (
     <main className="sheet room">
@@ -39,7 +40,9 @@ export function Inside({ room, visit, live }: Props) {
         {!isOnline && ` · 您是${visit.seat ? ` ${visit.seat} 号座` : `第 ${visit.number} 位签到`}`}
       </p>
       <h1>{head.title}</h1>
-      {!live && <p className="hint">现在信号不好，看到的可能不是最新的；您照常写、照常选，有信号会自动发出去。</p>}
+      {!live && !isSaidAlready && (
+        <p className="hint">现在信号不好，看到的可能不是最新的；您照常写、照常选，有信号会自动发出去。</p>
+      )}
       <Post parcels={parcels} sending={sending} />
       {isOnline ? (
         <Consultation room={room} visit={visit} parcels={parcels} />
@@ -62,6 +65,8 @@ interface InHall {
 function Hall({ room, visit, parcels, label }: InHall) {
   const { head } = room
   const open = room.questions.filter(({ state }) => state === 'open')
+  const ended = room.questions.filter(({ state }) => state !== 'open')
+  const latest = open.length === 0 && head.status === 'open' ? ended[ended.length - 1] : undefined
   return (
     <>
       <Now room={room} district={visit.district} />
@@ -70,12 +75,13 @@ function Hall({ room, visit, parcels, label }: InHall) {
           {open.map((question) => (
             <OpenQuestion key={question.id} question={question} visit={visit} />
           ))}
+          {latest && <LatestResult question={latest} />}
           <Speak room={room} visit={visit} label={label} parcels={parcels} />
           <Write visit={visit} heading="写一条意见" moderated={head.moderated} />
         </>
       )}
       <OwnStatements room={room} visit={visit} parcels={parcels} code={head.code} />
-      <Results questions={room.questions} />
+      <Results questions={ended.filter((one) => one !== latest)} />
       <Wall room={room} />
       <Agenda room={room} />
     </>

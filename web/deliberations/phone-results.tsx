@@ -17,12 +17,31 @@ export function Results({ questions }: { questions: RoomQuestion[] }) {
         {ended.map((question) => (
           <li key={question.id}>
             <h3>{question.title}</h3>
-            <p>{sentenceOf(question)}</p>
-            <Details question={question} />
+            <Result question={question} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** The vote that has just ended, where everybody looks. */
+export function LatestResult({ question }: { question: RoomQuestion }) {
+  return (
+    <section className="card">
+      <p className="small">表决结束</p>
+      <h2>{question.title}</h2>
+      <Result question={question} />
+    </section>
+  )
+}
+
+function Result({ question }: { question: RoomQuestion }) {
+  return (
+    <>
+      <p>{sentenceOf(question)}</p>
+      <Details question={question} />
+    </>
   )
 }
 

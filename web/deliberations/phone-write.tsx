@@ -50,7 +50,7 @@ export function Write({ visit, heading, moderated, proposal }: Props) {
       <p className="small" id={`${id}-count`}>
         {length > MOST_STATEMENT_LENGTH
           ? `写了 ${length} 字，最多 ${MOST_STATEMENT_LENGTH} 字，请删去 ${length - MOST_STATEMENT_LENGTH} 字，或分成几条写。`
-          : `写了 ${length} 字，最多 ${MOST_STATEMENT_LENGTH} 字。${moderated ? '工作人员看过后上墙。' : ''}`}
+          : `${length > 0 ? `写了 ${length} 字，` : ''}最多 ${MOST_STATEMENT_LENGTH} 字。${moderated ? '工作人员看过后上墙。' : ''}`}
       </p>
       {wrong && (
         <p className="refusal" role="alert">

@@ -24,8 +24,10 @@ function newsOf(before: Room, now: Room, label: string): string | undefined {
     if (question.outcome) return `表决结束：${question.title}。${outcomeSentence(question, question.outcome)}`
     if (question.state === 'void') return `这项表决作废了：${question.title}`
   }
-  if (before.head.status !== now.head.status)
-    return now.head.status === 'closed' ? '会议结束了，谢谢您参加。' : '会议开始了。'
+  if (before.head.status !== now.head.status) {
+    const what = now.head.kind === 'consultation' ? '征求意见' : '会议'
+    return now.head.status === 'closed' ? `${what}结束了，谢谢您参加。` : `${what}开始了。`
+  }
   if (mine(now)?.state === 'speaking' && mine(before)?.state !== 'speaking') return '请您发言。'
   const item = current(now)
   if (item && item.id !== current(before)?.id) return `现在进行：${item.title}`
