@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Endpoint } from '../../shared/endpoint.ts'
 import { type Answer, call, type Extras, type Params, Refused, reasonOf } from '../api/call.ts'
 
@@ -15,21 +15,29 @@ export interface Act {
   ): Promise<{ answer: Answer<E> } | undefined>
 }
 
-/** One place of the screen that asks the server to do something. */
+/** One place of the screen that asks the server to do something: one after another, however fast keys are pressed. */
 export function useAct(): Act {
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string>()
-  const act: Act['act'] = async (endpoint, params, body) => {
+  const turn = useRef<Promise<unknown>>(Promise.resolve())
+  const waiting = useRef(0)
+  const act: Act['act'] = (endpoint, params, body) => {
+    waiting.current += 1
     setBusy(true)
-    setRefused(undefined)
-    try {
-      return { answer: await call(endpoint, params, { body }) }
-    } catch (error) {
-      setRefused(wordsOf(error))
-      return undefined
-    } finally {
-      setBusy(false)
-    }
+    const mine = turn.current.then(async () => {
+      setRefused(undefined)
+      try {
+        return { answer: await call(endpoint, params, { body }) }
+      } catch (error) {
+        setRefused(wordsOf(error))
+        return undefined
+      } finally {
+        waiting.current -= 1
+        setBusy(waiting.current > 0)
+      }
+    })
+    turn.current = mine
+    return mine
   }
   return { busy, refused, forget: () => setRefused(undefined), act }
 }

@@ -20,7 +20,7 @@ export function DeskHead() {
   }
   return (
     <header className="room-head">
-      <h1>{title}</h1>
+      <strong className="room-title">{title}</strong>
       <span className={status === 'open' ? 'tag' : 'tag quiet'}>{statusWords[status]}</span>
       <span>
         房间号 <strong className="room-code">{code}</strong>

@@ -25,13 +25,16 @@ export function DeskQueue() {
   const focusOn = (id: string | undefined) =>
     list.current?.querySelector<HTMLElement>(`[data-statement="${id}"]`)?.focus()
   const move = (by: number) => focusOn(shown[at + by]?.id)
-  /** Goes on where the one that was at hand leaves the list. */
+  /** Goes on to the next at once where the one at hand leaves the list: the next key is meant for that. */
   const finish = async (doing: Promise<boolean>, leaves: boolean) => {
-    const next = (shown[at + 1] ?? shown[at - 1])?.id
     const here = shown[at]?.id
-    if (!(await doing)) return
+    const next = leaves ? (shown[at + 1] ?? shown[at - 1])?.id : here
+    if (!asking) focusOn(next)
+    const isDone = await doing
+    if (!asking && !isDone) focusOn(here)
+    if (!asking || !isDone) return
     setAsking(undefined)
-    focusOn(leaves ? next : here)
+    focusOn(next)
   }
   const ask = (next: Asking | undefined) => {
     moderation.forget()
@@ -59,6 +62,7 @@ export function DeskQueue() {
       {mayModerate && (
         <p className="under keys">J/K 上下，A 上墙，R 不采用，M 并入，S 拆开，1–9 归类，回车用建议的归类，E 写结果</p>
       )}
+      {moderation.refused && !asking && <Refusal message={moderation.refused} />}
       {shown.length === 0 && <p className="under">{nothing[filter]}</p>}
       <ol ref={list} className="room-statements">
         {shown.map((statement, index) => (
@@ -74,7 +78,6 @@ export function DeskQueue() {
           />
         ))}
       </ol>
-      {moderation.refused && !asking && <Refusal message={moderation.refused} />}
     </section>
   )
 }

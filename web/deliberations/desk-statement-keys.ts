@@ -44,7 +44,7 @@ export function keyWork(
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const does = keys(statement, work, move)[key] ?? serviceKey(key, statement, work)
-  if (!does || work.moderation.busy) return
+  if (!does) return
   event.preventDefault()
   does()
 }
