@@ -85,7 +85,11 @@ export const followUpStateNames: Record<FollowUpState, string> = {
   cannot: '办不了',
 }
 
+/** Long enough to put minutes right and approve them; then nobody needs to know who came. Minutes keep the names of those who let them. */
+export const NAMES_KEPT_DAYS = 90
 export const MOST_STATEMENT_LENGTH = 500
 /** People in one room, options in one question, lines of a roster. */
 export const MOST_PEOPLE = 2_000
+/** Numbered seat cards in one print: a large hall. */
+export const MOST_SEAT_CARDS = 300
 export const MOST_OPTIONS = 200

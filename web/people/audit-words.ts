@@ -21,10 +21,12 @@ export const verbNames: Record<string, string> = {
   'answers:erase': '到期抹去答卷',
   'survey:close': '问卷到期自动结束',
   'devices:erase': '抹去设备标识',
+  'names:erase': '到期抹去议事会名单上的姓名',
   'messages:erase': '到期抹去短信和消息',
   'briefs:compose': '编制方案',
   'tallies:rebuild': '重新汇总答卷',
   'export:made': '生成导出文件',
+  'consultation:turn': '征求意见按时开始或截止',
 }
 
 /** Kinds of what an entry is about; those with a colon go on with which one. */
@@ -46,6 +48,8 @@ export const subjectNames: Record<string, string> = {
   'quotas:': '样本目标',
   'contact:': '入户记录',
   'slips:': '入户单',
+  'deliberation:': '议事会',
+  'question:': '表决',
   'open-answers:': '开放意见',
   'quotation:': '原话',
   'statement:': '议事中的意见',
