@@ -1,7 +1,6 @@
 import type { Document } from '../../shared/document.ts'
 import { answerOrders } from '../platform/orders.ts'
 import { toDocx } from './docx.ts'
-import { toPdf } from './pdf.ts'
 import { documentSheets } from './sheets.ts'
 import { type Sheet, toXlsx } from './xlsx.ts'
 import type { Properties } from './xlsx-parts.ts'
@@ -14,7 +13,8 @@ export type Rendered = Partial<Record<Format, Uint8Array>>
 
 const writers: Record<Format, (document: Document) => Promise<Uint8Array>> = {
   docx: toDocx,
-  pdf: toPdf,
+  // The library behind it crashes the process where a thread that has loaded it ends without having used it.
+  pdf: async (document) => (await import('./pdf.ts')).toPdf(document),
   xlsx: (document) => toXlsx(documentSheets(document), document),
 }
 
