@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { Link, Navigate, NavLink, Route, Routes } from 'react-router'
+import { listDeliberations } from '../shared/deliberations/api.ts'
 import { readDemandTable } from '../shared/demand/api.ts'
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { Me } from '../shared/people/api.ts'
@@ -21,6 +22,7 @@ const CommunityPage = lazy(() => import('./desk-community.tsx'))
 const BriefPage = lazy(() => import('./desk-brief.tsx'))
 const PostersPage = lazy(() => import('./desk-posters.tsx'))
 const SurveysPage = lazy(() => import('./desk-surveys.tsx'))
+const DeliberationsPage = lazy(() => import('./desk-deliberations.tsx'))
 
 interface Way {
   path: string
@@ -31,6 +33,7 @@ interface Way {
 
 const table: Way = { path: '', title: '各社区需求总表', asks: [readDemandTable, listCommunities, readCatalogue] }
 const surveys: Way = { path: 'surveys', title: '问卷', asks: [listSurveys] }
+const deliberations: Way = { path: 'deliberations', title: '议事会', asks: [listDeliberations] }
 const posters: Way = { path: 'posters', title: '海报与桌牌', asks: [readDemandTable, listLinks, listCommunities] }
 const help: Way = { path: 'help', title: '帮助', asks: [] }
 const own: Way[] = [
@@ -41,7 +44,7 @@ const own: Way[] = [
 /** The ways that lead somewhere for whoever is here. */
 function waysFor(me: Me | undefined, { may }: Permitted): Way[] {
   const ofPeople = me ? peoplePages.flatMap(({ title, ...way }) => (title ? [{ ...way, title }] : [])) : []
-  return [table, surveys, posters, ...ofPeople, help].filter(({ asks }) => asks.every(may))
+  return [table, surveys, deliberations, posters, ...ofPeople, help].filter(({ asks }) => asks.every(may))
 }
 
 /** Without an administrator this machine reads everything and changes nothing; afterwards the roles of a person count. */
@@ -104,6 +107,7 @@ function Pages({ district, me }: { district: District; me?: Me }) {
           <Route path="communities/:code" element={<CommunityPage district={district} />} />
           <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
           <Route path="surveys/*" element={<SurveysPage district={district} />} />
+          <Route path="deliberations/*" element={<DeliberationsPage district={district} />} />
           <Route path="posters" element={<PostersPage district={district} />} />
           <Route path="help" element={<HelpPage />} />
           {me &&

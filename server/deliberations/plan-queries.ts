@@ -164,12 +164,7 @@ export async function saveStatus(
   { districtId, id }: Of,
   set: { status: 'open' | 'closed'; opened_at?: Date; closed_at: Date | null },
 ): Promise<void> {
-  await db
-    .updateTable('deliberations')
-    .set((is) => ({ ...set, revision: is('revision', '+', 1) }))
-    .where('district_id', '=', districtId)
-    .where('id', '=', id)
-    .execute()
+  await db.updateTable('deliberations').set(set).where('district_id', '=', districtId).where('id', '=', id).execute()
 }
 
 /** What goes on in a room ends with it: the item under discussion is done, and nobody waits to speak any more. */

@@ -2,7 +2,7 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
-import { itemKinds, kinds, MOST_PEOPLE, statuses } from './kinds.ts'
+import { itemKinds, kinds, MOST_PEOPLE, MOST_SEAT_CARDS, statuses } from './kinds.ts'
 
 const id = T.String({ format: 'uuid' })
 const moment = T.String({ format: 'date-time' })
@@ -42,7 +42,7 @@ export const Plan = T.Object({
   moderated: T.Boolean(),
   speakerSeconds: T.Integer({ minimum: 30, maximum: 3_600 }),
   /** Numbered seat cards to print. */
-  seats: T.Integer({ minimum: 0, maximum: MOST_PEOPLE }),
+  seats: T.Integer({ minimum: 0, maximum: MOST_SEAT_CARDS }),
   agenda: T.Array(AgendaItem, { maxItems: 30 }),
   proposals: T.Array(Proposal, { maxItems: 100 }),
 })

@@ -1,0 +1,267 @@
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
+import { type FormEvent, type ReactNode, useId } from 'react'
+import type { Plan } from '../../shared/deliberations/api.ts'
+import {
+  type ItemKind,
+  itemKindNames,
+  type Kind,
+  kindNames,
+  MOST_SEAT_CARDS,
+} from '../../shared/deliberations/kinds.ts'
+import { readCommunity } from '../../shared/places/api.ts'
+import { useAnswer } from '../api/use-answer.ts'
+import { TextField } from '../kit/text-field.tsx'
+import { fromField, newItem, newProposal, toField } from './plan-draft.ts'
+import { PlanFaults } from './plan-faults.tsx'
+import { PlanListEditor } from './plan-list-editor.tsx'
+import './plan.css'
+
+interface Props {
+  district: string
+  plan: Plan
+  /** Communities to choose from, where it may still be moved. */
+  communities: { code: string; name: string }[]
+  /** Once it has begun, what people came for stays. */
+  isFixed: boolean
+  faults: readonly string[]
+  isBusy: boolean
+  isChanged: boolean
+  change(more: Partial<Plan>): void
+  turn(to: { kind?: Kind; community?: string }): void
+  save(): void
+}
+
+/** What a secretary fills in before a meeting. */
+export function PlanForm({ district, plan, communities, isFixed, faults, isBusy, isChanged, ...props }: Props) {
+  const { change, turn, save } = props
+  const isOnline = plan.kind === 'consultation'
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save()
+  }
+  return (
+    <form onSubmit={submit} noValidate className="plan-form">
+      <div className="plan-fields">
+        <Labelled label="种类">
+          {(id) => (
+            <Select<Kind>
+              id={id}
+              value={plan.kind}
+              disabled={isFixed}
+              options={Object.entries(kindNames).map(([value, label]) => ({ value: value as Kind, label }))}
+              onChange={(kind) => turn({ kind })}
+            />
+          )}
+        </Labelled>
+        <Labelled label="社区">
+          {(id) => (
+            <Select
+              id={id}
+              value={plan.community}
+              disabled={isFixed || communities.length < 2}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={communities.map(({ code, name }) => ({ value: code, label: name }))}
+              onChange={(community) => turn({ community })}
+            />
+          )}
+        </Labelled>
+        {!isOnline && <Compounds district={district} plan={plan} change={change} />}
+      </div>
+      <TextField
+        label="名称"
+        name="title"
+        maxLength={80}
+        value={plan.title}
+        onChange={({ target }) => change({ title: target.value })}
+      />
+      <div className="plan-fields">
+        <TextField
+          label={isOnline ? '从什么时候开始（北京时间）' : '时间（北京时间）'}
+          name="startsAt"
+          type="datetime-local"
+          value={toField(plan.startsAt)}
+          onChange={({ target }) => change({ startsAt: fromField(target.value) ?? plan.startsAt })}
+        />
+        {isOnline && (
+          <TextField
+            label="截止时间（北京时间）"
+            name="endsAt"
+            type="datetime-local"
+            value={toField(plan.endsAt)}
+            onChange={({ target }) => change({ endsAt: fromField(target.value) })}
+          />
+        )}
+        {!isOnline && (
+          <TextField
+            label="地点"
+            name="place"
+            maxLength={120}
+            value={plan.place}
+            onChange={({ target }) => change({ place: target.value })}
+          />
+        )}
+        <TextField
+          label={isOnline ? '负责人（可不填）' : '主持人（可不填）'}
+          name="host"
+          maxLength={40}
+          value={plan.host}
+          onChange={({ target }) => change({ host: target.value })}
+        />
+      </div>
+      {isOnline ? <Proposals plan={plan} change={change} /> : <Agenda plan={plan} change={change} />}
+      <h2>{isOnline ? '怎样公开' : '会场安排'}</h2>
+      <Checkbox checked={plan.moderated} onChange={({ target }) => change({ moderated: target.checked })}>
+        居民写的意见，工作人员看过再公开
+      </Checkbox>
+      {!isOnline && (
+        <div className="plan-fields narrow">
+          <NumberField
+            label="每人发言（秒）"
+            value={plan.speakerSeconds}
+            min={30}
+            max={3_600}
+            step={30}
+            change={(speakerSeconds) => change({ speakerSeconds })}
+          />
+          <NumberField
+            label="座位卡（张，给没带手机的人）"
+            value={plan.seats}
+            min={0}
+            max={MOST_SEAT_CARDS}
+            change={(seats) => change({ seats })}
+          />
+        </div>
+      )}
+      <PlanFaults faults={faults} />
+      <div className="actions">
+        <Button type="primary" htmlType="submit" loading={isBusy}>
+          保存
+        </Button>
+        {isChanged && <span className="note">有改动，还没有保存</span>}
+      </div>
+    </form>
+  )
+}
+
+type Part = Pick<Props, 'plan' | 'change'>
+
+/** A council of a courtyard names its compounds. */
+function Compounds({ district, plan, change }: Part & { district: string }) {
+  const seen = useAnswer(readCommunity, { district, community: plan.community })
+  const all = seen.face === 'ready' ? seen.data.compounds : []
+  if (all.length === 0) return null
+  return (
+    <Labelled label="小区（不选就是全社区）">
+      {(id) => (
+        <Select
+          id={id}
+          mode="multiple"
+          value={plan.compounds}
+          options={all.map(({ code, name }) => ({ value: code, label: name }))}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(compounds) => change({ compounds })}
+        />
+      )}
+    </Labelled>
+  )
+}
+
+function Agenda({ plan, change }: Part) {
+  const minutes = plan.agenda.reduce((sum, one) => sum + one.minutes, 0)
+  return (
+    <>
+      <h2>议程</h2>
+      <p className="under">共{minutes}分钟</p>
+      <PlanListEditor name="议程" all={plan.agenda} most={30} make={newItem} change={(agenda) => change({ agenda })}>
+        {(one, n, put) => (
+          <span className="plan-item">
+            <Input
+              aria-label={`议程第${n}项`}
+              maxLength={80}
+              value={one.title}
+              onChange={({ target }) => put({ title: target.value })}
+            />
+            <Select<ItemKind>
+              aria-label={`议程第${n}项的用途`}
+              value={one.kind}
+              options={Object.entries(itemKindNames).map(([value, label]) => ({ value: value as ItemKind, label }))}
+              onChange={(kind) => put({ kind })}
+            />
+            <InputNumber
+              aria-label={`议程第${n}项的分钟数`}
+              min={1}
+              max={480}
+              precision={0}
+              suffix="分钟"
+              value={one.minutes}
+              onChange={(value) => put({ minutes: value ?? 1 })}
+            />
+          </span>
+        )}
+      </PlanListEditor>
+    </>
+  )
+}
+
+function Proposals({ plan, change }: Part) {
+  return (
+    <>
+      <h2>征求意见的条目</h2>
+      <p className="under">每一条都会单独请居民表态、留意见。</p>
+      <PlanListEditor
+        name="条目"
+        all={plan.proposals}
+        most={100}
+        make={newProposal}
+        change={(proposals) => change({ proposals })}
+      >
+        {(one, n, put) => (
+          <span className="plan-proposal">
+            <Input
+              aria-label={`条目第${n}项`}
+              placeholder="例如：建社区食堂"
+              maxLength={80}
+              value={one.title}
+              onChange={({ target }) => put({ title: target.value })}
+            />
+            <Input.TextArea
+              aria-label={`条目第${n}项的说明`}
+              placeholder="建在哪里、什么时候、谁来办（可不填）"
+              rows={2}
+              maxLength={1_000}
+              value={one.text}
+              onChange={({ target }) => put({ text: target.value })}
+            />
+          </span>
+        )}
+      </PlanListEditor>
+    </>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children(id: string): ReactNode }) {
+  const id = useId()
+  return (
+    <div className="text-field">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  )
+}
+
+interface NumberProps {
+  label: string
+  value: number
+  min: number
+  max: number
+  step?: number
+  change(value: number): void
+}
+
+function NumberField({ label, min, change, ...rest }: NumberProps) {
+  return (
+    <Labelled label={label}>
+      {(id) => <InputNumber id={id} min={min} precision={0} {...rest} onChange={(value) => change(value ?? min)} />}
+    </Labelled>
+  )
+}
