@@ -36,7 +36,7 @@ function attendance({ attendance: { roster, left } }: MinutesWorld, count: Count
 }
 
 function attendanceTable(number: (name: string) => ReturnType<Count>): Block {
-  const columns = ['应到', '实到', '应到人员到会', '其他居民到会', '手机签到', '座位卡签到']
+  const columns = ['应到', '实到', '名单内到会', '名单外到会', '手机签到', '座位卡签到']
   return {
     kind: 'table',
     code: 'attendance',

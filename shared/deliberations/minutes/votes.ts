@@ -51,7 +51,7 @@ function opinionTable({ id, title, options, outcome }: AskedQuestion, at: number
   const rows = results.map(({ option, hands }, row): Cell[] => {
     const of = (...path: string[]) => count('questions', at, 'outcome', 'results', row, ...path)
     const channels = (choice: Choice): Cell =>
-      told`${of('all', choice)}（${of('byChannel', 'phone', choice)}＋${of('byChannel', 'seat', choice)}）`
+      told`${of('all', choice)}（${of('byChannel', 'phone', choice)}+${of('byChannel', 'seat', choice)}）`
     const shown = hands ? told`${of('hands', 'agree')}/${of('hands', 'disagree')}/${of('hands', 'pass')}` : '—'
     return [textOf(options, option), ...choices.map(channels), ...(hasHands ? [shown] : [])]
   })
@@ -60,9 +60,9 @@ function opinionTable({ id, title, options, outcome }: AskedQuestion, at: number
     code: `opinions-${id}`,
     caption: `${title}（人）`,
     columns: [
-      { title: '意见', align: 'left', width: 2.6 },
-      ...choices.map((choice) => number(choiceNames[choice], 1.1)),
-      ...(hasHands ? [number(HANDS, 1.2)] : []),
+      { title: '意见', align: 'left', width: 2 },
+      ...choices.map((choice) => number(choiceNames[choice], 1.25)),
+      ...(hasHands ? [number(HANDS, 1.05)] : []),
     ],
     rows,
     note: [

@@ -90,7 +90,7 @@ describe('minutes', () => {
     for (const i of [1, 2, 3, 4]) expect(Number(phone![i]) + Number(seat![i])).toBe(Number(all![i]))
     for (const row of rows(blocks, 'opinions'))
       for (const cell of row.slice(1, 4)) {
-        const [, sum, one, other] = /^(\d+)（(\d+)＋(\d+)）$/.exec(cell)!
+        const [, sum, one, other] = /^(\d+)（(\d+)\+(\d+)）$/.exec(cell)!
         expect(Number(one) + Number(other)).toBe(Number(sum))
       }
     for (const [, sum, one, other] of rows(blocks, 'points')) expect(Number(one) + Number(other)).toBe(Number(sum))
