@@ -129,13 +129,20 @@ export async function roomQuestions(db: Db, of: Of, ids?: string[]): Promise<Roo
     .orderBy('opened_at')
     .execute()
   const { phone, seat } = await presence(db, of)
-  const votes = await votersOf(db, of.districtId, rows)
-  return rows.flatMap(({ opened_at, state, outcome, ...row }) => {
+  const voters = await votersOf(db, of.districtId, rows)
+  return rows.flatMap(({ opened_at, state, outcome: locked, ...row }) => {
     if (state === 'draft') return []
-    const voted = votes.get(row.id) ?? 0
-    const open = { openedAt: opened_at!.toISOString(), voted, present: phone + seat }
-    return [{ ...row, state, ...open, outcome: state === 'open' ? null : outcome }]
+    const { voted = 0, gone = 0 } = voters.get(row.id) ?? {}
+    const outcome = state === 'open' ? null : locked
+    const present = outcome?.present ?? phone + seat + gone
+    return [{ ...row, state, openedAt: opened_at!.toISOString(), voted, present, outcome }]
   })
+}
+
+export interface Voters {
+  voted: number
+  /** Of them, those who have left since: they were there for this vote. */
+  gone: number
 }
 
 /** How many people have voted on each question. */
@@ -143,21 +150,35 @@ export async function votersOf(
   db: Db,
   districtId: number,
   questions: readonly { id: string; secret: boolean }[],
-): Promise<Map<string, number>> {
-  const ids = (secret: boolean) => [...questions.filter((one) => one.secret === secret).map(({ id }) => id), NOBODY]
-  const open = await db
-    .selectFrom('votes')
-    .select((is) => ['question_id', is.fn.count<number>('participant_id').distinct().as('n')])
-    .where('district_id', '=', districtId)
-    .where('question_id', 'in', ids(false))
+): Promise<Map<string, Voters>> {
+  const all = await Promise.all(
+    ([false, true] as const).map((secret) => {
+      const ids = [...questions.filter((one) => one.secret === secret).map(({ id }) => id), NOBODY]
+      return votersIn(db, districtId, secret ? 'ballot_roll' : 'votes', ids)
+    }),
+  )
+  return new Map(all.flat().map(({ question_id, voted, gone }) => [question_id, { voted, gone }]))
+}
+
+async function votersIn(db: Db, districtId: number, table: 'votes' | 'ballot_roll', ids: string[]) {
+  return await db
+    .with('voters', (are) =>
+      are
+        .selectFrom(table)
+        .select(['question_id', 'participant_id'])
+        .distinct()
+        .where('district_id', '=', districtId)
+        .where('question_id', 'in', ids),
+    )
+    .selectFrom('voters')
+    .leftJoin('participants', (join) =>
+      join
+        .onRef('participants.id', '=', 'voters.participant_id')
+        .on('participants.district_id', '=', districtId)
+        .on('participants.left_at', 'is not', null),
+    )
+    .select((is) => ['question_id', is.fn.countAll<number>().as('voted')])
+    .select((is) => is.fn.count<number>('participants.id').as('gone'))
     .groupBy('question_id')
     .execute()
-  const secret = await db
-    .selectFrom('ballot_roll')
-    .select((is) => ['question_id', is.fn.countAll<number>().as('n')])
-    .where('district_id', '=', districtId)
-    .where('question_id', 'in', ids(true))
-    .groupBy('question_id')
-    .execute()
-  return new Map([...open, ...secret].map(({ question_id, n }) => [question_id, Number(n)]))
 }

@@ -8,8 +8,6 @@ export interface Picked {
   channel: Presence
 }
 
-export type ByChannel<T> = Record<Presence, T>
-
 /**
  * Whether a motion passes. Votes cast are those for and against, as in Robert's Rules of Order (12th ed., 44:1 and 44:3):
  * whoever abstains is not counted, but for `present`, which asks for more than half of everybody in the room (44:9).
@@ -32,10 +30,10 @@ export interface Motion {
   quorum: Quorum | null
   present: number
   roster: number
-  voted: ByChannel<number>
+  voted: Record<Presence, number>
   all: Counts
   /** Null in a secret ballot. */
-  byChannel: ByChannel<Counts> | null
+  byChannel: Record<Presence, Counts> | null
   hands: Counts | null
 }
 
@@ -89,7 +87,7 @@ export function pointsOutcome({ kind, options, picks, picked, hands, present }: 
   return { kind, present, voted: turnout(picked), results: results.sort((a, b) => b.points - a.points) }
 }
 
-export function turnout(people: readonly { channel: Presence }[]): ByChannel<number> {
+export function turnout(people: readonly { channel: Presence }[]): Record<Presence, number> {
   const seat = people.filter(({ channel }) => channel === 'seat').length
   return { phone: people.length - seat, seat }
 }
@@ -99,11 +97,3 @@ export function countsOf(votes: readonly { choice: keyof Counts }[]): Counts {
   for (const { choice } of votes) counts[choice] += 1
   return counts
 }
-
-export const onEach = <V extends { channel: Presence }, T>(
-  votes: readonly V[],
-  work: (votes: V[]) => T,
-): ByChannel<T> => ({
-  phone: work(votes.filter(({ channel }) => channel === 'phone')),
-  seat: work(votes.filter(({ channel }) => channel === 'seat')),
-})
