@@ -68,8 +68,13 @@ const options = ['社区食堂', '电梯', '停车位', '晾衣架'].map((text) 
 
 test('a neighbour comes in, votes and writes without network too, and each counts once', async () => {
   const of = await rooms.house.open()
-  const person = await rooms.enter(rooms.address(of))
+  const person = await rooms.enter('/s')
   const { page } = person
+  await page.getByLabel('请输入海报上二维码旁边的短码').waitFor()
+  await page.evaluate(keepDraft)
+  const other = await person.newPage()
+  await other.goto(`${rooms.wire.url}/s`)
+  await page.goto(`${rooms.wire.url}${rooms.address(of)}`)
   await page.getByText('和平里社区需求座谈会').waitFor()
   await looksWell(page, 'phone-arrive')
   const began = Date.now()
@@ -109,6 +114,7 @@ test('a neighbour comes in, votes and writes without network too, and each count
   await close(of, first)
   await page.getByText('1 人弃权').last().waitFor()
   await looksWell(page, 'phone-after')
+  expect(await page.evaluate(keptDraft)).toBe('半份问卷')
   expect(person.faults).toEqual([])
   await person.context.close()
 })
@@ -263,6 +269,27 @@ test('a draft plan is weighed and commented item by item, and every comment show
   expect(faults).toEqual([])
   await context.close()
 })
+
+/** What a survey page of before there were rooms has kept. */
+function keepDraft(): Promise<void> {
+  return new Promise((resolve) => {
+    indexedDB.open('yixu', 1).onsuccess = ({ target }) => {
+      const { result } = target as IDBOpenDBRequest
+      result.transaction('fillings', 'readwrite').objectStore('fillings').put('半份问卷', 'a').onsuccess = () =>
+        resolve()
+    }
+  })
+}
+
+function keptDraft(): Promise<unknown> {
+  return new Promise((resolve) => {
+    indexedDB.open('yixu').onsuccess = ({ target }) => {
+      const { result } = target as IDBOpenDBRequest
+      const asked = result.transaction('fillings').objectStore('fillings').get('a')
+      asked.onsuccess = () => resolve(asked.result)
+    }
+  })
+}
 
 /** In large type no letter is smaller than 18 px, and nothing that is touched is smaller than 60 px. */
 async function isLarge(page: Page): Promise<void> {

@@ -22,10 +22,14 @@ interface Props {
 export function Consultation({ room, visit, parcels }: Props) {
   const { head, proposals, questions } = room
   const isOn = (question: RoomQuestion) => question.options.some(({ id }) => proposals.some((one) => one.id === id))
+  const weighed = questions.find((question) => question.state === 'open' && isOn(question))
   const others = questions.filter((question) => !isOn(question))
   return (
     <>
-      <p className="hint">{whenWords(head)}</p>
+      <p className="hint">
+        {whenWords(head)}
+        {weighed && `已有 ${weighed.voted} 人表态，结果截止后公布。`}
+      </p>
       {head.status === 'closed' && (
         <a className="main" href={`/m/${visit.district}/${head.code}/results`}>
           你提的 → 结果
@@ -49,7 +53,7 @@ export function Consultation({ room, visit, parcels }: Props) {
 function whenWords({ status, startsAt, endsAt }: Room['head']): string {
   if (status === 'planned') return `征求意见还没有开始，${dayAndTime(startsAt)}开始，到时再来看。`
   if (status === 'closed') return '征求意见已经结束，谢谢您参加；答复写在每条意见下面。'
-  return endsAt ? `请在 ${dayAndTime(endsAt)}前表态、提意见，截止前都可以改。` : '可以表态、提意见，结束前都可以改。'
+  return endsAt ? `请在 ${dayAndTime(endsAt)} 前表态、提意见，截止前都可以改。` : '可以表态、提意见，结束前都可以改。'
 }
 
 interface ProposalProps {
@@ -73,18 +77,13 @@ function Proposal({ room, visit, proposal: { id, title, text }, number }: Propos
         </h2>
         <ReadAloud words={() => `${title}。${text}`} />
       </div>
-      <p>{text}</p>
+      {text && <p>{text}</p>}
       {question && (
         <Choices
           about={title}
           chosen={chosenOn(visit, question.id, id) as string | undefined}
           choose={(choice) => void castVote(visit, question, id, choice)}
         />
-      )}
-      {question && (
-        <p className="small" aria-live="polite">
-          已有 {question.voted} 人表态，结果等截止后公布。
-        </p>
       )}
       {result && <p className="state">{opinionSentence(result)}</p>}
       <Comments comments={comments} />

@@ -1,5 +1,7 @@
+import { useSyncExternalStore } from 'react'
 import { itemKindNames } from '../../shared/deliberations/kinds.ts'
 import type { Room } from '../../shared/deliberations/room.ts'
+import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
 import { Consultation } from './phone-consultation.tsx'
 import { Documents } from './phone-documents.tsx'
 import { Leave } from './phone-leave.tsx'
@@ -28,6 +30,7 @@ export function Inside({ room, visit, live }: Props) {
   const { parcels, sending } = useParcels(head.deliberation)
   const news = useNews(room, label)
   useOwn(visit, room)
+  const isVolatile = !useSyncExternalStore(whenRefusing, keepsThings)
   const isSaidAlready = sending.face === 'later' && parcels.some(({ state }) => state === 'waiting')
   const isOnline = head.kind === 'consultation'
   return (
@@ -40,6 +43,7 @@ export function Inside({ room, visit, live }: Props) {
         {!isOnline && ` · 您是${visit.seat ? ` ${visit.seat} 号座` : `第 ${visit.number} 位签到`}`}
       </p>
       <h1>{head.title}</h1>
+      {isVolatile && <p className="hint">这部手机现在存不下内容，散会以前请不要关掉这一页。</p>}
       {!live && !isSaidAlready && (
         <p className="hint">现在信号不好，看到的可能不是最新的；您照常写、照常选，有信号会自动发出去。</p>
       )}

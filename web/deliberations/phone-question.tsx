@@ -1,5 +1,6 @@
 import { questionKindNames, ruleNames } from '../../shared/deliberations/kinds.ts'
 import type { RoomQuestion } from '../../shared/deliberations/room.ts'
+import { ReadAloud } from '../kit/read-aloud.tsx'
 import { Motion } from './phone-motion.tsx'
 import { Opinions } from './phone-opinions.tsx'
 import { Dots, Ranking } from './phone-picks.tsx'
@@ -20,7 +21,10 @@ export function OpenQuestion({ question, visit }: Props) {
         正在表决 · {kind === 'dots' ? `最多选 ${question.picks} 项` : questionKindNames[kind]}
         {question.secret && ' · 无记名'}
       </p>
-      <h2>{title}</h2>
+      <div className="row">
+        <h2>{title}</h2>
+        <ReadAloud words={() => [title, ...question.options.map(({ text }) => text)].join('。')} />
+      </div>
       {question.rule && <p className="small">怎样算通过：{ruleNames[question.rule]}。</p>}
       <Ballot question={question} visit={visit} />
       <p className="small" aria-live="polite">
