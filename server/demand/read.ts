@@ -18,6 +18,7 @@ import type { Refresher } from './refresh.ts'
 import { type Round, staleAmong, withExcluded } from './round.ts'
 import { type Said, said } from './sums.ts'
 import { type TableState, tableOf } from './table.ts'
+import { voicesIn, voicesText } from './voices.ts'
 
 export interface Asked {
   survey?: string
@@ -55,15 +56,20 @@ export async function tableJson(db: Kysely<Tables>, district: District, asked: A
   const seen = seenIn(await tableOf(db, round), reach)
   const write = asked.ratedWithin === 'district' ? ratedIn(seen, reach) : ({ json }: Said) => json
   const excluded = seen.communities.reduce((sum, { demand }) => sum + (demand.excluded ?? 0), 0)
-  const list = (rows: Said[]) => rows.flatMap((row, at) => (at === 0 ? [write(row)] : [COMMA, write(row)]))
+  const list = (rows: Buffer[]) => rows.flatMap((row, at) => (at === 0 ? [row] : [COMMA, row]))
+  const voices = await voicesIn(db, district.id)
+  const voiced = (row: Said) => {
+    const said = voices.get(row.demand.area.code)
+    return said ? Buffer.concat([write(row).subarray(0, -1), Buffer.from(voicesText(said))]) : write(row)
+  }
   const parts = [
     Buffer.from(`{"survey":${JSON.stringify(round.survey)},"version":${round.version},`),
     Buffer.from(`"review":"${asked.review ?? 'kept'}","excluded":${excluded},"district":`),
     seen.district ? write(seen.district) : Buffer.from('null'),
     Buffer.from(',"subdistricts":['),
-    ...list(seen.subdistricts),
+    ...list(seen.subdistricts.map(write)),
     Buffer.from('],"communities":['),
-    ...list(seen.communities),
+    ...list(seen.communities.map(voiced)),
     Buffer.from(']}'),
   ]
   return Buffer.concat(parts)
@@ -139,7 +145,8 @@ export async function communityText(
   if (!places.communities.some((each) => each.code === code)) throw refuse.unknownCommunity()
   const json = await communityJson(db, round, places, code)
   const text = asked.ratedWithin === 'district' ? await comparedText(db, round, json, reach) : json
-  return withNearby(places, code, text)
+  const voices = await voicesIn(db, district.id)
+  return `${withNearby(places, code, text).slice(0, -1)}${voicesText(voices.get(code))}`
 }
 
 async function communityJson(db: Kysely<Tables>, round: Round, places: Places, code: string): Promise<string> {

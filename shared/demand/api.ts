@@ -105,6 +105,19 @@ export const Weighting = T.Object({
 })
 export type Weighting = Static<typeof Weighting>
 
+/** What closed deliberations say of a service. Whoever came is no sample: it is not weighted and not added to the shares. */
+export const Voice = T.Object({
+  service: T.String(),
+  /** Coded to the service; what was merged counts once. */
+  statements: T.Integer(),
+  /** How often somebody agreed or disagreed with one of them. */
+  agree: T.Integer(),
+  disagree: T.Integer(),
+  /** Resolutions that require a function of the service. */
+  resolved: T.Integer(),
+})
+export type Voice = Static<typeof Voice>
+
 /** Demand of one area. `n` = answers, `inside` = those that take part in the shares, `outside` = the others by reason. */
 export const Demand = T.Object({
   area: T.Object({
@@ -139,6 +152,8 @@ export const Demand = T.Object({
   nearby: T.Optional(
     T.Array(T.Object({ code: T.String(), name: T.String(), community: T.String(), communityName: T.String() })),
   ),
+  /** Of a community whose deliberations spoke of services; never in public editions. */
+  voices: T.Optional(T.Array(Voice)),
 })
 export type Demand = Static<typeof Demand>
 

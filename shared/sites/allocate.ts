@@ -27,10 +27,20 @@ export interface Allocation {
   after: Map<string, number>
 }
 
+/** A function that a resolution requires, on one site where it says so. */
+export interface Required {
+  function: string
+  site?: string
+  /** By what, as it stands in the reason, e.g. 11月20日需求座谈会的决议. */
+  by?: string
+}
+
 interface State {
   problem: Problem
   parts: Part[][]
   at: Map<number, number>
+  /** Functions that have to stay on one site. */
+  bound: Map<number, string>
   left: Map<string, number>
   /** Held free in rooms that are shared by the hour. */
   kept: Slot | null
@@ -55,10 +65,13 @@ function clashes({ problem, at }: State, f: number, place: number, ignoring = -1
   })
 }
 
+const mayTake = ({ problem, bound }: State, f: number, place: number): boolean =>
+  !bound.has(f) || problem.places[place]!.site.code === bound.get(f)
+
 /** Places that a function may take at a cost, the best fitting first: the smallest that gives all it wants, or else the largest. */
 function options(state: State, f: number, cost: 0 | 1, want: number): number[] {
   const { places, candidates, byCost, excluded } = state.problem
-  const ascending = byCost[f]![cost]
+  const ascending = byCost[f]![cost].filter((p) => mayTake(state, f, p))
   const enough = ascending.findIndex((p) => places[p]!.areaM2 >= want)
   const split = enough < 0 ? ascending.length : enough
   const fitting = [...ascending.slice(split), ...ascending.slice(0, split).reverse()]
@@ -133,7 +146,7 @@ function tryPlace(state: State, f: number, cost: 0 | 1, mode: Mode, want: number
   if (free !== undefined) return put(state, f, free, want)
   if (at.some((place) => share(state, f, place, want))) return true
   if (mode !== 'first') return at.some((place) => divide(state, f, place, want, 'want'))
-  const held = state.problem.byCost[f]![cost]
+  const held = state.problem.byCost[f]![cost].filter((p) => mayTake(state, f, p))
   return (
     held.some((place) => exchange(state, f, place, want)) || at.some((place) => divide(state, f, place, want, 'lo'))
   )
@@ -157,12 +170,14 @@ function placeOne(state: State, input: ServiceInput, order: number[], mode: Mode
 }
 
 /** Functions that a resolution requires come first, whatever the demand, but never against a rule. */
-function placeRequired(state: State, required: string[]) {
-  for (const code of required) {
+function placeRequired(state: State, required: readonly Required[]) {
+  for (const { function: code, site } of required) {
     const f = state.problem.candidates.findIndex(({ spec }) => spec.code === code)
     if (f < 0 || state.at.has(f)) continue
     const want = state.problem.candidates[f]!.hi
-    if (!tryPlace(state, f, 0, 'first', want)) tryPlace(state, f, 1, 'first', want)
+    if (site !== undefined) state.bound.set(f, site)
+    if (tryPlace(state, f, 0, 'first', want) || tryPlace(state, f, 1, 'first', want)) continue
+    state.bound.delete(f)
   }
 }
 
@@ -218,13 +233,14 @@ function keptFor(problem: Problem, services: ServiceInput[]): Slot | null {
  * Gives the rooms and outdoor areas of a community to functions: required ones, then one function for each service of high or medium priority in
  * order, then more for them, then the others, until nothing more fits or is needed. Need already served is deducted, so that sites do not repeat each other.
  */
-export function allocate(problem: Problem, services: ServiceInput[], required: string[] = []): Allocation {
+export function allocate(problem: Problem, services: ServiceInput[], required: readonly Required[] = []): Allocation {
   const before = new Map(services.map((input) => [input.service, expectedUnmet(input)]))
   const left = new Map([...before].map(([service, unmet]) => [service, unmet ?? 0]))
   const state: State = {
     problem,
     parts: problem.places.map(() => []),
     at: new Map(),
+    bound: new Map(),
     left,
     kept: keptFor(problem, services),
   }

@@ -1,5 +1,5 @@
 import { type Sentence, told } from '../document.ts'
-import type { Allocation, Placed } from './allocate.ts'
+import type { Allocation, Placed, Required } from './allocate.ts'
 import type { Decision } from './api.ts'
 import { type Case, naming, placesFor, priorityZh, type Why } from './case.ts'
 import { ofPlacement, ofService, thresholdOf } from './figures.ts'
@@ -26,7 +26,7 @@ function hoursZh(given: Placing): { hours: Sentence; named: number } {
   return { hours, named }
 }
 
-function inWhy(given: Placing, required: boolean): Why {
+function inWhy(given: Placing, required: Required | undefined): Why {
   const { problem, allocation, candidate, input, placed } = given
   const { spec, service } = candidate
   const { site, room } = problem.places[placed.place]!
@@ -37,7 +37,7 @@ function inWhy(given: Placing, required: boolean): Why {
   const area = least ? told`，符合不小于${metres(least)}的面积要求` : ''
   const serves = about(ofPlacement(spec, placed.serves, 'serves'), service)
   const served = placed.serves > 0 ? told`，可服务${serves}` : ''
-  const why = required ? '按照决议要求设置' : needWhy(candidate.service, input, allocation)
+  const why = required ? `按照${required.by ?? '决议'}的要求设置` : needWhy(candidate.service, input, allocation)
   return {
     rule: required ? 'required' : 'serves',
     reason: told`${why}；${where}${area}${served}。`,
@@ -52,12 +52,18 @@ function needWhy(service: Case['candidate']['service'], input: ServiceInput | un
   return told`${service.zh}${priorityZh(service.code, input?.pir ?? null)}，${supply}尚有${unmet}的需求未得到满足`
 }
 
+/** The resolution that put the function where it stands. */
+function requirementOf({ problem, candidate }: Omit<Case, 'input'>, { place }: Placed, required: readonly Required[]) {
+  const { site } = problem.places[place]!
+  return required.find((one) => one.function === candidate.spec.code && (one.site ?? site.code) === site.code)
+}
+
 /** Why each function of the catalogue is in or out: by which rule, which supply or which rival. In the order of the catalogue. */
 export function decisions(
   problem: Problem,
   services: ServiceInput[],
   allocation: Allocation,
-  required: string[],
+  required: readonly Required[],
   stays: Map<string, number> | null,
 ): Decision[] {
   const inputs = new Map(services.map((input) => [input.service, input]))
@@ -67,7 +73,7 @@ export function decisions(
     const input = inputs.get(service.code)
     const given = { problem, allocation, f, candidate }
     const why = placed
-      ? inWhy({ ...given, input, placed }, required.includes(spec.code))
+      ? inWhy({ ...given, input, placed }, requirementOf(given, placed, required))
       : input
         ? outWhy({ ...given, input })
         : noDataWhy(candidate)

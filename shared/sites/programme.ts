@@ -1,5 +1,5 @@
 import type { Catalogue, Facility, Profile, Site } from '../places/api.ts'
-import { type Allocation, allocate } from './allocate.ts'
+import { type Allocation, allocate, type Required } from './allocate.ts'
 import type { Placement, Programme, ServiceBasis } from './api.ts'
 import { decisions } from './explain.ts'
 import { deductPrivate, expectedUnmet, needed, type PrivateDeduction, type ServiceInput, usableNear } from './inputs.ts'
@@ -16,8 +16,8 @@ export interface ProgrammeInput {
   /** The community's 设施台账, for the area standard. */
   facilities: Facility[]
   profile: Profile
-  /** Codes of functions that resolutions require. */
-  required?: string[]
+  /** Functions that resolutions require; where two require the same one, the first counts. */
+  required?: Required[]
   /** Private supply that the planner decided to deduct, with reasons. */
   deductions?: PrivateDeduction[]
   /** Demand figures drawn anew (`resampleInputs`), each giving a programme of its own. */
@@ -27,7 +27,7 @@ export interface ProgrammeInput {
 }
 
 /** In how many of the draws each function of the catalogue is in the programme, by function code. */
-function staysIn(problem: Problem, draws: ServiceInput[][], deductions: PrivateDeduction[], required: string[]) {
+function staysIn(problem: Problem, draws: ServiceInput[][], deductions: PrivateDeduction[], required: Required[]) {
   const stays = new Map(problem.candidates.map(({ spec }) => [spec.code, 0]))
   for (const draw of draws) {
     for (const { candidate } of allocate(problem, deductPrivate(draw, deductions), required).placed) {

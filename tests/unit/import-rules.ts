@@ -68,9 +68,10 @@ function sharedFault(from: string, to: string): string | undefined {
 /** Columns that hold JSON are described with the types of their capabilities. */
 const tablesFolder = 'server/db/tables/'
 
-/** What a capability shows to those downstream: its queries, of surveys by subject, and the published survey, which is compiled once for all. */
+/** What a capability shows to those downstream: its queries, of surveys by subject, the published survey, which is compiled once for all, and what closed deliberations came to. */
 const doors = (capability: string): string[] => [
   `server/${capability}/queries.ts`,
+  'server/deliberations/closed-queries.ts',
   ...['published', 'round-queries', 'tally-queries', 'answer-queries'].map((door) => `server/surveys/${door}.ts`),
 ]
 

@@ -87,7 +87,8 @@ const input = (service: string): fc.Arbitrary<ServiceInput> =>
 const anything: fc.Arbitrary<ProgrammeInput> = fc
   .tuple(fc.tuple(...catalogue.services.map(({ code }) => input(code))), sites, fc.subarray(codes, { maxLength: 2 }))
   .map(([services, drawn, required]) => {
-    return { community: 'A', services, catalogue, sites: drawn, facilities: [], profile, required }
+    const resolved = required.map((code) => ({ function: code }))
+    return { community: 'A', services, catalogue, sites: drawn, facilities: [], profile, required: resolved }
   })
 
 const always = (holds: (given: ProgrammeInput, found: Programme) => void) =>
@@ -186,7 +187,9 @@ describe('any programme', () => {
     always((given, found) => {
       for (const each of given.services.filter(isCovered)) {
         const placed = found.placements.filter((placement) => placement.service === each.service)
-        expect(placed.every((placement) => given.required!.includes(placement.function))).toBe(true)
+        expect(placed.every((placement) => given.required!.some((one) => one.function === placement.function))).toBe(
+          true,
+        )
         for (const decision of found.decisions.filter((one) => one.service === each.service && !one.in)) {
           expect(decision.rule).toBe('supply')
           expect(spoken(decision.reason)).toContain('便民中心')
@@ -211,7 +214,7 @@ describe('any programme', () => {
 
   it('places a required function wherever the rules leave it a room of its own', () => {
     always((given, found) => {
-      const [first] = given.required!
+      const first = given.required![0]?.function
       if (!first) return
       const possible = given.sites.some((site) =>
         [...site.rooms, { outdoorM2: site.outdoorM2 }].some(
@@ -221,6 +224,24 @@ describe('any programme', () => {
       const decision = found.decisions.find((each) => each.function === first)!
       expect(decision.in).toBe(possible)
       if (possible) expect(decision.rule).toBe('required')
+    })
+  })
+
+  it('places it on the site that is named or, against the rules there, only where demand asks for it', () => {
+    always((given) => {
+      const [first] = given.required!
+      for (const { code } of first ? given.sites : []) {
+        const found = programme({ ...given, required: [{ ...first!, site: code, by: '甲决议' }] })
+        const at = found.placements.find((placement) => placement.function === first!.function)
+        const decision = found.decisions.find((each) => each.function === first!.function)!
+        expect(decision.rule === 'required').toBe(at?.site === code)
+        if (decision.rule === 'required') expect(spoken(decision.reason)).toContain('按照甲决议的要求设置')
+        const space = [...siteOf(given, code).rooms, { outdoorM2: siteOf(given, code).outdoorM2 }]
+        const isPossible = space.some(
+          (each) => breaches(each, specOf(first!.function), siteOf(given, code), rules).length === 0,
+        )
+        expect(at?.site === code).toBe(isPossible)
+      }
     })
   })
 

@@ -81,7 +81,7 @@ describe('what a programme says', () => {
   })
 
   it('keeps a canteen and a nursery off one floor, even where both are required', () => {
-    const both = { required: ['nursery', 'canteen'] }
+    const both = { required: [{ function: 'nursery' }, { function: 'canteen' }] }
     const kitchens = site('甲', [220, 150])
     for (const each of kitchens.rooms) each.exhaust = true
     const found = propose([service('infant_care', 200, 90), service('community_meals', 150, 900)], [kitchens], both)
