@@ -7,6 +7,7 @@ import type { Tables } from '../db/tables.ts'
 import { compounds } from '../places/queries.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
+import { lookAgain } from './look-again.ts'
 import { planFaults } from './plan-faults.ts'
 import {
   addDeliberation,
@@ -46,6 +47,7 @@ export async function plan(
       return false
     }
     await saveLists(one, { districtId, id }, wanted)
+    if (wanted.kind === 'consultation') await lookAgain(one, { districtId, id })
     await audit(one, { ...wish.look, after: toldOf(wanted) }, at)
     return true
   })
@@ -71,6 +73,7 @@ export async function change(
     const before = toldOf(await planOf(one, found))
     await savePlan(one, of, wanted)
     await saveLists(one, of, wanted)
+    if (wanted.kind === 'consultation') await lookAgain(one, of)
     await tell(one, of, await toldAnew(one, of), at)
     await audit(one, { ...wish.look, before, after: toldOf(wanted) }, at)
   })
