@@ -8,10 +8,11 @@ const built = fileURLToPath(new URL('../web/dist', import.meta.url))
 /** The form as residents see it, in a frame on the desk: the one page that another of ours may frame. */
 const framed = '/desk/preview'
 
-/** Addresses inside the pages, and the page that shows them. The desk and the residents load nothing of each other. */
+/** Addresses inside the pages, and the page that shows them. The desk, the residents and the wall load nothing of each other. */
 const pages: Record<string, string[]> = {
   's.html': ['/s', '/s/*', '/withdraw', '/help', '/help/*', '/m', '/m/*'],
   'index.html': ['/desk', '/desk/*'],
+  'screen.html': ['/screen/*'],
 }
 
 /**

@@ -68,6 +68,7 @@ export default defineConfig({
         index: here('index.html'),
         s: here('s.html'),
         preview: here('preview.html'),
+        screen: here('screen.html'),
         sw: here('api/service-worker.ts'),
       },
       output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },

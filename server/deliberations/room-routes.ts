@@ -27,7 +27,8 @@ export function roomRoutes(app: FastifyInstance): void {
     const from = { address: sourceOf(address), device }
     const found = await codes.guess(from, () => deliberationByCode(db, district.id, params.code))
     if (!found) throw refuse.unknownRoom()
-    return { deliberation: found.id, title: found.title }
+    const base = app.publicUrl ?? `http://${request.host}`
+    return { deliberation: found.id, title: found.title, address: `${base}/m/${district.code}/${params.code}` }
   })
 
   mount(app, api.readRoom, async ({ db, district, params }, reply) => {

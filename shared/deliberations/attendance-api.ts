@@ -19,7 +19,12 @@ export const findRoom = endpoint({
   url: '/api/districts/:district/rooms/:code',
   summary: '凭六位房间号找到议事会',
   params: T.Object({ ...DistrictParams.properties, code: T.String({ pattern: '^[0-9]{6}$' }) }),
-  responses: { 200: T.Object({ deliberation: id, title: T.String() }), 404: Problem, 429: Problem },
+  responses: {
+    /** `address`: where phones reach the room, as its QR code says. */
+    200: T.Object({ deliberation: id, title: T.String(), address: T.String() }),
+    404: Problem,
+    429: Problem,
+  },
 })
 
 export const readRoom = endpoint({

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { confirmSecondFactor, type Me, startSecondFactor } from '../../shared/people/api.ts'
 import { type Answer, call, reasonOf } from '../api/call.ts'
+import { QrCode } from '../kit/qr-code.tsx'
 import { PasswordField, TextField } from '../kit/text-field.tsx'
-import { QrCode } from './second-factor-qr.tsx'
 import { halfWidth, SessionForm, useSending } from './session-form.tsx'
 import './session.css'
 

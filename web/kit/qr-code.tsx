@@ -3,7 +3,7 @@ import { create } from 'qrcode'
 /** Light squares around the code, which readers need. */
 const MARGIN = 4
 
-/** A text as a QR code, drawn on the page itself: nothing of it leaves this machine. */
+/** A text as a QR code, drawn on the page itself: no other machine is asked for it. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { modules } = create(text, { errorCorrectionLevel: 'M' })
   const side = modules.size + 2 * MARGIN
