@@ -8,6 +8,7 @@ import { definition, numbers, submissionOf } from '../load/answers.ts'
 import { key, staff } from '../setup/app.ts'
 import { oneTimeCode } from '../setup/people.ts'
 import { sites } from './briefs-district.ts'
+import { evening, residents } from './deliberations-calls.ts'
 import {
   administrator,
   at,
@@ -25,6 +26,7 @@ const exceptions: Record<string, string> = {
   'POST /api/me/second-factor': 'nothing holds until it is confirmed, and that is written down',
   'PUT /api/me/notices/:notice/read': 'who has read their own inbox concerns nobody',
   'PUT /api/me/notices/read': 'the same',
+  ...Object.fromEntries(residents.map((call) => [call, 'a resident in a room, whose own rows are the record'])),
 }
 
 const name = '柳如烟'
@@ -61,14 +63,14 @@ async function add(more: object = {}) {
   return await byAdmin('POST', `${area}/people`, given)
 }
 
-async function uploaded(path: string, text: string) {
+async function uploaded(path: string, text: string, called = 'table.csv') {
   const form = new FormData()
-  form.append('file', new Blob([text]), 'table.csv')
+  form.append('file', new Blob([text]), called)
   const encoded = new Response(form)
   const payload = Buffer.from(await encoded.arrayBuffer())
   const headers = { ...staff, 'content-type': encoded.headers.get('content-type')! }
   const reply = await house.app.inject({ method: 'POST', url: `/api${path}`, headers, payload })
-  if (reply.statusCode !== 200) throw new Error(reply.body)
+  if (reply.statusCode >= 300) throw new Error(reply.body)
   return reply.json()
 }
 
@@ -225,6 +227,11 @@ const carriedOut: Record<string, () => Promise<unknown>> = {
   },
   'POST /api/districts/:district/sites/:site/briefs': () =>
     byAdmin('POST', `${area}/sites/S1/briefs`, { audience: 'staff' }),
+  ...evening(
+    (method, path, body) => byAdmin(method, `${area}${path}`, body),
+    (path, content, called) => uploaded(`${area}${path}`, content, called),
+    name,
+  ),
 }
 
 const theme = { code: 'laundry', name: '晾晒', service: null, keywords: ['晾衣'], retired: false }
