@@ -227,7 +227,8 @@ function changed(room: Room, change: RoomChange): Room {
     case 'speakers':
       return { ...room, speakers: change.speakers }
     case 'statement':
-      return { ...room, statements: placed(room.statements, change.statement) }
+      // One that was approved late stands where it stands for whoever reads the room anew.
+      return { ...room, statements: placed(room.statements, change.statement).sort((a, b) => a.number - b.number) }
     case 'statement-gone':
       return { ...room, statements: room.statements.filter(({ id }) => id !== change.statement) }
     case 'proposals':
