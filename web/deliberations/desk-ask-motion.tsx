@@ -14,6 +14,9 @@ interface Props {
 
 /** When a motion passes, who may see how people voted, and what it requires. */
 export function MotionFields({ draft, set }: Props) {
+  const { length: invited } = useDesk().planned.roster
+  // Half of nobody is always there.
+  const offered = quorums.filter(({ quorum }) => invited > 0 || quorum?.of !== 'roster')
   return (
     <>
       <div className="field">
@@ -26,12 +29,12 @@ export function MotionFields({ draft, set }: Props) {
         />
       </div>
       <div className="field">
-        <span>法定人数</span>
+        <span>法定人数{invited > 0 && `（名单上应到 ${invited} 人）`}</span>
         <Select
           aria-label="法定人数"
           value={quorumName(draft.quorum)}
           onChange={(name) => set({ quorum: quorums.find((each) => each.name === name)?.quorum ?? null })}
-          options={quorums.map(({ name }) => ({ value: name, label: name }))}
+          options={offered.map(({ name }) => ({ value: name, label: name }))}
         />
       </div>
       <Checkbox checked={draft.secret} onChange={({ target }) => set({ secret: target.checked })}>

@@ -69,7 +69,7 @@ function DoorForm({ field, compounds }: { field: Ref<InputRef>; compounds: strin
       />
       <Input
         aria-label="座位号"
-        placeholder="座位号"
+        placeholder="座位"
         inputMode="numeric"
         value={fields.seat}
         status={fields.seat && !seatDigits(fields.seat) ? 'error' : ''}

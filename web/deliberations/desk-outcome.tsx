@@ -15,6 +15,9 @@ export function DeskOutcome({ question, outcome }: { question: Question; outcome
       </p>
       {hands && <p className="under">{hands}</p>}
       {outcome.kind === 'opinion' && outcome.withoutGroups && <p className="under">{outcome.withoutGroups}</p>}
+      {outcome.kind === 'opinion' && outcome.groups && (
+        <p className="under">大家的看法分成 {outcome.groups.k} 组，投影上可以看到。</p>
+      )}
       <Scroll label={`“${question.title}”的结果`}>
         <table className="plain">
           <thead>

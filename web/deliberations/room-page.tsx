@@ -70,7 +70,12 @@ function RoomDesk({ live, catalogue, ...shown }: Shown) {
   useSending(params.deliberation, sent)
   const capture = useRef<InputRef>(null)
   const door = useRef<InputRef>(null)
-  useKeys({ '/': () => capture.current?.focus(), d: () => door.current?.focus() })
+  const frame = useRef<HTMLDivElement>(null)
+  const focusOn = (selector: string) => frame.current?.querySelector<HTMLElement>(selector)?.focus()
+  useKeys({
+    ...{ '/': () => capture.current?.focus(), d: () => door.current?.focus() },
+    v: () => focusOn('.room-votes form input'),
+  })
   const desk: Desk = {
     ...shown,
     services: catalogue.catalogue.services,
@@ -79,7 +84,7 @@ function RoomDesk({ live, catalogue, ...shown }: Shown) {
   const compounds = community.face === 'ready' ? community.data.compounds.map(({ name }) => name) : []
   return (
     <DeskHere value={desk}>
-      <div className="room-desk">
+      <div className="room-desk" ref={frame}>
         <DeskHead />
         {!live && <p className="room-stale">现在收不到别处的变化，正在重新连接。记下的发言和票都存着，不会丢。</p>}
         <div className="room-columns">
@@ -88,7 +93,7 @@ function RoomDesk({ live, catalogue, ...shown }: Shown) {
             <DeskSpeakers />
           </div>
           <div className="room-column">
-            <DeskCapture waiting={waiting} field={capture} />
+            <DeskCapture {...{ waiting, field: capture }} leave={() => focusOn('.room-statements > [tabindex="0"]')} />
             <DeskQueue />
           </div>
           <div className="room-column">
