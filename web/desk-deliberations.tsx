@@ -3,6 +3,7 @@ import { Link, NavLink, Route, Routes, useParams } from 'react-router'
 import { type Listed, listDeliberations, readPlan } from '../shared/deliberations/api.ts'
 import { readRoom } from '../shared/deliberations/attendance-api.ts'
 import type { Kind } from '../shared/deliberations/kinds.ts'
+import { listStatements } from '../shared/deliberations/statements-api.ts'
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { District } from '../shared/places/api.ts'
 import { useAnswer } from './api/use-answer.ts'
@@ -38,6 +39,13 @@ const deliberationPages: DeliberationPage[] = [
     asks: [readPlan, readRoom],
     suits: (kind) => kind !== 'consultation',
     Page: page(async () => (await import('./deliberations/room-page.tsx')).RoomPage),
+  },
+  {
+    path: 'comments',
+    title: '意见与答复',
+    asks: [readPlan, readRoom, listStatements],
+    suits: (kind) => kind === 'consultation',
+    Page: page(async () => (await import('./deliberations/comments-page.tsx')).CommentsPage),
   },
 ]
 

@@ -1,10 +1,12 @@
+import type { Kind } from '../../shared/deliberations/kinds.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
 
 const onWall = ({ state }: Statement) => state === 'shown' || state === 'discussed'
 
-export const filters = [
+const filters = [
   { name: 'waiting', title: '待审核', has: ({ state }: Statement) => state === 'received' },
   { name: 'shown', title: '已上墙', has: onWall },
+  { name: 'unanswered', title: '待答复', has: (one: Statement) => onWall(one) && !one.answer },
   { name: 'uncoded', title: '未归类', has: (one: Statement) => onWall(one) && !one.service },
   { name: 'merged', title: '已并入', has: ({ state }: Statement) => state === 'merged' },
   { name: 'rejected', title: '未采用', has: ({ state }: Statement) => state === 'rejected' },
@@ -17,3 +19,6 @@ export function chosenBy(name: FilterName, statements: readonly Statement[]): St
   const { has } = filters.find((each) => each.name === name)!
   return statements.filter(has).sort((a, b) => b.number - a.number)
 }
+
+/** Only comments of a consultation are answered one by one. */
+export const filtersFor = (kind: Kind) => filters.filter(({ name }) => name !== 'unanswered' || kind === 'consultation')

@@ -3,7 +3,7 @@ import { moderate, type Statement } from '../../shared/deliberations/statements-
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { useDesk } from './desk-here.ts'
-import { chosenBy, type FilterName, filters } from './desk-queue-filter.ts'
+import { chosenBy, type FilterName, filtersFor } from './desk-queue-filter.ts'
 import { type Asking, DeskStatement } from './desk-statement.tsx'
 import { keyWork } from './desk-statement-keys.ts'
 import { useModeration } from './use-moderation.ts'
@@ -45,22 +45,28 @@ export function DeskQueue() {
     const [here] = shown.slice(at, at + 1)
     return here !== undefined && chosenBy(filter, [{ ...here, ...after }]).length === 0
   }
-  const work = { moderation, finish, leavesBy, ask, statements, services }
+  const isConsultation = room.head.kind === 'consultation'
+  const work = { moderation, finish, leavesBy, ask, statements, services, isConsultation }
   return (
     <section className="room-part room-queue" aria-labelledby="queue">
       <header>
         <h2 id="queue">意见</h2>
         <fieldset className="room-filters">
           <legend className="unseen">只看</legend>
-          {filters.map(({ name, title }) => (
-            <button key={name} type="button" aria-pressed={filter === name} onClick={() => setFilter(name)}>
-              {title} {chosenBy(name, statements).length}
-            </button>
+          {filtersFor(room.head.kind).map(({ name, title }) => (
+            <FilterButton
+              key={name}
+              {...{ title, n: chosenBy(name, statements).length, isOn: filter === name }}
+              calls={name === 'waiting'}
+              choose={() => setFilter(name)}
+            />
           ))}
         </fieldset>
       </header>
       {mayModerate && (
-        <p className="under keys">J/K 上下，A 上墙，R 不采用，M 并入，S 拆开，1–9 归类，回车用建议的归类，E 写结果</p>
+        <p className="under keys">
+          J/K 上下，A 上墙，R 不采用，M 并入，S 拆开，1–9 归类，回车用建议的归类，E {isConsultation ? '答复' : '写结果'}
+        </p>
       )}
       {moderation.refused && !asking && <Refusal message={moderation.refused} />}
       {shown.length === 0 && <p className="under">{nothing[filter]}</p>}
@@ -82,9 +88,27 @@ export function DeskQueue() {
   )
 }
 
+interface FilterProps {
+  title: string
+  n: number
+  isOn: boolean
+  /** Whether somebody is to be made aware of those. */
+  calls: boolean
+  choose(): void
+}
+
+function FilterButton({ title, n, isOn, calls, choose }: FilterProps) {
+  return (
+    <button type="button" aria-pressed={isOn} className={calls && n > 0 ? 'calls' : undefined} onClick={choose}>
+      {title} {n}
+    </button>
+  )
+}
+
 const nothing: Record<FilterName, string> = {
   waiting: '没有等着审核的意见。手机上提的意见会出现在这里，上墙后大家才看得到。',
   shown: '还没有上墙的意见。现场说的，记在上面一行；手机上提的，审核后上墙。',
+  unanswered: '公开的意见都答复了，可以下载答复表。',
   uncoded: '上墙的意见都归好类了。',
   merged: '没有并入别条的意见。两条说的是一件事时，按 M 并到一起，双方原话都保留。',
   rejected: '没有不采用的意见。',

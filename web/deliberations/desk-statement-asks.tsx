@@ -1,4 +1,5 @@
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
+import { DeskAnswer } from './desk-answer.tsx'
 import { AskLine } from './desk-ask-line.tsx'
 import type { Asking } from './desk-statement.tsx'
 import type { StatementWork } from './desk-statement-keys.ts'
@@ -13,7 +14,7 @@ const reasons = ['与本次议题无关', '已有相同的意见', '涉及个人
 
 /** Asks in the place of the statement for what is still to be known. */
 export function StatementQuestion({ statement, asking: { what }, work }: Props) {
-  const { moderation, statements, finish, leavesBy, ask } = work
+  const { moderation, statements, isConsultation, finish, leavesBy, ask } = work
   const common = { busy: moderation.busy, refused: moderation.refused, cancel: () => ask(undefined) }
   const numbered = (typed: string) =>
     statements.find(({ number, id }) => String(number) === typed && id !== statement.id)
@@ -30,6 +31,16 @@ export function StatementQuestion({ statement, asking: { what }, work }: Props) 
         />
       )
     case 'result':
+      if (isConsultation)
+        return (
+          <DeskAnswer
+            {...common}
+            statement={statement}
+            send={(answer, reason) =>
+              void finish(moderation.conclude(statement, reason, answer), leavesBy({ state: 'discussed', answer }))
+            }
+          />
+        )
       return (
         <AskLine
           {...common}

@@ -11,6 +11,8 @@ export interface StatementWork {
   ask(asking: Asking | undefined): void
   statements: readonly Statement[]
   services: readonly { code: string; zh: string }[]
+  /** Comments get one of three answers. */
+  isConsultation: boolean
 }
 
 export const isOnWall = ({ state }: Statement): boolean => state === 'shown' || state === 'discussed'

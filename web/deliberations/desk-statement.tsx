@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import type { KeyboardEvent } from 'react'
-import { statementStateNames } from '../../shared/deliberations/kinds.ts'
+import { answerNames, statementStateNames } from '../../shared/deliberations/kinds.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
 import { StatementQuestion } from './desk-statement-asks.tsx'
 import { approve, code, isOnWall, type StatementWork, split } from './desk-statement-keys.ts'
@@ -23,7 +23,7 @@ interface Props {
 
 /** One statement; the current one with what can be done with it. */
 export function DeskStatement({ statement, isCurrent, mayModerate, asking, work, onFocus, onKeyDown }: Props) {
-  const { id, number, text, seat, channel, state, reason, result, mergedInto } = statement
+  const { id, number, text, seat, channel, state, reason, answer, result, mergedInto } = statement
   const into = work.statements.find((each) => each.id === mergedInto)
   const inside = work.statements.filter((each) => each.mergedInto === id)
   const from = [seat ? `${seat} 号座` : undefined, channel === 'phone' ? '手机' : '现场记录'].filter(Boolean)
@@ -42,7 +42,7 @@ export function DeskStatement({ statement, isCurrent, mayModerate, asking, work,
       <p className="sub">
         {from.join(' · ')} · {into ? `已并入第 ${into.number} 条` : statementStateNames[state]}
         {reason && `：${reason}`}
-        {result && ` · 结果：${result}`} <Service {...{ statement, work }} />
+        {result && ` · ${answer ? answerNames[answer] : '结果'}：${result}`} <Service {...{ statement, work }} />
       </p>
       {inside.length > 0 && (
         <ul className="merged">
@@ -82,13 +82,13 @@ function Actions({ statement, inside, work }: Pick<Props, 'statement' | 'work'> 
         {state !== 'merged' && state !== 'rejected' && button('不采用 R', ask('reject'))}
         {(state === 'received' || isOnWall(statement)) && button('并入 M', ask('merge'))}
         {(state === 'merged' || inside.length > 0) && button('拆开 S', () => split(statement, work))}
-        {isOnWall(statement) && button('写结果 E', ask('result'))}
+        {isOnWall(statement) && button(work.isConsultation ? '答复 E' : '写结果 E', ask('result'))}
         {isOnWall(statement) &&
           button('撤下', () => void work.finish(set(statement, 'received'), work.leavesBy({ state: 'received' })))}
       </div>
       <fieldset className="statement-services">
         <legend className="unseen">归入哪一项服务</legend>
-        {work.services.slice(0, 9).map(({ code: each, zh }, index) => (
+        {work.services.map(({ code: each, zh }, index) => (
           <button
             key={each}
             type="button"
@@ -98,9 +98,15 @@ function Actions({ statement, inside, work }: Pick<Props, 'statement' | 'work'> 
             className={!service && suggested === each ? 'suggested' : undefined}
             onClick={() => code(statement, each, work)}
           >
-            {index + 1} {zh}
+            {index < 9 && `${index + 1} `}
+            {zh}
           </button>
         ))}
+        {(service || suggested) && (
+          <button type="button" tabIndex={-1} disabled={busy} onClick={() => code(statement, null, work)}>
+            0 都不是
+          </button>
+        )}
       </fieldset>
     </>
   )

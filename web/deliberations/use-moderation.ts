@@ -1,3 +1,4 @@
+import type { AnswerKind } from '../../shared/deliberations/kinds.ts'
 import {
   answerStatement,
   codeStatement,
@@ -13,7 +14,8 @@ export interface Moderation extends Pick<Act, 'busy' | 'refused' | 'forget'> {
   set(statement: Statement, state: 'shown' | 'rejected' | 'received', reason?: string): Promise<boolean>
   merge(statement: Statement, into: Statement | null): Promise<boolean>
   code(statement: Statement, service: string | null): Promise<boolean>
-  conclude(statement: Statement, result: string): Promise<boolean>
+  /** What came of it; in a consultation, with one of three answers. */
+  conclude(statement: Statement, result: string, answer?: AnswerKind): Promise<boolean>
 }
 
 export function useModeration(): Moderation {
@@ -32,6 +34,7 @@ export function useModeration(): Moderation {
       done(await act(moderate, at(statement), { state, ...(reason && { reason }) })),
     merge: async (statement, into) => done(await act(mergeStatements, at(statement), { into: into?.id ?? null })),
     code: async (statement, service) => done(await act(codeStatement, at(statement), { service })),
-    conclude: async (statement, result) => done(await act(answerStatement, at(statement), { answer: null, result })),
+    conclude: async (statement, result, answer) =>
+      done(await act(answerStatement, at(statement), { answer: answer ?? null, result })),
   }
 }
