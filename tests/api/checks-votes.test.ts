@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type House, openHouse } from '../checks/house.ts'
+import { r8 } from '../checks/r8.ts'
+import { r12 } from '../checks/r12.ts'
+
+/** A server is started here, which takes its time on a machine that does other things too. */
+const PATIENCE_MS = 150_000
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house?.close())
+
+test(
+  'votes that are tried again, changed and cut off by the closing leave one last word each, and none from after it',
+  async () => {
+    expect((await r8(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+test(
+  'whatever four clients do to votes and questions at once could have happened one after the other',
+  async () => {
+    expect((await r12(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
