@@ -1,4 +1,5 @@
 import type { Audience } from '../../shared/briefs/api.ts'
+import { heldFor } from '../../shared/briefs/deliberations.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
 import type { Demand } from '../../shared/demand/api.ts'
 import { summaryOf } from '../../shared/demand/demand.ts'
@@ -6,6 +7,7 @@ import { towardsOf } from '../../shared/demand/shrink.ts'
 import type { Community, District, Site } from '../../shared/places/api.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
 import type { Db } from '../db/database.ts'
+import { heldIn } from '../deliberations/closed-queries.ts'
 import { districtSummary, type SurveyVersion, summaries } from '../demand/queries.ts'
 import * as places from '../places/queries.ts'
 import { chinaTime } from '../platform/china-time.ts'
@@ -63,10 +65,13 @@ export async function gatherFacts(
 }
 
 /** What is not marked as public is in no public edition, nor in the facts beside it. */
-function forAudience(audience: Audience, { themes, ...facts }: Facts): Facts {
-  if (!themes) return facts
-  const quotations = themes.quotations.filter((each) => audience === 'staff' || each.public)
-  return { ...facts, themes: { ...themes, quotations } }
+function forAudience(audience: Audience, { themes, deliberations, ...facts }: Facts): Facts {
+  const isOpen = (each: { public: boolean }) => audience === 'staff' || each.public
+  return {
+    ...facts,
+    ...(themes && { themes: { ...themes, quotations: themes.quotations.filter(isOpen) } }),
+    ...(deliberations && { deliberations: heldFor(audience, deliberations) }),
+  }
 }
 
 async function read(db: Db, district: District, site: Site, { survey, counting }: Counted, now: Date): Promise<Facts> {
@@ -83,6 +88,7 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
     districtId: id,
     communities: [site.community],
   })
+  const deliberations = await heldIn(db, id, site.community)
   const few = whole && (await neighbours(db, counting, located.community))
   return {
     composedAt: chinaTime(now),
@@ -99,6 +105,7 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
     districtDemand: whole ? summaryOf(whole.demand) : null,
     ...(themes.wrote > 0 && { themes }),
     ...(flagged + excluded > 0 && { reviewed: { flagged, open, excluded, signs } }),
+    ...(deliberations.length > 0 && { deliberations }),
     ...(few && { towards: towardsOf(few, whole.priors) }),
   }
 }

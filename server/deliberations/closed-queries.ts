@@ -158,7 +158,7 @@ async function counts(db: Db, districtId: number, ids: string[]) {
 async function motionsOf(db: Db, districtId: number, ids: string[]): Promise<(HeldMotion & { of: string })[]> {
   const rows = await db
     .selectFrom('questions')
-    .select(['deliberation_id as of', 'id as code', 'title', 'requirement', 'outcome'])
+    .select(['deliberation_id as of', 'title', 'requirement', 'outcome'])
     .where('district_id', '=', districtId)
     .where('deliberation_id', '=', sql<string>`any(${ids}::uuid[])`)
     .where('kind', '=', 'motion')
@@ -174,8 +174,8 @@ async function motionsOf(db: Db, districtId: number, ids: string[]): Promise<(He
 
 /** What most agreed on, in the order of consensus, of the opinion question that closed last. */
 async function agreedIn(db: Db, districtId: number, ids: string[]) {
-  const { rows } = await sql<{ of: string; code: string; text: string; counts: Counts }>`
-    select question.deliberation_id as of, statement.number::text as code, statement.text, result -> 'all' as counts
+  const { rows } = await sql<{ of: string; text: string; counts: Counts }>`
+    select question.deliberation_id as of, statement.text, result -> 'all' as counts
     from (
       select distinct on (deliberation_id) deliberation_id, outcome from questions
       where district_id = ${districtId} and deliberation_id = any(${ids}::uuid[]) and kind = 'opinion' and state = 'closed'
@@ -186,5 +186,5 @@ async function agreedIn(db: Db, districtId: number, ids: string[]) {
     where statement.state in ('shown', 'discussed')
       and (result -> 'all' ->> 'agree')::integer > (result -> 'all' ->> 'disagree')::integer
     order by question.deliberation_id, listed.place`.execute(db)
-  return rows.map(({ of, code, text, counts: all }) => ({ of, code, text, counts: all }))
+  return rows
 }

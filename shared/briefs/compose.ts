@@ -3,6 +3,7 @@ import type { Audience } from './api.ts'
 import type { Facts } from './facts.ts'
 import { teller } from './figures.ts'
 import { appendixSection } from './sections/appendix.ts'
+import { deliberationsSection } from './sections/deliberations.ts'
 import { gapsSection } from './sections/gaps.ts'
 import { needsSection } from './sections/needs.ts'
 import { partsSection } from './sections/parts.ts'
@@ -30,6 +31,7 @@ export function compose(facts: Facts, audience: Audience): Document {
       ...qualitySection(facts, world, tell),
       ...needsSection(world, tell),
       ...voicesSection(facts, world, tell),
+      ...deliberationsSection(facts, world, tell),
       ...partsSection(facts, world, tell),
       ...gapsSection(facts, world, tell),
       ...sitesSection(facts, world, tell),

@@ -1,3 +1,4 @@
+import type { Held } from '../deliberations/held.ts'
 import type { Demand, Weighting } from '../demand/api.ts'
 import type { Towards } from '../demand/shrink.ts'
 import type { Catalogue, Community, Compound, District, Facility, Site, Subdistrict } from '../places/api.ts'
@@ -61,6 +62,8 @@ export interface Facts {
   themes?: Themes
   /** Answers that something spoke against; absent where there are none, or it is from before they were looked at. */
   reviewed?: Reviewed
+  /** What the community's closed deliberations came to; absent where there was none, or it is from before there were any. */
+  deliberations?: Held[]
   /** Only in a public edition: what could not be renewed together with the rest. */
   earlier?: Earlier[]
 }

@@ -1,4 +1,5 @@
 import type { Source } from '../document.ts'
+import { requiredBy } from './deliberations.ts'
 import type { Facts } from './facts.ts'
 
 /** The records behind each kind of figure, by code and version. */
@@ -19,12 +20,12 @@ export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
     profile: [profile],
     facilities: [places, catalogue],
     sites: [places],
-    programme: [...tallies, profile, places, catalogue],
+    programme: [...tallies, profile, places, catalogue, ...resolutions(facts)],
     standards: [profile, places, catalogue],
     comparison: [...tallies, ...(facts.districtDemand?.inputs ?? [])],
     catalogue: [catalogue],
     methods: ['methods'],
-    deliberation: [],
+    deliberation: deliberationInputs(facts),
   }
 }
 
@@ -36,4 +37,16 @@ function themesInputs({ district, survey, community, themes }: Facts): string[] 
 /** What people had decided about flagged answers. */
 function reviewInputs({ district, survey, community, composedAt, reviewed }: Facts): string[] {
   return reviewed ? [`reviews:${district.code}/${survey.code}/${community.code}@${composedAt}`] : []
+}
+
+/** Deliberations as they were closed. */
+function deliberationInputs({ district, deliberations = [] }: Facts): string[] {
+  return deliberations.map(({ code, closedAt }) => `deliberations:${district.code}/${code}@${closedAt}`)
+}
+
+/** Those whose resolutions require something. */
+function resolutions(facts: Facts): string[] {
+  const { deliberations = [] } = facts
+  const requiring = deliberations.filter((one) => requiredBy([one]).length > 0)
+  return deliberationInputs({ ...facts, deliberations: requiring })
 }

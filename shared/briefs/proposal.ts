@@ -5,6 +5,7 @@ import type { Programme } from '../sites/api.ts'
 import { fromDemand } from '../sites/inputs.ts'
 import { programme } from '../sites/programme.ts'
 import { resampleInputs } from '../sites/resample.ts'
+import { requiredBy } from './deliberations.ts'
 import type { Facts } from './facts.ts'
 import { weighedOf } from './weighed.ts'
 
@@ -25,6 +26,7 @@ export function proposal(demand: Demand, facts: Facts): Programme {
     sites,
     facilities: facts.facilities.filter((facility) => facility.community === community.code),
     profile: community.profile,
+    required: requiredBy(facts.deliberations),
     draws: covariance ? resampleInputs(services, seed, RESAMPLES, covariance) : [],
   })
 }

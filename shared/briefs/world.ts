@@ -12,6 +12,7 @@ import { aboveGroundM } from '../sites/breaches.ts'
 import { limitsOf } from '../sites/limits.ts'
 import { LEAST_PUBLISHED } from '../statistics/standing.ts'
 import type { Audience } from './api.ts'
+import { deliberationFigures } from './deliberations.ts'
 import type { Facts } from './facts.ts'
 import { inputsOf } from './inputs.ts'
 import { methodFigures } from './methods.ts'
@@ -30,6 +31,7 @@ export interface World {
   responses: ReturnType<typeof responseFigures>
   themes: ReturnType<typeof themeFigures>
   review: ReturnType<typeof reviewFigures>
+  deliberation: ReturnType<typeof deliberationFigures>
   profile: ReturnType<typeof profileFigures>
   facilities: ReturnType<typeof facilityFigures>
   sites: ReturnType<typeof siteFigures>[]
@@ -56,6 +58,7 @@ export function world(facts: Facts, audience: Audience): World {
     responses: responseFigures(demand, whole, facts),
     themes: themeFigures(facts.themes, audience),
     review: reviewFigures(facts.reviewed, audience, () => demandOf(facts, {}, { review: 'any' })),
+    deliberation: deliberationFigures(facts.deliberations, audience),
     profile: profileFigures(facts),
     facilities: facilityFigures(facts, whole),
     sites: facts.sites.map(siteFigures),

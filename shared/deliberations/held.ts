@@ -4,8 +4,6 @@ import type { Counts } from './room.ts'
 
 /** What a motion came to. */
 export interface HeldMotion {
-  /** Of the question. */
-  code: string
   title: string
   verdict: Verdict
   counts: Counts
@@ -27,7 +25,7 @@ export interface Held {
   statements: number
   services: { service: string; statements: number; agree: number; disagree: number }[]
   /** What most agreed on, in the words that were on the wall. */
-  agreed: { code: string; text: string; counts: Counts }[]
+  agreed: { text: string; counts: Counts }[]
   /** In the order of being put to the vote. */
   motions: HeldMotion[]
 }

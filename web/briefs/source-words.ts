@@ -96,6 +96,15 @@ const steps: Record<string, string> = {
   placements: '安排的功能',
   decisions: '取舍',
   serves: '可服务人数',
+  meetings: '议事会',
+  present: '到会人数',
+  statements: '意见条数',
+  agreed: '最认同的意见',
+  motions: '决议',
+  votes: '表决',
+  agree: '赞成',
+  disagree: '反对',
+  pass: '弃权',
   stays: '重抽样中列入的次数',
   resamples: '重抽样次数',
   value: '数值',
@@ -151,7 +160,7 @@ const own: Partial<Record<Source['of'], Record<string, string>>> = {
 /** Lists whose entries stand in a path by their code. */
 const coded: (string | number)[] = [
   ...['services', 'functions', 'rules', 'decisions', 'placements', 'facilities'],
-  ...['sites', 'rooms', 'standards'],
+  ...['sites', 'rooms', 'standards', 'meetings'],
 ]
 
 /** Names of the things that a path leads to by their place in a list. */
@@ -211,6 +220,8 @@ export function inputWords(code: string, names: Pick<SourceNames, 'communities'>
   if (said) return `已确认的开放意见：${place(said[2])}，问卷${said[1]}，词典第${said[3]}次修订`
   const reviews = /^reviews:[^/]+\/([^/]+)\/([^@]+)@(.{10})/.exec(code)
   if (reviews) return `答卷复核：${place(reviews[2])}，问卷${reviews[1]}，截至${reviews[3]}`
+  const held = /^deliberations:[^/]+\/(\d+)@(.{10})/.exec(code)
+  if (held) return `议事记录：房间号${held[1]}，${held[2]}结束`
   if (code === 'methods') return '计算方法，见附录'
   const other = /^(places|catalogue).*[#@](\d+)$/.exec(code)
   if (other)

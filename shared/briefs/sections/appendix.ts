@@ -2,6 +2,7 @@ import { type Block, type Cell, type Figure, type Sentence, type Source, told } 
 import type { FunctionSpec } from '../../places/api.ts'
 import type { Facts } from '../facts.ts'
 import type { Teller } from '../figures.ts'
+import { dateInWords } from '../words.ts'
 import type { World } from '../world.ts'
 import { right } from './columns.ts'
 
@@ -61,11 +62,14 @@ function areaAsked({ min_area_m2, typical_area_m2 }: FunctionSpec, threshold: Th
   return typical_area_m2 ? told`${threshold('typical_area_m2', 0)}–${threshold('typical_area_m2', 1)}` : '—'
 }
 
-function records({ survey, tallyVersion, community, catalogueVersion, placeVersion }: Facts): string[] {
+function records({ survey, tallyVersion, community, catalogueVersion, placeVersion, deliberations }: Facts): string[] {
   return [
     `答卷统计表：《${survey.title}》第${survey.version}版，${community.name}，统计版本${tallyVersion}`,
     `社区概况：${community.name}，数据截至${community.profile.asOf}`,
     `设施台账、小区与点位：第${placeVersion}版`,
     `服务功能与规划指标：第${catalogueVersion}版`,
+    ...(deliberations ?? []).map(({ code, title, closedAt }) => {
+      return `议事记录：“${title}”（房间号${code}），${dateInWords(closedAt)}结束`
+    }),
   ]
 }

@@ -30,6 +30,13 @@ describe('a source in words', () => {
     expect(words('responses', ['channels', 0, 'n']).path).toEqual(['答卷', '线上', '份数'])
   })
 
+  test('names a deliberation by its room, and its votes by their place', () => {
+    const path = ['meetings', '123456', 'motions', 0, 'votes', 'agree', 'people']
+    const found = words('deliberation', path, ['deliberations:YX/123456@2026-11-20T21:00:00.000+08:00'])
+    expect(found.path).toEqual(['议事记录', '议事会', '123456', '决议', '第1项', '表决', '赞成', '人数（未加权）'])
+    expect(found.inputs.map(({ text }) => text)).toEqual(['议事记录：房间号123456，2026-11-20结束'])
+  })
+
   test('says the place where a list has no names', () => {
     expect(words('sites', [0, 'rooms', 2, 'areaM2']).path).toEqual([
       '点位台账',
