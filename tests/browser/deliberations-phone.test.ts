@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { seatSecret } from '../../server/deliberations/seat-card.ts'
 import type { Planned } from '../../shared/deliberations/api.ts'
 import { base, consultation, openDeliberations } from '../api/deliberations-district.ts'
+import { staff } from '../setup/app.ts'
 import { isForEverybody, listen, looksWell, openBrowser, phone, type Visitor, visitor } from '../setup/browser.ts'
 import { cable } from '../setup/cable.ts'
 import { forAllTests } from './for-all-tests.ts'
@@ -205,6 +206,8 @@ test('votes of every kind, in letters and targets that can be seen and hit', asy
   await page.getByText('投出就不能改了').waitFor()
   await isLarge(page)
   await looksWell(page, 'phone-votes-large')
+  for (let steps = 0; steps < 4; steps += 1) await button(page, '字大一点').click()
+  await looksWell(page, 'phone-votes-largest')
   await form('排个先后').getByRole('button', { name: '提交' }).click()
   await button(page, '确定投出').click()
   await page.getByText('您已经投过票了').waitFor()
@@ -245,6 +248,10 @@ test('a vote that comes after closing is told as not counted', async () => {
 
 test('a draft plan is weighed and commented item by item, and every comment shows its answer', async () => {
   const of = await rooms.house.open(consultation({ moderated: false }))
+  const form = new FormData()
+  form.set('file', new Blob(['%PDF-1.7\n%%EOF']), '行动蓝图（草案）.pdf')
+  const path = `${rooms.wire.url}/api${base}/${of.id}/documents`
+  expect((await fetch(path, { method: 'POST', headers: staff, body: form })).status).toBe(201)
   const { page, faults, context } = await rooms.enter(rooms.address(of))
   await looksWell(page, 'phone-consultation-arrive')
   await button(page, '进去看看').click()
@@ -260,6 +267,7 @@ test('a draft plan is weighed and commented item by item, and every comment show
   const answer = { answer: 'adopted', result: '菜单每天有软饭' }
   await rooms.house.must('PUT', `${base}/${of.id}/statements/${comment}/answer`, answer)
   await page.getByText('答复：采纳。菜单每天有软饭').waitFor()
+  await page.getByRole('link', { name: '行动蓝图（草案）.pdf（1 KB）' }).waitFor()
   await looksWell(page, 'phone-consultation')
   await button(page, '大字版').click()
   await isLarge(page)

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { itemKindNames } from '../../shared/deliberations/kinds.ts'
 import type { Room } from '../../shared/deliberations/room.ts'
 import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
@@ -30,11 +30,17 @@ export function Inside({ room, visit, live }: Props) {
   const { parcels, sending } = useParcels(head.deliberation)
   const news = useNews(room, label)
   useOwn(visit, room)
+  const main = useRef<HTMLElement>(null)
+  // Whoever pressed the button of the page before is at the beginning of this one.
+  useEffect(() => {
+    main.current?.focus()
+    scrollTo(0, 0)
+  }, [])
   const isVolatile = !useSyncExternalStore(whenRefusing, keepsThings)
   const isSaidAlready = sending.face === 'later' && parcels.some(({ state }) => state === 'waiting')
   const isOnline = head.kind === 'consultation'
   return (
-    <main className="sheet room">
+    <main className="sheet room" ref={main} tabIndex={-1}>
       <p className="unseen" role="status">
         {news}
       </p>

@@ -27,7 +27,7 @@ export function OpenQuestion({ question, visit }: Props) {
       </div>
       {question.rule && <p className="small">怎样算通过：{ruleNames[question.rule]}。</p>}
       <Ballot question={question} visit={visit} />
-      <p className="small" aria-live="polite">
+      <p className="small">
         {present} 人中已有 {voted} 人表决。
         {!question.secret && hasVoted(visit, question) && '结束前您还可以改。'}
       </p>

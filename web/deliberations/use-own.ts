@@ -6,8 +6,8 @@ import { refreshOwn, type Visit } from './visits.ts'
 const EVERY_MS = 60_000
 
 /**
- * Keeps what one sees of one's own things right: asked when something was sent or came back, when a vote ended, and now and then
- * while a statement waits; a hall of people must not ask at every event.
+ * Keeps what one sees of one's own things right: asked when a statement was sent or something came back, and now and then while a
+ * statement waits; a hall of people must not ask at every event.
  */
 export function useOwn(visit: Visit, room: Room): void {
   const { district, deliberation, ticket } = visit
@@ -19,7 +19,9 @@ export function useOwn(visit: Visit, room: Room): void {
       if (document.visibilityState === 'visible') void refreshOwn(visit)
     }
     const stops = [
-      whenSent(({ deliberation: of }) => of === deliberation && void refreshOwn(visit)),
+      whenSent(({ deliberation: of, about }) => {
+        if (of === deliberation && about.kind === 'statement') void refreshOwn(visit)
+      }),
       whenComeBack(deliberation, () => void refreshOwn(visit)),
     ]
     document.addEventListener('visibilitychange', look)
