@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { numbers, submissionOf } from '../load/answers.ts'
 import { postRequest } from '../load/http-load.ts'
+import { openRoom } from '../load/room.ts'
+import { openScreen, type Screen, until } from '../load/screens.ts'
 import { atLeast, type Check, judge, none } from './check.ts'
 import type { House } from './house.ts'
 import { post, RESPONSES } from './storm.ts'
@@ -10,8 +12,11 @@ import { post, RESPONSES } from './storm.ts'
 const REQUESTS = 30
 const IN_FLIGHT_MS = 800
 
-/** SIGTERM while thirty answers are on their way: all are taken in, and the server and its database end cleanly. */
+const SCREENS = 200
+
+/** SIGTERM while thirty answers are on their way and two hundred screens follow a room: all are taken in, the screens are sent on, and the server and its database end cleanly. */
 export const r3: Check = async (house, size) => {
+  const screens = await followed(house)
   const held = await holdTable(house)
   const random = numbers(3)
   const agent = new Agent({ keepAlive: true, maxSockets: REQUESTS })
@@ -26,7 +31,9 @@ export const r3: Check = async (house, size) => {
   await sleep(IN_FLIGHT_MS)
   await held.release()
   const answered = await Promise.all(replies)
+  const sentOn = screens.filter(({ sentOn }) => sentOn === 1).length
   const { code, ms } = await ending
+  for (const screen of screens) screen.close()
   stalled?.destroy()
   agent.destroy()
   const before = house.databaseLog().length
@@ -40,6 +47,7 @@ export const r3: Check = async (house, size) => {
   const figures = [
     none('not_taken_in', refused.length),
     atLeast('stored', stored, REQUESTS),
+    atLeast('screens_sent_on', sentOn, SCREENS),
     none('exit_code', code ?? -1),
     atLeast('clean_shutdowns_logged', log.includes('database system was shut down at') ? 1 : 0, 1),
     none('recoveries_at_next_start', log.includes('redo starts') ? 1 : 0),
@@ -51,6 +59,14 @@ export const r3: Check = async (house, size) => {
     figures,
     refused.map(({ status, body }) => `${status} ${body}`),
   )
+}
+
+async function followed(house: House): Promise<Screen[]> {
+  const room = await openRoom(house.url, house.key, house.communities[0]!, 0)
+  const start = await room.read()
+  const screens = Array.from({ length: SCREENS }, () => openScreen(house.url, room.path, start))
+  await until(() => screens.every(({ openedAt }) => openedAt !== undefined), 10_000, 'screens open')
+  return screens
 }
 
 async function beginAndStall(house: House): Promise<Socket> {

@@ -10,7 +10,7 @@ const POLL_MS = 3_000
 const QUIET_MS = 20_000
 const DEAD_MS = 45_000
 const SOONEST_MS = 1_000
-const LATEST_MS = 15_000
+const LATEST_MS = 5_000
 
 export interface RoomListener {
   room(room: Room): void
