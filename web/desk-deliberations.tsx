@@ -3,12 +3,14 @@ import { Link, NavLink, Route, Routes, useParams } from 'react-router'
 import { type Listed, listDeliberations, readPlan } from '../shared/deliberations/api.ts'
 import { readRoom } from '../shared/deliberations/attendance-api.ts'
 import type { Kind } from '../shared/deliberations/kinds.ts'
+import { listFollowUps, readMinutes } from '../shared/deliberations/minutes-api.ts'
 import { listStatements } from '../shared/deliberations/statements-api.ts'
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { District } from '../shared/places/api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { DeliberationList } from './deliberations/deliberation-list.tsx'
 import { NewPlanPage, PlanPage } from './deliberations/plan-page.tsx'
+import { UnsettledList } from './deliberations/unsettled-list.tsx'
 import { usePermitted } from './kit/permitted.tsx'
 import { Screen } from './kit/screen-face.tsx'
 
@@ -47,6 +49,18 @@ const deliberationPages: DeliberationPage[] = [
     suits: (kind) => kind === 'consultation',
     Page: page(async () => (await import('./deliberations/comments-page.tsx')).CommentsPage),
   },
+  {
+    path: 'minutes',
+    title: '纪要',
+    asks: [readMinutes, readRoom],
+    Page: page(async () => (await import('./deliberations/minutes-page.tsx')).MinutesPage),
+  },
+  {
+    path: 'follow-ups',
+    title: '跟进事项',
+    asks: [listFollowUps, listStatements],
+    Page: page(async () => (await import('./deliberations/follow-ups-page.tsx')).FollowUpsPage),
+  },
 ]
 
 /** The deliberations of a district, and the pages of each. */
@@ -56,7 +70,15 @@ export default function DeliberationsPage({ district }: { district: District }) 
     <Screen seen={seen}>
       {(all) => (
         <Routes>
-          <Route index element={<DeliberationList all={all} />} />
+          <Route
+            index
+            element={
+              <>
+                <DeliberationList all={all} />
+                <UnsettledList district={district.code} />
+              </>
+            }
+          />
           <Route path="new" element={<NewPlanPage district={district.code} />} />
           <Route path=":deliberation/*" element={<DeliberationPages district={district.code} all={all} />} />
         </Routes>
