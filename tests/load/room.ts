@@ -35,7 +35,11 @@ export async function openRoom(url: URL, key: string, community: string, phones:
   const path = `${all}/${id}`
   const call = async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const sent = body === undefined ? headers : { ...headers, 'content-type': 'application/json' }
-    const reply = await fetch(new URL(path, url), { method, headers: sent, body: body && JSON.stringify(body) })
+    const reply = await fetch(new URL(path, url), {
+      method,
+      headers: sent,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`)
     return (await reply.json()) as T
   }
