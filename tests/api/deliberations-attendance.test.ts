@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seatSecret } from '../../server/deliberations/seat-card.ts'
-import { base, type Deliberations, forum, openDeliberations } from './deliberations-district.ts'
+import { base, type Deliberations, openDeliberations } from './deliberations-district.ts'
+import { forum } from './deliberations-plans.ts'
 
 let house: Deliberations
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Plan } from '../../shared/deliberations/api.ts'
-import { consultation, forum } from './deliberations-district.ts'
+import { consultation, forum } from './deliberations-plans.ts'
 
 /** Makes a call about the district by whoever may, and hands over its answer; throws where it is refused. */
 // biome-ignore lint/suspicious/noExplicitAny: each call knows what it asked for
@@ -156,6 +156,3 @@ export async function settled(make: Make, upload: Upload, community: string, tit
   await begin(ids.consultation, consultation({ community, title }))
   return { ...ids, room, document: documents[0].id }
 }
-
-/** What a phone makes up when it comes in. */
-export const newTicket = (): string => randomBytes(32).toString('base64url')

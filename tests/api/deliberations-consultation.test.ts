@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Plan, Planned } from '../../shared/deliberations/api.ts'
 import type { RoomQuestion } from '../../shared/deliberations/room.ts'
 import { staff } from '../setup/app.ts'
-import { base, consultation, type Deliberations, openDeliberations } from './deliberations-district.ts'
+import { base, type Deliberations, openDeliberations } from './deliberations-district.ts'
+import { consultation } from './deliberations-plans.ts'
 
 let house: Deliberations
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eraseNames } from '../../server/deliberations/names-retention.ts'
 import type { Minutes } from '../../shared/deliberations/minutes-api.ts'
 import type { Document } from '../../shared/document.ts'
-import { base, type Deliberations, forum, openDeliberations } from './deliberations-district.ts'
+import { base, type Deliberations, openDeliberations } from './deliberations-district.ts'
+import { forum } from './deliberations-plans.ts'
 
 let house: Deliberations
 beforeAll(async () => {

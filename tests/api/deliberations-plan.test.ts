@@ -4,7 +4,8 @@ import { seatSecret } from '../../server/deliberations/seat-card.ts'
 import type { Invitee, Planned } from '../../shared/deliberations/api.ts'
 import { pictures, squares } from '../unit/documents/pdf-pictures.ts'
 import { readPdf } from '../unit/documents/pdf-reader.ts'
-import { base, consultation, type Deliberations, forum, openDeliberations } from './deliberations-district.ts'
+import { base, type Deliberations, openDeliberations } from './deliberations-district.ts'
+import { consultation, forum } from './deliberations-plans.ts'
 
 const publicUrl = 'https://ask.example.gov.cn'
 let house: Deliberations

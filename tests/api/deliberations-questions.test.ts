@@ -5,7 +5,8 @@ import { savePlaces } from '../../server/places/queries.ts'
 import type { Cast, Question } from '../../shared/deliberations/questions-api.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
 import { sites } from './briefs-district.ts'
-import { base, consultation, type Deliberations, openDeliberations, type Phone } from './deliberations-district.ts'
+import { base, type Deliberations, openDeliberations, type Phone } from './deliberations-district.ts'
+import { consultation } from './deliberations-plans.ts'
 
 let house: Deliberations
 /** An open room with three phones and the seats 7 and 8. */

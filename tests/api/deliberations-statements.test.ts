@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { base, type Deliberations, forum, openDeliberations, type Phone } from './deliberations-district.ts'
+import { base, type Deliberations, openDeliberations, type Phone } from './deliberations-district.ts'
+import { forum } from './deliberations-plans.ts'
 
 let house: Deliberations
 let id: string

@@ -59,6 +59,7 @@ test('a secretary plans a forum from an empty list, invites people, prints and s
     page.waitForEvent('download'),
     page.getByRole('button', { name: '海报' }).click(),
   ])
+  expect(await page.getByLabel('议程第4项', { exact: true }).inputValue()).toBe('表决：建社区食堂')
   expect(pictures(await readFile(await poster.path()))).toContainEqual(squares(`${desk.base}/m/YX/${code}`))
 
   await page.getByRole('button', { name: '开始，让居民签到' }).click()

@@ -29,12 +29,16 @@ export function send(
   return new Promise((resolve) => {
     const options = { host, port, method, path, agent, headers: { ...length, ...headers }, localAddress: from }
     const outgoing = request(options, (reply) => {
+      const type = reply.headers['content-type'] ?? ''
+      // A stream has no end: how it begins is all there is to judge.
+      if (type.startsWith('text/event-stream')) {
+        resolve(done(reply.statusCode ?? 0, type, Buffer.alloc(0)))
+        return void reply.destroy()
+      }
       const parts: Buffer[] = []
       reply.on('data', (part: Buffer) => parts.push(part))
       reply.once('error', (error) => resolve(done(0, '', Buffer.from(String(error)))))
-      reply.once('end', () =>
-        resolve(done(reply.statusCode ?? 0, reply.headers['content-type'] ?? '', Buffer.concat(parts))),
-      )
+      reply.once('end', () => resolve(done(reply.statusCode ?? 0, type, Buffer.concat(parts))))
     })
     outgoing.setTimeout(30_000, () => outgoing.destroy(new Error('no answer in 30 s')))
     outgoing.once('error', (error) => resolve(done(0, '', Buffer.from(String(error)))))

@@ -31,13 +31,33 @@ export async function askAs(
   return {
     status: reply.status,
     type,
-    body: Buffer.from(await reply.arrayBuffer()),
+    body: await bodyOf(reply, type),
     cookies: reply.headers.getSetCookie(),
   }
 }
 
+/** A stream has no end: that it was opened is all there is to know. */
+async function bodyOf(reply: Response, type: string): Promise<Buffer> {
+  if (!type.startsWith('text/event-stream')) return Buffer.from(await reply.arrayBuffer())
+  await reply.body?.cancel()
+  return Buffer.alloc(0)
+}
+
 /** Words in addresses that are no places. */
-const constants: Record<string, string> = { survey: 'needs2026', edition: '1', kind: 'blocks' }
+const constants: Record<string, string> = {
+  ...{ survey: 'needs2026', edition: '1', kind: 'blocks' },
+  ...{ sheet: 'poster', format: 'docx' },
+}
+
+/** What a name means in some addresses; undefined where it is to be made up. */
+const meant: Record<string, (place: Place) => Record<string, string | undefined>> = {
+  'GET /api/districts/{district}/rooms/{code}': ({ room }) => ({ code: room }),
+  'GET /api/districts/{district}/deliberations/{deliberation}/answers.xlsx': ({ consultation }) => ({
+    deliberation: consultation,
+  }),
+  // The others look for it afterwards.
+  'DELETE /api/districts/{district}/deliberations/{deliberation}/documents/{document}': () => ({ document: undefined }),
+}
 
 /** Bodies that get past the description of a call and change nothing, or nothing that matters. */
 const bodies: Record<string, (place: Place) => unknown> = {
@@ -64,15 +84,16 @@ const bodies: Record<string, (place: Place) => unknown> = {
 export function requestFor(operation: Operation, place: Place): Request {
   const { method, parameters } = operation
   const named = parameters.filter((one) => one.in === 'path')
-  const words = named.map(({ name, schema }) => [name, wordFor(name, place) ?? String(sample(schema))] as const)
+  const there = { ...place, ...meant[`${method} ${operation.path}`]?.(place) }
+  const words = named.map(({ name, schema }) => [name, wordFor(name, there) ?? String(sample(schema))] as const)
   const path = words.reduce((url, [name, word]) => url.replace(`{${name}}`, encodeURIComponent(word)), operation.path)
   const asked = parameters.filter((one) => one.in === 'query' && one.required)
   const query = asked.map(({ name, schema }) => `${name}=${encodeURIComponent(String(sample(schema)))}`)
   return { method, path: query.length > 0 ? `${path}?${query.join('&')}` : path, body: bodyFor(operation, place) }
 }
 
-function wordFor(name: string, place: Place): string | undefined {
-  const word = constants[name] ?? (place as unknown as Record<string, unknown>)[name]
+function wordFor(name: string, place: object): string | undefined {
+  const word = constants[name] ?? (place as Record<string, unknown>)[name]
   return typeof word === 'string' ? word : undefined
 }
 
@@ -81,6 +102,7 @@ function bodyFor({ method, path, body }: Operation, place: Place): unknown {
   if (known) return known(place)
   if (!body) return undefined
   const made = sample(body) as Record<string, unknown>
+  if (Array.isArray(made)) return made
   const names = (['district', 'subdistrict', 'community', 'site', 'person'] as const).filter((name) => name in made)
   return { ...made, ...Object.fromEntries(names.map((name) => [name, place[name]])) }
 }

@@ -30,7 +30,9 @@ function atDoorOf(operation: Operation, { may, at }: Permission, walker: Walker,
   if (at === 'none') return 'let in'
   if (walker.district !== place.district) return 'absent'
   if (at === 'district' && held.every(({ level }) => level !== 'district')) return 'not permitted'
-  if (at === 'place' && !held.some((grant) => within(nodeOf(operation, place), grant, subdistrictOf))) return 'absent'
+  // Where a meeting is held is found by its handler.
+  const isPlaced = at === 'place' || operation.path.includes('{deliberation}')
+  if (isPlaced && !held.some((grant) => within(nodeOf(operation, place), grant, subdistrictOf))) return 'absent'
   if (operation.path.includes('{person}') && !maySee(walker.grants, place.grants, subdistrictOf)) return 'absent'
   return 'let in'
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Grant, Node } from '../../shared/people/roles.ts'
 import { grantedAt, type Level, roles } from '../../shared/people/roles.ts'
 import type { ImportKind } from '../../shared/places/api.ts'
+import { type Settled, settled } from '../api/deliberations-calls.ts'
 import { definition, numbers, submissionOf } from '../load/answers.ts'
 import { type SignedIn, signedIn } from '../setup/people.ts'
 import type { House } from './house.ts'
@@ -9,7 +10,7 @@ import { importRows } from './imports.ts'
 import { askAs } from './s1-ask.ts'
 
 /** Where a call is made: everything that it can name there. */
-export interface Place {
+export interface Place extends Settled {
   district: string
   subdistrict: string
   community: string
@@ -118,7 +119,22 @@ async function placeIn(house: House, district: string, community: keyof typeof t
   const code = links.find((link) => link.community === community)?.code ?? ''
   const batch = randomUUID()
   await must(house, 'POST', `${base}/surveys/needs2026/communities/${community}/slips`, { batch, count: 1 })
-  return { district, subdistrict: tree[community], community, site: `D${community}`, code, person, grants, batch }
+  const held = await heldIn(house, base, community, markOf(district, community))
+  const own = { site: `D${community}`, code, person, grants, batch }
+  return { district, subdistrict: tree[community], community, ...own, ...held }
+}
+
+/** Meetings of a community. */
+export function heldIn(house: House, base: string, community: string, title: string): Promise<Settled> {
+  // biome-ignore lint/suspicious/noExplicitAny: each call knows what it asked for
+  const make = (method: string, path: string, body?: unknown): Promise<any> => must(house, method, base + path, body)
+  const upload = async (path: string, content: string, name: string) => {
+    const form = new FormData()
+    form.set('file', new Blob([content]), name)
+    const reply = await fetch(new URL(base + path, house.url), { method: 'POST', headers: keyOf(house), body: form })
+    return await reply.json()
+  }
+  return settled(make, upload, community, title)
 }
 
 const nodes: Record<Level, Node> = {

@@ -84,7 +84,8 @@ async function walk(house: House, world: World, operations: Operation[], walker:
 /** A place like this one that does not exist: in another district where that is what is foreign, else in the walker's own. */
 function nowhere({ district, kind }: Walker, place: Place): Place {
   if (kind === 'person' && district !== place.district) return { ...place, district: 'ZZ' }
-  return { ...place, subdistrict: 'NO', community: 'NO', site: 'NO', person: randomUUID() }
+  const made = { person: randomUUID(), deliberation: randomUUID(), consultation: randomUUID() }
+  return { ...place, subdistrict: 'NO', community: 'NO', site: 'NO', ...made }
 }
 
 /** Sums over areas that the walker does not hold as a whole: a sum tells of the rest. */

@@ -8,6 +8,7 @@ import { type Operation, operationsOf } from './fuzz-operations.ts'
 import { type Answer, faultsOf, sendAll } from './fuzz-send.ts'
 import type { House } from './house.ts'
 import { importRows } from './imports.ts'
+import { heldIn } from './s1-world.ts'
 
 const SEEDS = [1, 20_261_121, 777_777_777]
 const sizes = { test: { submissions: 120, others: 15 }, full: { submissions: 3_334, others: 334 } }
@@ -66,8 +67,22 @@ async function settle(house: House): Promise<Known> {
   const codes = {
     ...{ district: ['YX'], survey: ['needs2026'], community: house.communities, site: ['FUZZ'], edition: ['1', '2'] },
     'survey to change': ['fuzz'],
+    ...(await meetings(house, community)),
   }
   return { house, catalogue, codes }
+}
+
+/** Something to be found at the addresses of meetings, and a meeting of its own for what changes it. */
+async function meetings(house: House, community: string): Promise<Record<string, string[]>> {
+  const here = '/api/districts/YX'
+  const { consultation, ...read } = await heldIn(house, here, community, '居民座谈会')
+  const changed = await heldIn(house, here, community, '另一次座谈会')
+  const codes = Object.fromEntries(Object.entries(read).map(([name, id]) => [name, [id]]))
+  return {
+    ...codes,
+    'deliberation to change': [changed.consultation, changed.deliberation],
+    consultation: [consultation],
+  }
 }
 
 async function fuzz(known: Known, operation: Operation, size: Size, notes: Notes): Promise<void> {

@@ -4,7 +4,7 @@ import { password, type SignedIn } from '../setup/people.ts'
 import type { House } from './house.ts'
 import { importRows } from './imports.ts'
 import { askAs, type Reply } from './s1-ask.ts'
-import { enter, must, type Place } from './s1-world.ts'
+import { enter, heldIn, must, type Place } from './s1-world.ts'
 
 /** District YX of a check's server with people at its desk. */
 export interface Staff {
@@ -38,6 +38,7 @@ async function settle(house: House): Promise<Staff> {
     code: links.find((link) => link.community === community)?.code ?? '',
     grants: [{ role: 'fieldworker', level: 'community', code: community }],
     batch: randomUUID(),
+    ...(await heldIn(house, '/api/districts/YX', community, '居民座谈会')),
   }
   const secretary: Grant = { role: 'secretary', level: 'community', code: community }
   return {

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
-import { type FormEvent, type ReactNode, useId } from 'react'
+import type { FormEvent } from 'react'
 import type { Plan } from '../../shared/deliberations/api.ts'
 import {
   type ItemKind,
@@ -10,9 +10,9 @@ import {
 } from '../../shared/deliberations/kinds.ts'
 import { readCommunity } from '../../shared/places/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
-import { TextField } from '../kit/text-field.tsx'
 import { fromField, newItem, newProposal, toField } from './plan-draft.ts'
 import { PlanFaults } from './plan-faults.tsx'
+import { Labelled, NumberField, WordsField } from './plan-fields.tsx'
 import { PlanListEditor } from './plan-list-editor.tsx'
 import './plan.css'
 
@@ -67,45 +67,30 @@ export function PlanForm({ district, plan, communities, isFixed, faults, isBusy,
         </Labelled>
         {!isOnline && <Compounds district={district} plan={plan} change={change} />}
       </div>
-      <TextField
-        label="名称"
-        name="title"
-        maxLength={80}
-        value={plan.title}
-        onChange={({ target }) => change({ title: target.value })}
-      />
+      <WordsField label="名称" maxLength={80} value={plan.title} change={(title) => change({ title })} />
       <div className="plan-fields">
-        <TextField
+        <WordsField
           label={isOnline ? '从什么时候开始（北京时间）' : '时间（北京时间）'}
-          name="startsAt"
-          type="datetime-local"
+          isMoment
           value={toField(plan.startsAt)}
-          onChange={({ target }) => change({ startsAt: fromField(target.value) ?? plan.startsAt })}
+          change={(at) => change({ startsAt: fromField(at) ?? plan.startsAt })}
         />
         {isOnline && (
-          <TextField
+          <WordsField
             label="截止时间（北京时间）"
-            name="endsAt"
-            type="datetime-local"
+            isMoment
             value={toField(plan.endsAt)}
-            onChange={({ target }) => change({ endsAt: fromField(target.value) })}
+            change={(at) => change({ endsAt: fromField(at) })}
           />
         )}
         {!isOnline && (
-          <TextField
-            label="地点"
-            name="place"
-            maxLength={120}
-            value={plan.place}
-            onChange={({ target }) => change({ place: target.value })}
-          />
+          <WordsField label="地点" maxLength={120} value={plan.place} change={(place) => change({ place })} />
         )}
-        <TextField
+        <WordsField
           label={isOnline ? '负责人（可不填）' : '主持人（可不填）'}
-          name="host"
           maxLength={40}
           value={plan.host}
-          onChange={({ target }) => change({ host: target.value })}
+          change={(host) => change({ host })}
         />
       </div>
       {isOnline ? <Proposals plan={plan} change={change} /> : <Agenda plan={plan} change={change} />}
@@ -236,32 +221,5 @@ function Proposals({ plan, change }: Part) {
         )}
       </PlanListEditor>
     </>
-  )
-}
-
-function Labelled({ label, children }: { label: string; children(id: string): ReactNode }) {
-  const id = useId()
-  return (
-    <div className="text-field">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-    </div>
-  )
-}
-
-interface NumberProps {
-  label: string
-  value: number
-  min: number
-  max: number
-  step?: number
-  change(value: number): void
-}
-
-function NumberField({ label, min, change, ...rest }: NumberProps) {
-  return (
-    <Labelled label={label}>
-      {(id) => <InputNumber id={id} min={min} precision={0} {...rest} onChange={(value) => change(value ?? min)} />}
-    </Labelled>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { type ReactNode, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { moved } from './plan-draft.ts'
 
 interface Props<One extends { id: string }> {
@@ -16,9 +17,9 @@ interface Props<One extends { id: string }> {
 export function PlanListEditor<One extends { id: string }>({ name, all, most, change, make, children }: Props<One>) {
   const list = useRef<HTMLOListElement>(null)
   const add = () => {
-    change([...all, make()])
-    // The row is there after the next paint.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus())
+    // Whoever types on at once must find the new row under the keys.
+    flushSync(() => change([...all, make()]))
+    list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus()
   }
   const put = (id: string, more: Partial<One>) => change(all.map((one) => (one.id === id ? { ...one, ...more } : one)))
   return (
