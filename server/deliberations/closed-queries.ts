@@ -76,10 +76,10 @@ async function weighedStatements(db: Db, districtId: number, of: string[]): Prom
   const { rows } = await sql<Weighed & { of: string }>`
     select question.deliberation_id as of, stands.id as statement, stands.id = voted.id as own,
       question.closed_at::text as "closedAt",
-      (result -> 'all' ->> 'agree')::integer as agree, (result -> 'all' ->> 'disagree')::integer as disagree
+      (listed.one -> 'all' ->> 'agree')::integer as agree, (listed.one -> 'all' ->> 'disagree')::integer as disagree
     from questions question
-      cross join lateral jsonb_array_elements(question.outcome -> 'results') as result
-      join statements voted on voted.district_id = question.district_id and voted.id = (result ->> 'option')::uuid
+      cross join lateral jsonb_array_elements(question.outcome -> 'results') as listed (one)
+      join statements voted on voted.district_id = question.district_id and voted.id = (listed.one ->> 'option')::uuid
       join statements stands on stands.district_id = voted.district_id and stands.id = coalesce(voted.merged_into, voted.id)
     where question.district_id = ${districtId} and question.deliberation_id = any(${of}::uuid[])
       and question.kind = 'opinion' and question.state = 'closed'
@@ -147,11 +147,11 @@ function servicesIn(voiced: Voiced): Held['services'] {
 
 async function counts(db: Db, districtId: number, ids: string[]) {
   const { rows } = await sql<{ id: string; present: number; statements: number }>`
-    select id,
-      (select count(*) from participants p where p.district_id = ${districtId} and p.deliberation_id = id)::integer as present,
-      (select count(*) from statements s where s.district_id = ${districtId} and s.deliberation_id = id
+    select held.id,
+      (select count(*) from participants p where p.district_id = ${districtId} and p.deliberation_id = held.id)::integer as present,
+      (select count(*) from statements s where s.district_id = ${districtId} and s.deliberation_id = held.id
         and s.state in ('shown', 'discussed', 'merged'))::integer as statements
-    from unnest(${ids}::uuid[]) as id`.execute(db)
+    from unnest(${ids}::uuid[]) as held (id)`.execute(db)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
@@ -175,16 +175,16 @@ async function motionsOf(db: Db, districtId: number, ids: string[]): Promise<(He
 /** What most agreed on, in the order of consensus, of the opinion question that closed last. */
 async function agreedIn(db: Db, districtId: number, ids: string[]) {
   const { rows } = await sql<{ of: string; text: string; counts: Counts }>`
-    select question.deliberation_id as of, statement.text, result -> 'all' as counts
+    select question.deliberation_id as of, statement.text, listed.one -> 'all' as counts
     from (
       select distinct on (deliberation_id) deliberation_id, outcome from questions
       where district_id = ${districtId} and deliberation_id = any(${ids}::uuid[]) and kind = 'opinion' and state = 'closed'
       order by deliberation_id, closed_at desc, id
     ) as question
-      cross join lateral jsonb_array_elements(question.outcome -> 'results') with ordinality as listed (result, place)
-      join statements statement on statement.district_id = ${districtId} and statement.id = (result ->> 'option')::uuid
+      cross join lateral jsonb_array_elements(question.outcome -> 'results') with ordinality as listed (one, place)
+      join statements statement on statement.district_id = ${districtId} and statement.id = (listed.one ->> 'option')::uuid
     where statement.state in ('shown', 'discussed')
-      and (result -> 'all' ->> 'agree')::integer > (result -> 'all' ->> 'disagree')::integer
+      and (listed.one -> 'all' ->> 'agree')::integer > (listed.one -> 'all' ->> 'disagree')::integer
     order by question.deliberation_id, listed.place`.execute(db)
   return rows
 }
