@@ -40,7 +40,7 @@ export function DeskAnswer({ statement, busy, refused, send, cancel }: Props) {
         autoFocus
         aria-label="理由，提的人和大家都会看到"
         placeholder="理由，提的人和大家都会看到"
-        autoSize={{ minRows: 2, maxRows: 6 }}
+        rows={3}
         maxLength={500}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
