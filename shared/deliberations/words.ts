@@ -98,12 +98,16 @@ function pointsSentence(question: Asked, { kind, present, voted, results }: Poin
   return `${present} 人到会，${people} 人投票。${said.join('；')}。`
 }
 
-const MOST_NAMED = 5
+const MOST_NAMED = 3
+const MOST_LETTERS = 30
 
 function listed({ options }: Asked, results: readonly { option: string }[]): string {
-  const names = results.slice(0, MOST_NAMED).map(({ option }) => `“${textOf(options, option)}”`)
+  const names = results.slice(0, MOST_NAMED).map(({ option }) => `“${shortened(textOf(options, option))}”`)
   return results.length > MOST_NAMED ? `${names.join('')}等` : names.join('')
 }
+
+/** The whole of it stands in the table. */
+const shortened = (text: string): string => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}……` : text)
 
 export const textOf = (options: Asked['options'], option: string): string =>
   options.find(({ id }) => id === option)?.text ?? '（已删去的选项）'

@@ -128,6 +128,10 @@ test('one secretary runs a meeting by keyboard, and another one sees all of it',
   await press(page, 's')
   await page.getByText('并入的第 3 条').waitFor({ state: 'detached' })
   expect((await statements(planned)).map(({ state }) => state)).toEqual(['shown', 'shown', 'shown', 'rejected'])
+  await press(page, 'e')
+  await page.keyboard.type('列入今年的计划')
+  await press(page, 'Enter')
+  await page.getByText('结果：列入今年的计划').waitFor()
 
   // An open vote by seat cards; whoever is not here is refused beside the line.
   await ask(page, '决议表决', '同意在门口装长椅')

@@ -7,13 +7,16 @@ import { Refusal } from '../kit/refusal.tsx'
 import { useAct } from './desk-act.ts'
 import { useDesk } from './desk-here.ts'
 
+const MOST_SHOWN = 20
+
 /** Who is here, the last to come first. */
 export function DeskAttendance({ attendance }: { attendance: Attendee[] }) {
   const { params, room, lists } = useDesk()
   const [wanted, setWanted] = useState('')
   const { act, busy, refused } = useAct()
   const mayRun = usePermitted().may(signOut) && room.head.status === 'open'
-  const found = attendance.filter((each) => isMeant(each, wanted.trim())).sort((a, b) => b.number - a.number)
+  const all = attendance.filter((each) => isMeant(each, wanted.trim())).sort((a, b) => b.number - a.number)
+  const found = all.slice(0, MOST_SHOWN)
   const leave = async ({ participant }: Attendee) => {
     await act(signOut, { ...params, participant })
     lists.reread('attendance')
@@ -54,6 +57,11 @@ export function DeskAttendance({ attendance }: { attendance: Attendee[] }) {
           </li>
         ))}
       </ul>
+      {all.length > MOST_SHOWN && (
+        <p className="under">
+          先列出最近来的 {MOST_SHOWN} 位，共 {all.length} 位；别的人请在上面找。
+        </p>
+      )}
       {found.length === 0 && <p className="under">名单里没有，请换一个词再找。</p>}
     </>
   )

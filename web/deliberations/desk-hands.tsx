@@ -36,7 +36,7 @@ export function DeskHands({ question: { id, kind, options }, running, end }: Pro
           aria-label="哪一项"
           value={subject}
           onChange={setSubject}
-          options={options.map((option, index) => ({ value: option.id, label: `${index + 1} ${option.text}` }))}
+          options={options.map((option) => ({ value: option.id, label: option.text }))}
         />
       )}
       {isCounts ? (

@@ -33,13 +33,15 @@ export function useWaiting(deliberation: string): Waiting {
   return waiting
 }
 
-/** Sends what waits for as long as the page lives, and says what the server answered. */
-export function useSending(deliberation: string, sent: (parcel: Parcel, answer: unknown) => void): void {
+/** Sends what waits for as long as the page lives, at once when the room is heard again, and says what was sent. */
+export function useSending(deliberation: string, live: boolean, sent: (parcel: Parcel) => void): void {
   useEffect(() => {
-    void outbox.send()
+    if (live) void outbox.send()
+  }, [live])
+  useEffect(() => {
     const again = () => void outbox.send()
     addEventListener('online', again)
-    const stop = whenSent((parcel, answer) => parcel.deliberation === deliberation && sent(parcel, answer))
+    const stop = whenSent((parcel) => parcel.deliberation === deliberation && sent(parcel))
     return () => {
       removeEventListener('online', again)
       stop()

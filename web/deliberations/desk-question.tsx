@@ -34,7 +34,7 @@ export function DeskQuestion({ question, waiting, pick }: Props) {
   const end = () => setAsking(undefined)
   return (
     <div className="room-question">
-      <Asked question={question} />
+      <Terms question={question} />
       {question.state === 'open' && (
         <p className="turnout" role="status">
           {turnoutSentence(seen)}
@@ -70,20 +70,26 @@ export function DeskQuestion({ question, waiting, pick }: Props) {
         />
       )}
       {running.refused && !asking && <Refusal message={running.refused} />}
+      {!question.outcome && <Options question={question} />}
     </div>
   )
 }
 
-function Asked({ question: { options, rule, quorum, requirement, kind, picks } }: { question: Question }) {
+/** Below what is done with it, which must not be pushed out of sight. */
+function Options({ question: { options } }: { question: Question }) {
+  if (options.length === 0) return null
+  return (
+    <ol className="question-options">
+      {options.map(({ id, text }) => (
+        <li key={id}>{text}</li>
+      ))}
+    </ol>
+  )
+}
+
+function Terms({ question: { rule, quorum, requirement, kind, picks } }: { question: Question }) {
   return (
     <>
-      {options.length > 0 && (
-        <ol className="question-options">
-          {options.map(({ id, text }) => (
-            <li key={id}>{text}</li>
-          ))}
-        </ol>
-      )}
       {(kind === 'dots' || kind === 'ranking') && (
         <p className="under">{kind === 'dots' ? `每人最多选 ${picks} 项` : `每人排出前 ${picks} 位`}</p>
       )}
@@ -105,7 +111,8 @@ interface WaysProps {
 
 function Ways({ question, running, ask }: WaysProps) {
   const { room } = useDesk()
-  const { state, secret, papers } = question
+  const { state, kind, secret, papers } = question
+  const hasHands = !secret && kind !== 'ranking'
   const button = (title: string, act: () => void, isMain = false) => (
     <Button key={title} size="small" type={isMain ? 'primary' : undefined} disabled={running.busy} onClick={act}>
       {title}
@@ -117,7 +124,7 @@ function Ways({ question, running, ask }: WaysProps) {
       {state === 'draft' && room.head.status === 'open' && button('开始表决', () => void running.set('open'), true)}
       {state === 'draft' && button('删去', () => void running.remove())}
       {state === 'open' && button('结束表决', close, true)}
-      {state === 'open' && !secret && button('录入举手', () => ask('hands'))}
+      {state === 'open' && hasHands && button('录入举手', () => ask('hands'))}
       {(state === 'open' || state === 'closed') && button('作废', () => ask('void'))}
       {(state === 'closed' || state === 'void') && button('重新表决', () => ask('rerun'))}
     </div>

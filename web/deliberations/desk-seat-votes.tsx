@@ -69,6 +69,9 @@ function castsOf({ id, options }: Question, { votes }: SeatBallot): Cast[] {
 function examples({ secret, kind, options }: Question): string {
   if (secret) return '12'
   if (kind === 'motion') return '12 a（a 赞成，d 反对，p 弃权）'
-  if (kind === 'opinion') return `12 ${'adp'.repeat(options.length).slice(0, Math.min(4, options.length))}`
+  if (kind === 'opinion') {
+    const letters = ['a', 'd', 'p', 'a'].slice(0, options.length).join('')
+    return options.length > 4 ? `12 ${letters}…（${options.length} 个字母）` : `12 ${letters}`
+  }
   return '12 3 1'
 }

@@ -67,7 +67,7 @@ function RoomDesk({ live, catalogue, ...shown }: Shown) {
     ({ about }: Parcel) => lists.reread(about.kind === 'vote' ? 'questions' : 'statements'),
     [lists],
   )
-  useSending(params.deliberation, sent)
+  useSending(params.deliberation, live, sent)
   const capture = useRef<InputRef>(null)
   const door = useRef<InputRef>(null)
   const frame = useRef<HTMLDivElement>(null)

@@ -125,6 +125,15 @@ describe('opinions', () => {
     )
   })
 
+  test('of many ties and of long words only the beginning is read out', () => {
+    const long = options.map(({ id }) => ({ id, text: '长'.repeat(40) }))
+    const outcome = opinion(options.map(({ id }) => result(id, 31, 0.8)))
+    const quoted = `“${'长'.repeat(30)}……”`
+    expect(outcomeSentence(asked({ options: long }), outcome)).toBe(
+      `42 人到会，36 人对 4 条意见表态。共识最高的有 4 条，并列：${quoted.repeat(3)}等。`,
+    )
+  })
+
   test('one statement is said with its share and of how many', () => {
     expect(opinionSentence({ all: { agree: 31, disagree: 8, pass: 3 } })).toBe(
       '42 人表态：31 人赞成（74%），8 人反对，3 人弃权。',
