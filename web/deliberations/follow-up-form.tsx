@@ -151,7 +151,8 @@ function Progress({ from, wanted, change }: PartProps & { from: FollowUpState })
           <Input.TextArea
             id={id}
             maxLength={500}
-            autoSize={{ minRows: 2, maxRows: 8 }}
+            className="grows"
+            rows={3}
             value={outcome ?? ''}
             onChange={({ target }) => change({ outcome: target.value })}
           />

@@ -76,7 +76,8 @@ function Section({ label, hint, text, theirs, write }: SectionProps) {
         value={text}
         placeholder={hint}
         maxLength={5_000}
-        autoSize={{ minRows: 2, maxRows: 14 }}
+        className="grows"
+        rows={4}
         onChange={({ target }) => write(target.value)}
       />
       {differs && (
