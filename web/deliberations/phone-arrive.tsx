@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { NAMES_KEPT_DAYS } from '../../shared/deliberations/kinds.ts'
 import type { Room } from '../../shared/deliberations/room.ts'
 import { reasonOf } from '../api/call.ts'
 import { Refusal } from '../kit/refusal.tsx'
@@ -80,6 +81,7 @@ function SignIn({ room: { head }, at, visit }: Props) {
           autoComplete="off"
           onChange={(event) => setCompound(event.target.value)}
         />
+        <p className="small">姓名在结束{NAMES_KEPT_DAYS}天后删除；下面勾选了的，会留在公布的纪要里。</p>
         <label className="tick">
           <input type="checkbox" checked={namesMe} onChange={(event) => setNamesMe(event.target.checked)} />
           <span>同意在{isOnline ? '结果' : '会议纪要'}里写我的姓名</span>
