@@ -12,6 +12,8 @@ interface Frame {
   seq: number
   audience: Audience
   bytes: Buffer
+  /** What a later one of the same name takes the place of whole. */
+  about: string | undefined
 }
 
 /** The last events of a room, as they go over the line: written once for all who follow it. */
@@ -19,7 +21,10 @@ export interface Feed {
   /** Number of the last event. */
   seq(): number
   take(events: readonly StoredEvent[]): void
-  /** What an audience has not seen that has seen the events up to a number; undefined where that is too far back, or not yet. */
+  /**
+   * What an audience has not seen that has seen the events up to a number, without what something later has taken the place
+   * of; undefined where that is too far back, or not yet.
+   */
   since(seq: number, audience: Audience): Buffer | undefined
 }
 
@@ -55,7 +60,9 @@ export function feedFrom(start: number): Feed {
       const key = `${audience} ${seq}`
       const known = made.get(key)
       if (known) return known
-      const wanted = frames.filter((frame) => frame.seq > seq && (audience === 'desk' || frame.audience === 'all'))
+      const unseen = frames.filter((frame) => frame.seq > seq && (audience === 'desk' || frame.audience === 'all'))
+      const last = new Map(unseen.map((frame) => [frame.about, frame]))
+      const wanted = unseen.filter((frame) => frame.about === undefined || last.get(frame.about) === frame)
       const bytes = Buffer.concat(wanted.map(({ bytes }) => bytes))
       if (made.size >= MOST_MADE) made.clear()
       made.set(key, bytes)
@@ -64,7 +71,11 @@ export function feedFrom(start: number): Feed {
   }
 }
 
+/** Two hundred people who sign in within a minute change the same number two hundred times. */
+const whole = ['head', 'items', 'speakers', 'proposals', 'desk']
+
 function frameOf({ seq, audience, body }: StoredEvent): Frame {
-  const data = JSON.stringify({ seq, change: body })
-  return { seq, audience, bytes: Buffer.from(`id: ${seq}\ndata: ${data}\n\n`) }
+  const about = body.kind === 'desk' ? `desk ${body.about}` : body.kind
+  const bytes = Buffer.from(`id: ${seq}\ndata: ${JSON.stringify({ seq, change: body })}\n\n`)
+  return { seq, audience, bytes, about: whole.includes(body.kind) ? about : undefined }
 }

@@ -91,7 +91,9 @@ test('two servers serve one room: what one takes in is told to who follows at th
   for (const one of streams) {
     await one.until(({ events }) => kinds({ events }).includes('items'))
     expect(shown(before, one)).toEqual({ ...(await room(id)), seq: one.events.at(-1)!.seq })
-    expect(one.events).toEqual((await events(id, before.seq)).events)
+    expect(shown(before, await events(id, before.seq))).toEqual(shown(before, one))
+    const seqs = one.events.map(({ seq }) => seq)
+    expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b))
     // What is the desk's alone is left out.
     expect(new Set(kinds(one))).toEqual(new Set(['head', 'items']))
     one.close()
@@ -128,8 +130,9 @@ test('who comes back gets what was missed, by stream or by asking, and is told w
   const missed = (await events(id, before.seq)).events
   expect(missed.length).toBe(3)
   const back = await stream(urls[1], `${base}/${id}/stream?since=${before.seq}`)
-  await back.until(({ events }) => events.length === 3)
-  expect(back.events).toEqual(missed)
+  await back.until(({ events }) => events.length > 0)
+  // A number that has changed again is told once.
+  expect(back.events).toEqual(missed.slice(2))
   const byHeader = await stream(urls[0], `${base}/${id}/stream?since=${before.seq}`, {
     'last-event-id': String(missed[1].seq),
   })
@@ -145,7 +148,7 @@ test('who comes back gets what was missed, by stream or by asking, and is told w
   await house.look(`UPDATE deliberations SET sequence = sequence + 505 WHERE district_id = 1 AND id = '${id}'`)
   await item(0)
   expect(await events(id, before.seq)).toEqual({ far: true, events: [] })
-  await back.until(({ events }) => events.length > 500)
+  await back.until(({ events }) => events.at(-1)!.seq > before.seq + 500)
   for (const since of [before.seq, 1_000_000]) {
     const late = await stream(urls[1], `${base}/${id}/stream?since=${since}`)
     await late.until(({ ended }) => ended)
@@ -154,6 +157,11 @@ test('who comes back gets what was missed, by stream or by asking, and is told w
   back.close()
   byHeader.close()
 })
+
+const isShown =
+  (present: number) =>
+  ({ events }: Pick<Stream, 'events'>) =>
+    events.some(({ change }) => change.kind === 'head' && change.head.present === present)
 
 test('what is told while nothing is heard from the database arrives all the same', async () => {
   const { id } = await house.open()
@@ -165,10 +173,10 @@ test('what is told while nothing is heard from the database arrives all the same
     )
   await Promise.all([cut(), house.phone(id)])
   await house.phone(id)
-  await one.until(({ events }) => events.length === 2)
+  await one.until(isShown(2))
   await sleep(500)
   await house.phone(id)
-  await one.until(({ events }) => events.length === 3)
+  await one.until(isShown(3))
   one.close()
 })
 

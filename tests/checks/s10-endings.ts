@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openRoom } from '../load/room.ts'
 import { password, type SignedIn } from '../setup/people.ts'
 import type { Size } from './check.ts'
 import type { House } from './house.ts'
@@ -13,6 +14,12 @@ interface Working {
   one: SignedIn
   jars: [Jar, Jar]
   sessions: { id: string; current: boolean }[]
+  /** A room that each browser follows from the desk. */
+  streams: [Stream, Stream]
+}
+
+interface Stream {
+  isOpen: boolean
 }
 
 interface Ending {
@@ -97,30 +104,51 @@ async function inSql(house: House, text: string, id: string): Promise<void> {
 /** Ends the work of somebody in every way there is, and waits until no call lets them in. */
 export async function endings(house: House, staff: Staff, size: Size) {
   const seen = { ways: 0, alive: [] as string[], slowestMs: 0 }
+  const { path } = await openRoom(house.url, house.key, 'C001', 0)
   for (const ending of size === 'full' ? [...endings_, ...elsewhere] : endings_) {
-    const working = await begin(house, `ending-${seen.ways}`)
+    const working = await begin(house, `ending-${seen.ways}`, `${path}/desk-stream`)
     await ending.end(house, staff, working)
     const begun = performance.now()
     const out = ending.out ?? [0, 1]
     for (const index of out) {
-      const alive = await untilOut(house, working.jars[index] as Jar, ending, begun)
+      const jar = working.jars[index] as Jar
+      const stream = working.streams[index] as Stream
+      const alive = (await untilOut(house, jar, ending, begun)) ?? (await untilOver(stream, begun))
       if (alive) seen.alive.push(`${ending.name}: ${alive}`)
     }
     seen.slowestMs = Math.max(seen.slowestMs, performance.now() - begun)
-    if (out.length === 1 && !(await isIn(house, working.jars[1], people)))
+    if (out.length === 1 && (!(await isIn(house, working.jars[1], people)) || !working.streams[1].isOpen))
       seen.alive.push(`${ending.name}: the other browser is out too`)
     seen.ways += 1
   }
   return seen
 }
 
-async function begin(house: House, username: string): Promise<Working> {
+async function begin(house: House, username: string, stream: string): Promise<Working> {
   const one = await employ(house, username, { role: 'secretary', level: 'community', code: 'C001' })
   const jars: [Jar, Jar] = [await signInAs(house, username), await signInAs(house, username)]
   // Both are known to the server by now, which remembers for a while what it found.
   for (const jar of jars) if (!(await isIn(house, jar, people))) throw new Error(`${username} did not get in`)
   const { body } = await callFrom(house, jars[0], 'GET', '/api/me/sessions')
-  return { one, jars, sessions: JSON.parse(body.toString()) }
+  const streams: Working['streams'] = [await follow(house, jars[0], stream), await follow(house, jars[1], stream)]
+  return { one, jars, streams, sessions: JSON.parse(body.toString()) }
+}
+
+async function follow(house: House, jar: Jar, path: string): Promise<Stream> {
+  const { status, body } = await fetch(new URL(path, house.url), { headers: headersOf(jar) })
+  if (status !== 200 || !body) throw new Error(`${path}: ${status}`)
+  const stream = { isOpen: true }
+  const over = () => Object.assign(stream, { isOpen: false })
+  void body.pipeTo(new WritableStream()).then(over, over)
+  return stream
+}
+
+async function untilOver(stream: Stream, begun: number): Promise<string | undefined> {
+  while (stream.isOpen) {
+    if (performance.now() - begun > GIVE_UP_MS) return 'the stream of a room still tells them what happens'
+    await sleep(100)
+  }
+  return undefined
 }
 
 async function untilOut(house: House, jar: Jar, { signedIn }: Ending, begun: number): Promise<string | undefined> {

@@ -9,10 +9,7 @@ import { staffOf } from './staff.ts'
 /** The server keeps what it found about a session for four seconds. */
 const DEAD_MS = 5_000
 
-/**
- * Sessions end when they should, cannot be planted and are no use to other sites; bodies carry nothing but what is described.
- * There is no stream of events yet that a session could keep open.
- */
+/** Sessions end when they should, streams with them, cannot be planted and are no use to other sites; bodies carry nothing but what is described. */
 export const s10: Check = async (house, size) => {
   const staff = await staffOf(house)
   const operations = await operationsOf(house)
