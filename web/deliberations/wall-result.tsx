@@ -3,16 +3,19 @@ import { outcomeTable } from '../../shared/deliberations/outcome-table.ts'
 import type { MotionOutcome, OpinionOutcome, PointsOutcome, RoomQuestion } from '../../shared/deliberations/room.ts'
 import { handsSentence, outcomeSentence, textOf } from '../../shared/deliberations/words.ts'
 import { Bar, CountsBar, CountsLine } from './wall-bars.tsx'
+import { shortened } from './wall-scenes.ts'
 import { TableTwin } from './wall-table.tsx'
 
 interface Props {
   question: RoomQuestion
   from: number
   to: number
+  /** The page with the sentence. */
+  isFirst: boolean
 }
 
 /** How a vote ended: a sentence and bars, the same as a table for whoever does not see them. */
-export function WallResult({ question, from, to }: Props) {
+export function WallResult({ question, from, to, isFirst }: Props) {
   const { title, outcome, state, reason } = question
   if (state === 'void')
     return (
@@ -27,9 +30,9 @@ export function WallResult({ question, from, to }: Props) {
     <section aria-label="表决结果">
       <p className="wall-tag">表决结果</p>
       <h2>{title}</h2>
-      {(from === 0 || outcome.kind === 'motion') && (
+      {isFirst && (
         <p className="wall-sentence" role="status">
-          {outcomeSentence(question, outcome)}
+          {outcomeSentence(shortened(question), outcome)}
         </p>
       )}
       {outcome.kind === 'motion' && <MotionBars outcome={outcome} />}
@@ -58,7 +61,7 @@ function MotionBars({ outcome: { all, hands } }: { outcome: MotionOutcome }) {
   )
 }
 
-function OpinionBars({ question, outcome, from, to }: Props & { outcome: OpinionOutcome }) {
+function OpinionBars({ question, outcome, from, to }: Omit<Props, 'isFirst'> & { outcome: OpinionOutcome }) {
   return (
     <ol className="wall-opinions" start={from + 1}>
       {outcome.results.slice(from, to).map(({ option, all }) => (
@@ -72,7 +75,7 @@ function OpinionBars({ question, outcome, from, to }: Props & { outcome: Opinion
   )
 }
 
-function PointBars({ question, outcome, from, to }: Props & { outcome: PointsOutcome }) {
+function PointBars({ question, outcome, from, to }: Omit<Props, 'isFirst'> & { outcome: PointsOutcome }) {
   const most = Math.max(1, ...outcome.results.map(({ points }) => points))
   return (
     <ol className="wall-bars wide" start={from + 1}>

@@ -1,9 +1,10 @@
 import type { Outcome, Room, RoomQuestion, RoomStatement } from '../../shared/deliberations/room.ts'
+import { outcomeSentence, textOf } from '../../shared/deliberations/words.ts'
 
 /** What the stage shows for a while before it turns to the next. */
 export type Scene =
   | { key: string; kind: 'vote'; question: RoomQuestion; options: RoomQuestion['options'] }
-  | { key: string; kind: 'result'; question: RoomQuestion; from: number; to: number }
+  | { key: string; kind: 'result'; question: RoomQuestion; from: number; to: number; isFirst: boolean }
   | { key: string; kind: 'groups'; question: RoomQuestion }
   | { key: string; kind: 'statements'; statements: RoomStatement[]; page: number; pages: number }
   | { key: string; kind: 'empty' }
@@ -12,8 +13,16 @@ export type Scene =
 const LINES = 12
 const CHARACTERS = 34
 const MOST_STATEMENTS = 40
-const OPTIONS_EACH = 6
-const BARS_EACH = { opinion: 3, dots: 6, ranking: 6, motion: 3 }
+/** The height of the stage in rem, and what stands above the bars or options of a page. */
+const HEIGHT = 19.5
+const ABOVE = 1.4
+/** Of a title, a sentence and an option: characters of a line, height of a line, most lines. */
+const TITLE = [26, 2, 2] as const
+const SENTENCE = [25, 2.05, 9] as const
+const OPTION = [34, 1.4, 2] as const
+
+const heightOf = (text: string, [characters, line, most]: readonly [number, number, number]): number =>
+  Math.min(most, Math.max(1, Math.ceil(text.length / characters))) * line
 
 /** While something is put to the vote there is nothing else to see; then how it ended, until the agenda moves on, and what was said. */
 export function scenesOf(room: Room): Scene[] {
@@ -31,29 +40,58 @@ export function endedIn({ items, questions }: Pick<Room, 'items' | 'questions'>)
 }
 
 function voteScenes(question: RoomQuestion): Scene[] {
-  const { id, options } = question
-  return parts(options.length, OPTIONS_EACH).map(([from, to]) => {
+  const { id, title, options } = question
+  const room = HEIGHT - ABOVE - heightOf(title, TITLE) - heightOf('', SENTENCE) - 2.5
+  const heights = options.map(({ text }) => heightOf(text, OPTION) + 0.25)
+  return pagesOf(heights, room, room).map(([from, to]) => {
     return { key: `vote ${id} ${from}`, kind: 'vote', question, options: options.slice(from, to) }
   })
 }
 
 function resultScenes(question: RoomQuestion | undefined): Scene[] {
   if (!question) return []
-  const { id, outcome, state } = question
-  const bars = outcome && state === 'closed' ? barsOf(outcome) : 0
-  const pages = parts(bars, BARS_EACH[question.kind])
-  const scenes: Scene[] = pages.map(([from, to]) => {
-    return { key: `result ${id} ${from}`, kind: 'result', question, from, to }
+  const { id, title, outcome, state } = question
+  if (!outcome || state !== 'closed')
+    return [{ key: `result ${id} 0`, kind: 'result', question, from: 0, to: 0, isFirst: true }]
+  const room = HEIGHT - ABOVE - heightOf(title, TITLE)
+  const sentence = heightOf(outcomeSentence(shortened(question), outcome), SENTENCE) + 1
+  const pages = pagesOf(barHeights(question, outcome), room - sentence, room)
+  const scenes = pages.map(([from, to], page): Scene => {
+    return { key: `result ${id} ${page}`, kind: 'result', question, from, to, isFirst: page === 0 }
   })
-  const grouped = outcome?.kind === 'opinion' && outcome.groups && state === 'closed'
+  const grouped = outcome.kind === 'opinion' && outcome.groups
   return grouped ? [...scenes, { key: `groups ${id}`, kind: 'groups', question }] : scenes
 }
 
-const barsOf = (outcome: Outcome): number => (outcome.kind === 'motion' ? 3 : outcome.results.length)
+/** A sentence on the wall names an option by its beginning: its bar has the rest. */
+export function shortened(question: RoomQuestion): RoomQuestion {
+  const short = (text: string) => (text.length > SHORT + 2 ? `${text.slice(0, SHORT)}……` : text)
+  return { ...question, options: question.options.map(({ id, text }) => ({ id, text: short(text) })) }
+}
+const SHORT = 16
 
-function parts(length: number, each: number): [number, number][] {
-  const count = Math.max(1, Math.ceil(length / each))
-  return Array.from({ length: count }, (_, at) => [at * each, (at + 1) * each])
+function barHeights({ options }: RoomQuestion, outcome: Outcome): number[] {
+  if (outcome.kind === 'motion') return []
+  const isOpinion = outcome.kind === 'opinion'
+  return outcome.results.map(({ option }) => {
+    const text = textOf(options, option)
+    return isOpinion ? heightOf(text, OPTION) + 3.6 : Math.max(1.9, heightOf(text, [11, 1.55, 2])) + 0.4
+  })
+}
+
+/** Which stand together on a page, where the first has less room; a page without any where the first fits nowhere. */
+function pagesOf(heights: readonly number[], first: number, rest: number): [number, number][] {
+  const pages: [number, number][] = [[0, 0]]
+  let left = first
+  for (const [at, height] of heights.entries()) {
+    if (height > left && (at > 0 || first < rest)) {
+      pages.push([at, at])
+      left = rest
+    }
+    pages.at(-1)![1] = at + 1
+    left -= height
+  }
+  return pages
 }
 
 /** How large words are written that all shall read: 3 the largest. The newest has the stage to itself where it is long. */

@@ -21,14 +21,8 @@ export function WallStage({ room }: { room: Room }) {
   turn.current = (by) => setKey(scenes[(at + by + scenes.length) % scenes.length]!.key)
 
   const ended = endedIn(room)
-  const result = ended && `result ${ended.id} 0`
-  useEffect(() => {
-    if (result) setKey(result)
-  }, [result])
-  const newest = Math.max(0, ...room.statements.map(({ number }) => number))
-  useEffect(() => {
-    if (newest > 0) setKey('statements 0')
-  }, [newest])
+  useChange(ended && `result ${ended.id} 0`, (result) => result && setKey(result))
+  useChange(Math.max(0, ...room.statements.map(({ number }) => number)), () => setKey('statements 0'))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every page has its own time
   useEffect(() => {
@@ -44,6 +38,16 @@ export function WallStage({ room }: { room: Room }) {
     return () => window.removeEventListener('keydown', press)
   }, [])
   return <Shown scene={scene} room={room} />
+}
+
+/** Acts on a value that has become another since the page was opened. */
+function useChange<T>(value: T, act: (value: T) => void): void {
+  const before = useRef(value)
+  useEffect(() => {
+    if (before.current === value) return
+    before.current = value
+    act(value)
+  })
 }
 
 function Shown({ scene, room }: { scene: Scene; room: Room }) {
