@@ -7,6 +7,7 @@ import { Parts } from './demand/parts.tsx'
 import { ServiceTable } from './demand/service-table.tsx'
 import { SharesTable } from './demand/shares-table.tsx'
 import { DemandSummary, Quality } from './demand/summary.tsx'
+import { Voices } from './demand/voices.tsx'
 import { useSurveyWords } from './desk-names.ts'
 import { ChartFigure } from './kit/chart-figure.tsx'
 import { FigureButton } from './kit/figure.tsx'
@@ -24,7 +25,13 @@ export function Needs({ district, demand, services }: Props) {
     () => ({ needs: needsChart(demand, services), quadrant: quadrantChart(demand, services) }),
     [demand, services],
   )
-  if (demand.inside === 0) return <NoAnswers demand={demand} />
+  if (demand.inside === 0)
+    return (
+      <>
+        <NoAnswers demand={demand} />
+        <Voices demand={demand} names={services} />
+      </>
+    )
   const first = demand.services[byPriority(demand)[0] ?? 0]?.service ?? ''
   const captions = {
     needs: `${demand.area.name}：各项服务的需求率与未满足率`,
@@ -41,6 +48,7 @@ export function Needs({ district, demand, services }: Props) {
           “参考”两列是把本社区的结果向街道和全区靠拢后的估计，答卷少时更稳，只供参考，不写入方案正文。
         </p>
       )}
+      <Voices demand={demand} names={services} />
       <div className="pair spaced">
         <ChartFigure
           caption={captions.needs}

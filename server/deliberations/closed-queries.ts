@@ -27,6 +27,19 @@ export async function closedState(db: Db, districtId: number): Promise<string> {
   return row?.state ?? ''
 }
 
+/** The closed deliberations of each community, as records that figures rest on. */
+export async function closedRecords(db: Db, districtId: number): Promise<Map<string, string[]>> {
+  const rows = await closedOf(db, districtId)
+    .select(['community_code', 'code', 'closed_at'])
+    .orderBy('closed_at')
+    .orderBy('id')
+    .execute()
+  const records = new Map<string, string[]>()
+  for (const { community_code: community, code, closed_at: at } of rows)
+    records.set(community, [...(records.get(community) ?? []), `deliberations:${code}@${at ? chinaTime(at) : ''}`])
+  return records
+}
+
 /** What closed deliberations say of services, of one community or of all. */
 export async function signalsOf(db: Db, districtId: number, community?: string): Promise<Signal[]> {
   const voiced = await voicedIn(db, districtId, community)

@@ -118,6 +118,13 @@ export const Voice = T.Object({
 })
 export type Voice = Static<typeof Voice>
 
+export const Voices = T.Object({
+  services: T.Array(Voice),
+  /** The deliberations that were closed. */
+  inputs: T.Array(T.String()),
+})
+export type Voices = Static<typeof Voices>
+
 /** Demand of one area. `n` = answers, `inside` = those that take part in the shares, `outside` = the others by reason. */
 export const Demand = T.Object({
   area: T.Object({
@@ -153,7 +160,7 @@ export const Demand = T.Object({
     T.Array(T.Object({ code: T.String(), name: T.String(), community: T.String(), communityName: T.String() })),
   ),
   /** Of a community whose deliberations spoke of services; never in public editions. */
-  voices: T.Optional(T.Array(Voice)),
+  voices: T.Optional(Voices),
 })
 export type Demand = Static<typeof Demand>
 

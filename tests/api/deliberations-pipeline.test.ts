@@ -71,10 +71,10 @@ async function meet(people: number, title = '大家缺什么') {
   return { id, path, say, weigh, resolve, close, tickets }
 }
 
-const voices = async () => (await must('GET', '/communities/C001/demand')).voices
+const voices = async () => (await must('GET', '/communities/C001/demand')).voices?.services
 const inTable = async () => {
   const { communities } = await must('GET', '/demand')
-  return communities.find((one: { area: { code: string } }) => one.area.code === 'C001').voices
+  return communities.find((one: { area: { code: string } }) => one.area.code === 'C001').voices.services
 }
 
 async function briefOf(site: string, audience = 'staff') {
@@ -106,8 +106,9 @@ test('what a closed deliberation says stands beside the shares of the survey and
   const said = [{ service: 'community_meals', statements: 2, agree: 18, disagree: 4, resolved: 0 }]
   expect(await voices()).toEqual(said)
   expect(await inTable()).toEqual(said)
-  const { voices: _, ...after } = await must('GET', '/communities/C001/demand')
+  const { voices: found, ...after } = await must('GET', '/communities/C001/demand')
   expect(after).toEqual(before)
+  expect(found.inputs).toEqual([expect.stringMatching(/^deliberations:\d{6}@/)])
   expect((await must('GET', '/communities/C002/demand')).voices).toBeUndefined()
 })
 

@@ -105,6 +105,7 @@ const steps: Record<string, string> = {
   agree: '赞成',
   disagree: '反对',
   pass: '弃权',
+  resolved: '要求设置的决议',
   stays: '重抽样中列入的次数',
   resamples: '重抽样次数',
   value: '数值',
@@ -220,7 +221,7 @@ export function inputWords(code: string, names: Pick<SourceNames, 'communities'>
   if (said) return `已确认的开放意见：${place(said[2])}，问卷${said[1]}，词典第${said[3]}次修订`
   const reviews = /^reviews:[^/]+\/([^/]+)\/([^@]+)@(.{10})/.exec(code)
   if (reviews) return `答卷复核：${place(reviews[2])}，问卷${reviews[1]}，截至${reviews[3]}`
-  const held = /^deliberations:[^/]+\/(\d+)@(.{10})/.exec(code)
+  const held = /^deliberations:(?:[^/]+\/)?(\d+)@(.{10})/.exec(code)
   if (held) return `议事记录：房间号${held[1]}，${held[2]}结束`
   if (code === 'methods') return '计算方法，见附录'
   const other = /^(places|catalogue).*[#@](\d+)$/.exec(code)
