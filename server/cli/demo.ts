@@ -10,6 +10,7 @@ import { submissionOf } from './demo/answers.ts'
 import { doorsWithoutAnswer, targets } from './demo/campaign.ts'
 import { chance } from './demo/chance.ts'
 import { type Client, client } from './demo/client.ts'
+import { holdMeetings } from './demo/hold.ts'
 import { respondents } from './demo/people.ts'
 import { type DemoDistrict, demoDistrict } from './demo/places.ts'
 import { importFiles } from './demo/tables.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   await publish(http, catalogue)
   await plan(http, places)
   const sent = await answer(http, places)
+  await holdMeetings(http, district.code, places.communities[0]!.code)
   await untilWorkedOut(http, sent)
   http.close()
 }
