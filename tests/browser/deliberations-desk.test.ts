@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from 'vitest'
 import type { Planned } from '../../shared/deliberations/api.ts'
 import { base, openDeliberations } from '../api/deliberations-district.ts'
+import { at } from '../api/people-district.ts'
 import { isForEverybody, listen, looksWell, openBrowser, pc, visitor } from '../setup/browser.ts'
 import { cable } from '../setup/cable.ts'
 import { forAllTests } from './for-all-tests.ts'
@@ -22,9 +23,9 @@ const rooms = forAllTests(async () => {
 const laptop = { ...pc, viewport: { width: 1280, height: 720 } }
 
 /** A secretary at the screen of a room; several may be, each in their own browser. */
-async function atDesk({ id }: Planned, url: string) {
+async function atDesk({ id }: Planned, url: string, { cookie } = rooms.house.secretary) {
   const person = await visitor(rooms.browser, laptop)
-  const cookies = rooms.house.secretary.cookie!.split('; ').map((pair) => {
+  const cookies = cookie!.split('; ').map((pair) => {
     const at = pair.indexOf('=')
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
   })
@@ -187,5 +188,21 @@ test('what is captured while the network is away arrives once', async () => {
   await heading(page, '断网时的第二条').or(button(page, '已上墙 2')).first().waitFor()
   await page.getByText('条已存在这台电脑上').waitFor({ state: 'detached' })
   expect((await statements(planned)).map(({ text }) => text)).toEqual(['断网时的第一条', '断网时的第二条'])
+  expect(faults).toEqual([])
+})
+
+test('whoever may only read is offered nothing to do', async () => {
+  const { house, straight } = rooms
+  const planned = await house.open()
+  await house.must('POST', `${base}/${planned.id}/statements/taken`, {
+    ...{ id: '00000000-0000-4000-8000-00000000000c', text: '楼道太暗' },
+  })
+  const auditor = await house.person('shen.ji', at('auditor'))
+  const { page, faults } = await atDesk(planned, straight, auditor)
+  await button(page, '已上墙 1').press('Enter')
+  await heading(page, '楼道太暗').waitFor()
+  const offered = await page.locator('.room-desk').getByRole('button').allInnerTexts()
+  expect(offered.filter((name) => !/^(待审核|已上墙|未归类|已并入|未采用|全部) \d+$/.test(name))).toEqual([])
+  expect(await page.getByText('签到').count()).toBe(0)
   expect(faults).toEqual([])
 })

@@ -14,6 +14,7 @@ import { seatDigits } from './desk-seat.ts'
 export function DeskDoor({ field, compounds }: { field: Ref<InputRef>; compounds: string[] }) {
   const { room, attendance } = useDesk()
   const maySignIn = usePermitted().may(signIn)
+  if (!maySignIn && !attendance) return null
   return (
     <section className="room-part room-door" aria-labelledby="door">
       <header>

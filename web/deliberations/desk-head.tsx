@@ -33,7 +33,7 @@ export function DeskHead() {
           打开投影画面
         </a>
         {mayRun && status !== 'open' && (
-          <Button type="primary" disabled={busy} onClick={() => void set('open')}>
+          <Button type={status === 'planned' ? 'primary' : undefined} disabled={busy} onClick={() => void set('open')}>
             {status === 'planned' ? '开始会议' : '重新开始'}
           </Button>
         )}

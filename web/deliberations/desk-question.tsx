@@ -112,16 +112,18 @@ interface WaysProps {
 function Ways({ question, running, ask }: WaysProps) {
   const { room } = useDesk()
   const { state, kind, secret, papers } = question
+  const { status } = room.head
   const hasHands = !secret && kind !== 'ranking'
   const button = (title: string, act: () => void, isMain = false) => (
     <Button key={title} size="small" type={isMain ? 'primary' : undefined} disabled={running.busy} onClick={act}>
       {title}
     </Button>
   )
+  if (status === 'closed') return null
   const close = () => (secret && papers > 0 ? ask('papers') : void running.set('closed'))
   return (
     <div className="statement-actions">
-      {state === 'draft' && room.head.status === 'open' && button('开始表决', () => void running.set('open'), true)}
+      {state === 'draft' && status === 'open' && button('开始表决', () => void running.set('open'), true)}
       {state === 'draft' && button('删去', () => void running.remove())}
       {state === 'open' && button('结束表决', close, true)}
       {state === 'open' && hasHands && button('录入举手', () => ask('hands'))}

@@ -36,7 +36,9 @@ export function DeskSpeakers() {
       </header>
       {mayRun && <AddSpeaker doing={doing} />}
       {doing.refused && <Refusal message={doing.refused} />}
-      {room.speakers.length === 0 && <p className="under">还没有人要发言。手机上举手的会自动排进来。</p>}
+      {room.speakers.length === 0 && room.head.status !== 'closed' && (
+        <p className="under">还没有人要发言。手机上举手的会自动排进来。</p>
+      )}
       <ol className="room-speakers">
         {[...room.speakers].sort(speakingFirst).map((speaker) => (
           <li key={speaker.id} className={speaker.state}>
