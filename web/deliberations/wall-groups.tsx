@@ -3,7 +3,8 @@ import { textOf } from '../../shared/deliberations/words.ts'
 import { TableTwin } from './wall-table.tsx'
 
 const names = ['甲组', '乙组', '丙组', '丁组', '戊组']
-const SHOWN_EACH = 2
+/** So many groups leave room for one line each. */
+const MANY = 4
 const SIDE = 100
 
 /** Who stands near whom, and what each group is known by. Only there where the groups may be shown. */
@@ -11,13 +12,14 @@ export function WallGroups({ question }: { question: RoomQuestion }) {
   const { outcome, options, title } = question
   if (outcome?.kind !== 'opinion' || !outcome.groups) return null
   const { groups } = outcome.groups
+  const shownEach = groups.length > 2 ? 1 : 2
   const said = ({ option, agrees, share }: OpinionGroups['groups'][number]['representative'][number]) =>
     `${Math.round(100 * share)}%${agrees ? '赞成' : '反对'}“${textOf(options, option)}”`
   return (
     <section aria-label="看法相近的几组">
       <p className="wall-tag">看法相近的分成 {groups.length} 组</p>
       <h2>{title}</h2>
-      <div className="wall-groups">
+      <div className={groups.length < MANY ? 'wall-groups' : 'wall-groups many'}>
         <Points groups={outcome.groups} />
         <ul>
           {groups.map(({ size, representative }, group) => (
@@ -27,7 +29,7 @@ export function WallGroups({ question }: { question: RoomQuestion }) {
                   {names[group]} {size} 人
                 </strong>
               </p>
-              {representative.slice(0, SHOWN_EACH).map((one) => (
+              {representative.slice(0, shownEach).map((one) => (
                 <p key={one.option}>{said(one)}</p>
               ))}
             </li>
