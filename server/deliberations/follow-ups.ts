@@ -75,7 +75,13 @@ export async function changeFollowUp(
 const settledWords = (state: FollowUpState): string =>
   `这件事现在是“${followUpStateNames[state]}”，要改请先改为“${followUpStateNames['in-progress']}”，再记新的结果。`
 
+/** Nobody promises anything for other centuries. */
+const days = { first: '2000-01-01', last: '2100-12-31' }
+
+/** @throws {Refusal} badRequest */
 function tidied({ text, owner, dueOn, statements, question }: Task): Task {
+  if (dueOn < days.first || dueOn > days.last)
+    throw refuse.badRequest([{ at: 'dueOn', rule: 'range', message: '完成时限的年份不对，请重新选择日期。' }])
   return {
     ...{ text: plainLine('text', text), owner: plainLine('owner', owner), dueOn },
     statements: [...new Set(statements.map((id) => id.toLowerCase()))],

@@ -64,6 +64,7 @@ describe('a follow-up', () => {
     expect(await refused({ statements: [elsewhere] })).toBe('unknown_statement')
     expect(await refused({ question: randomUUID() })).toBe('unknown_question')
     expect(await refused({ owner: '  ' })).toBe('bad_request')
+    expect(await refused({ dueOn: '0000-01-01' })).toBe('bad_request')
     expect(await call('POST', 'follow-ups', { id: randomUUID(), ...task() }, house.neighbour)).toMatchObject({
       status: 404,
     })

@@ -38,7 +38,6 @@ function Shown({ params, minutes, room }: Props) {
   const isOpen = minutes.status === 'draft' && may(editMinutes)
   return (
     <>
-      <h1>纪要</h1>
       <MinutesSteps params={params} minutes={minutes} head={room.head} {...written} />
       {written.fault && <Refusal message={written.fault} />}
       <div className={isOpen ? 'minutes writing' : 'minutes'}>
