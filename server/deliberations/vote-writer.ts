@@ -1,5 +1,4 @@
-import type { Db } from '../db/database.ts'
-import { forDistrict } from '../db/database.ts'
+import { type Db, forDistrict } from '../db/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { Refusal, refuse } from '../refusals.ts'
 import type { Of } from './queries.ts'
@@ -15,8 +14,8 @@ export interface VoteWriter {
 
 interface Waiting {
   sending: Sending
-  /** One person's sendings are taken in one after the other. */
-  who: string
+  /** Who votes on what: the same person's words on one thing are taken in one after the other. */
+  words: string[]
   resolve(taken: number): void
   reject(error: unknown): void
 }
@@ -44,6 +43,7 @@ export function startVoteWriter(db: Db, secrets: Secrets, taken: (of: Of, questi
     const lane = lanes.get(key) ?? begin(key, of, question)
     if (lane.waiting.length >= MOST_WAITING) throw refuse.busy()
     const who = 'ticket' in sending.by ? sending.by.ticket.toString('base64') : `seat ${sending.by.seat}`
+    const words = sending.votes.map(({ subject }) => `${who} ${subject}`)
     return await new Promise<number>((resolve, reject) => {
       const timer = setTimeout(() => reject(refuse.busy()), ANSWER_WITHIN_MS)
       const done =
@@ -52,7 +52,7 @@ export function startVoteWriter(db: Db, secrets: Secrets, taken: (of: Of, questi
           clearTimeout(timer)
           settle(value)
         }
-      lane.waiting.push({ sending, who, resolve: done(resolve), reject: done(reject) })
+      lane.waiting.push({ sending, words, resolve: done(resolve), reject: done(reject) })
     })
   }
 
@@ -93,15 +93,15 @@ export function startVoteWriter(db: Db, secrets: Secrets, taken: (of: Of, questi
   return { add, settled }
 }
 
-/** The next sendings, each of somebody else. */
+/** The next sendings, in none of which somebody takes back what they say in another. */
 function nextBatch(lane: Lane): Waiting[] {
-  const people = new Set<string>()
+  const said = new Set<string>()
   const batch: Waiting[] = []
   const later: Waiting[] = []
   for (const one of lane.waiting) {
-    if (batch.length === BATCH || people.has(one.who)) later.push(one)
-    else batch.push(one)
-    people.add(one.who)
+    const isLater = batch.length === BATCH || one.words.some((word) => said.has(word))
+    ;(isLater ? later : batch).push(one)
+    for (const word of one.words) said.add(word)
   }
   lane.waiting = later
   return batch

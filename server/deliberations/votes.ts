@@ -33,7 +33,7 @@ export interface Voter {
 export class Overtaken extends Error {}
 
 /**
- * Takes in what several people send on one question; no two of them are the same. Each is taken whole or not at all. What
+ * Takes in what several people send on one question, nobody twice on the same thing. Each is taken whole or not at all. What
  * was taken in before is answered as done whatever has become of the question since: its answer may have been lost.
  * @throws {Overtaken}
  */
