@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BrowserContextOptions, Page } from '@playwright/test'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { seatSecret } from '../../server/deliberations/seat-card.ts'
 import type { Planned } from '../../shared/deliberations/api.ts'
 import { base, openDeliberations } from '../api/deliberations-district.ts'
@@ -49,15 +49,22 @@ async function ask(of: Planned, more: object): Promise<string> {
 const close = (of: Planned, id: string) =>
   rooms.house.must('PUT', `${base}/${of.id}/questions/${id}/state`, { state: 'closed' })
 
-async function cut({ person, isCut }: { person: Visitor; isCut: boolean }): Promise<void> {
-  if (isCut) {
-    await person.cut(true)
-    await rooms.wire.pull()
-  } else {
-    await rooms.wire.plugIn()
-    await person.cut(false)
-  }
+let isPulled = false
+
+/** The browser is told that it is offline, and nothing gets through either. */
+async function cut(person: Visitor): Promise<void> {
+  await person.cut(true)
+  await rooms.wire.pull()
+  isPulled = true
 }
+
+async function mend(person?: Visitor): Promise<void> {
+  if (isPulled) await rooms.wire.plugIn()
+  isPulled = false
+  await person?.cut(false)
+}
+
+afterEach(() => mend())
 
 /** What the database holds of one deliberation or question, one value a row. */
 async function stored(text: string, { id }: { id: string }): Promise<unknown[]> {
@@ -92,7 +99,7 @@ test('a neighbour comes in, votes and writes without network too, and each count
   await page.getByText('第 1 号').waitFor()
   await page.waitForFunction(async () => !!(await caches.match('/m')))
 
-  await cut({ person, isCut: true })
+  await cut(person)
   await page.reload()
   await page.getByText('楼道灯坏了，晚上看不见').waitFor()
   await button(page, '反对').click()
@@ -105,7 +112,7 @@ test('a neighbour comes in, votes and writes without network too, and each count
   await page.reload()
   await page.getByText('3 条存在这部手机里').waitFor()
 
-  await cut({ person, isCut: false })
+  await mend(person)
   await page.getByText('已经举手').waitFor()
   await page.getByText('第 2 号').waitFor()
   const statements = await stored('SELECT text FROM statements WHERE deliberation_id = $1 ORDER BY number', of)
@@ -234,11 +241,11 @@ test('a vote that comes after closing is told as not counted', async () => {
   await signIn(page)
   const question = await ask(of, motion)
   await button(page, '赞成').waitFor()
-  await cut({ person, isCut: true })
+  await cut(person)
   await button(page, '赞成').click()
   await page.getByText('1 条存在这部手机里').waitFor()
   await close(of, question)
-  await cut({ person, isCut: false })
+  await mend(person)
   await page.getByText('您这次的没有计入').waitFor()
   await button(page, '知道了').click()
   expect(await stored('SELECT count(*)::int FROM votes WHERE question_id = $1', { id: question })).toEqual([0])
@@ -275,6 +282,11 @@ test('a draft plan is weighed and commented item by item, and every comment show
   await rooms.house.must('PUT', `${base}/${of.id}/status`, { status: 'closed' })
   await page.getByText('1 人表态：1 人赞成').waitFor()
   await looksWell(page, 'phone-consultation-closed')
+  await page.getByRole('link', { name: '你提的 → 结果' }).click()
+  await page.getByRole('heading', { name: '办理结果' }).waitFor()
+  await page.getByText('要有软饭').first().waitFor()
+  await isLarge(page)
+  await looksWell(page, 'phone-outcome-large')
   expect(faults).toEqual([])
   await context.close()
 })

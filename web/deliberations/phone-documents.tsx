@@ -4,13 +4,13 @@ import { keptCall } from '../api/kept-call.ts'
 import { useCall } from '../api/use-call.ts'
 import type { RoomAddress } from './visits.ts'
 
-/** Papers of the meeting. Nobody misses them where they do not arrive. */
-export function Documents({ at: { district, deliberation } }: { at: RoomAddress }) {
+/** Papers to read. Nobody misses them where they do not arrive. */
+export function Documents({ at: { district, deliberation }, heading }: { at: RoomAddress; heading: string }) {
   const seen = useCall(() => keptCall(listDocuments, { district, deliberation }), deliberation)
   if (seen.face !== 'ready' || seen.data.length === 0) return null
   return (
     <section>
-      <h2>会议材料</h2>
+      <h2>{heading}</h2>
       <div className="choices">
         {seen.data.map(({ id, name, sizeBytes }) => (
           <a

@@ -59,7 +59,7 @@ export function Inside({ room, visit, live }: Props) {
       ) : (
         <Hall room={room} visit={visit} parcels={parcels} label={label} />
       )}
-      <Documents at={visit} />
+      <Documents at={visit} heading={isOnline ? '有关材料' : '会议材料'} />
       <Leave visit={visit} head={head} />
     </main>
   )

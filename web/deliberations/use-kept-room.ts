@@ -20,7 +20,7 @@ export function useKeptRoom(at: RoomAddress): { seen: Face<Room>; live: boolean 
 }
 
 /** A room may change many times a second, a phone is not to write as often. */
-const PAUSE_MS = 1_000
+const PAUSE_MS = 300
 
 function useKeeping({ district, deliberation }: RoomAddress, room: Room | undefined): void {
   const keptAt = useRef(0)
