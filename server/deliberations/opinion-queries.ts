@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { choices, presences } from '../../shared/deliberations/kinds.ts'
+import { choices, type Presence } from '../../shared/deliberations/kinds.ts'
 import { type ByChannel, noVotes } from '../../shared/deliberations/opinions.ts'
 import type { Counts, OpinionOutcome } from '../../shared/deliberations/room.ts'
 import type { Matrix } from '../../shared/statistics/pca.ts'
@@ -31,23 +31,14 @@ export async function countedVotes(db: Db, districtId: number, question: string)
 }
 
 /** How many people voted on anything, by what they take part with; whoever used both counts by the last. */
-export async function voters(db: Db, districtId: number, question: string): Promise<Record<'phone' | 'seat', number>> {
-  const last = db
-    .selectFrom('votes')
-    .distinctOn('participant_id')
-    .select(['participant_id', 'channel'])
-    .where('district_id', '=', districtId)
-    .where('question_id', '=', question)
-    .orderBy('participant_id')
-    .orderBy('cast_at', 'desc')
-    .orderBy('channel')
-  const rows = await db
-    .selectFrom(last.as('last'))
-    .select((is) => ['channel', is.fn.countAll<number>().as('n')])
-    .groupBy('channel')
-    .execute()
-  const [phone, seat] = presences.map((one) => Number(rows.find(({ channel }) => channel === one)?.n ?? 0))
-  return { phone: phone!, seat: seat! }
+export async function voters(db: Db, districtId: number, question: string): Promise<Record<Presence, number>> {
+  const { rows } = await sql<Record<Presence, number>>`
+    select count(*) filter (where last = phone)::integer as phone, count(*) filter (where last is distinct from phone)::integer as seat
+    from (
+      select max(cast_at) as last, max(cast_at) filter (where channel = 'phone') as phone from votes
+      where district_id = ${districtId} and question_id = ${question} group by participant_id
+    ) as voter`.execute(db)
+  return rows[0]!
 }
 
 export async function handsOf(db: Db, districtId: number, question: string): Promise<Map<string, Counts>> {

@@ -25,7 +25,7 @@ function sizesOf(of: ArrayLike<number>): number[] {
   return Array.from(sizes, (size) => size ?? 0)
 }
 
-/** Distances from one point to all, by cluster. */
+/** Distances from one point to all, by cluster: each is worked out once for all clusterings. */
 function addDistances(
   points: readonly Point[],
   [x, y]: Point,
@@ -33,9 +33,15 @@ function addDistances(
   sums: readonly Float64Array[],
 ): void {
   for (const sum of sums) sum.fill(0)
-  for (const [other, point] of points.entries()) {
-    const distance = Math.sqrt((point[0] - x) ** 2 + (point[1] - y) ** 2)
-    for (const [which, of] of clusterings.entries()) sums[which]![of[other]!]! += distance
+  for (let other = 0; other < points.length; other += 1) {
+    const dx = points[other]![0] - x
+    const dy = points[other]![1] - y
+    const distance = Math.sqrt(dx * dx + dy * dy)
+    for (let which = 0; which < sums.length; which += 1) {
+      const sum = sums[which]!
+      const cluster = clusterings[which]![other]!
+      sum[cluster] = sum[cluster]! + distance
+    }
   }
 }
 
