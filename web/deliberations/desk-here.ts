@@ -42,6 +42,26 @@ export interface DeskLists {
   reread(about: Extract<RoomChange, { kind: 'desk' }>['about']): void
 }
 
+const PAUSE_MS = 400
+
+/** At once, and what comes soon afterwards once more for all of it: two hundred people sign in within a few minutes. */
+function seldom(act: (about: string) => void): (about: string) => void {
+  const resting = new Map<string, boolean>()
+  const go = (about: string) => {
+    resting.set(about, false)
+    act(about)
+    setTimeout(() => {
+      const isWanted = resting.get(about)
+      resting.delete(about)
+      if (isWanted) go(about)
+    }, PAUSE_MS)
+  }
+  return (about) => {
+    if (resting.has(about)) resting.set(about, true)
+    else go(about)
+  }
+}
+
 /** What the desk has read of a room, and how it is brought up to date. */
 export function useDeskLists({ district, deliberation }: RoomParams, planKey: readonly string[]): DeskLists {
   const queries = useQueryClient()
@@ -57,9 +77,9 @@ export function useDeskLists({ district, deliberation }: RoomParams, planKey: re
       queries.setQueryData<{ id: string }[]>(key, (all = []) =>
         all.some(({ id }) => id === one.id) ? all.map((each) => (each.id === one.id ? one : each)) : [...all, one],
       )
-    const reread = (about: string) => {
+    const reread = seldom((about: string) => {
       if (about in keys) void queries.invalidateQueries({ queryKey: keys[about as keyof typeof keys] })
-    }
+    })
     return {
       placeStatement: (statement) => place(keys.statements, statement),
       placeQuestion: (question) => place(keys.questions, question),

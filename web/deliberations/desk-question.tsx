@@ -103,6 +103,10 @@ function Terms({ question: { rule, quorum, requirement, kind, picks } }: { quest
   )
 }
 
+/** What was decided stands until it is voided. */
+const cameToNothing = ({ state, outcome }: Question): boolean =>
+  state === 'void' || (outcome?.kind === 'motion' && outcome.verdict === 'no-quorum')
+
 interface WaysProps {
   question: Question
   running: VoteRunning
@@ -128,7 +132,7 @@ function Ways({ question, running, ask }: WaysProps) {
       {state === 'open' && button('结束表决', close, true)}
       {state === 'open' && hasHands && button('录入举手', () => ask('hands'))}
       {(state === 'open' || state === 'closed') && button('作废', () => ask('void'))}
-      {(state === 'closed' || state === 'void') && button('重新表决', () => ask('rerun'))}
+      {cameToNothing(question) && button('重新表决', () => ask('rerun'))}
     </div>
   )
 }
