@@ -5,12 +5,20 @@ import type { House } from './house.ts'
 import { csvText, tableOf, upload } from './imports.ts'
 import { askAs } from './s1-ask.ts'
 import { enter, keyOf, must } from './s1-world.ts'
+import { type Met, meet } from './s5-meetings.ts'
 import { payloads } from './s5-payloads.ts'
 
 const base = '/api/districts/XS'
 
+export interface Settled {
+  administrator: SignedIn
+  poster: string
+  taken: number
+  met: Met
+}
+
 /** A district in which every name, title and text is a script; what was refused is not in it. */
-export async function settle(house: House): Promise<{ administrator: SignedIn; poster: string; taken: number }> {
+export async function settle(house: House): Promise<Settled> {
   let next = 0
   let taken = 0
   const script = () => payloads[next++ % payloads.length] as string
@@ -56,7 +64,8 @@ export async function settle(house: House): Promise<{ administrator: SignedIn; p
   }
   await must(house, 'POST', `${base}/sites/D001/briefs`, { audience: 'staff' })
   const links = (await must(house, 'GET', `${base}/surveys/xss/links`)) as { code: string; community: string }[]
-  return { administrator, poster: links.find(({ community }) => community === 'C001')?.code ?? '', taken }
+  const met = await meet(house, script)
+  return { administrator, poster: links.find(({ community }) => community === 'C001')?.code ?? '', taken, met }
 }
 
 /** A questionnaire with scripts for its texts, and answers with scripts for words of one's own. */
