@@ -68,6 +68,7 @@ test('a secretary reads what residents say about a draft plan, answers it by key
   await page.keyboard.press('e')
   await page.getByRole('form', { name: '答复第 1 条' }).waitFor()
   await isForEverybody(page, 'comments')
+  expect((await page.locator('.room-queue').boundingBox())!.height).toBeGreaterThan(200)
   await page.getByText('部分采纳').click()
   await page.getByLabel('理由，提的人和大家都会看到').fill('早餐先优惠，看一个季度')
   await page.keyboard.press('Control+Enter')

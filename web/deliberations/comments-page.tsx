@@ -64,6 +64,7 @@ function Comments(desk: Desk) {
   return (
     <DeskHere value={here}>
       <div className="comments">
+        <h1>{room.head.title}</h1>
         <header className="comments-head">
           <p role="status">
             {statements.length === 0
