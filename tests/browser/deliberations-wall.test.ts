@@ -158,6 +158,22 @@ test('opinions stand in the order of consensus, and groups where there are any',
   expect(wall.faults).toEqual([])
 })
 
+test('where the stream does not get through, a screen asks instead', async () => {
+  const other = await visitor(browser, { ...pc, viewport: { width: 1920, height: 1080 } })
+  let streams = 0
+  await other.context.route(/\/stream\?/, (route) => {
+    streams += 1
+    return route.abort()
+  })
+  await other.page.goto(`${url}/screen/YX/${id}`)
+  await other.page.getByText(code).waitFor()
+  await desk('POST', 'statements/taken', { id: randomUUID(), text: '信号不好也要看得见' })
+  await other.page.getByText('信号不好也要看得见').waitFor({ timeout: 8_000 })
+  expect(await other.page.getByText('网络断了').count()).toBe(0)
+  expect(streams).toBeGreaterThan(0)
+  await other.context.close()
+})
+
 /** Nine people are too few for groups, which are worked out elsewhere: here it is seen how they look. */
 async function withGroups(question: string): Promise<void> {
   const { questions } = await house.must('GET', `${base}/${id}/room`, undefined, {})
