@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
-import { listenToOutbox, outbox, type Parcel, parcelsOf, whenSent } from './outbox.ts'
+import { useEffect } from 'react'
+import { outbox, type Parcel, whenSent } from './outbox.ts'
+import { useParcels } from './use-parcels.ts'
 
 export interface Waiting {
   parcels: Parcel[]
@@ -15,22 +16,8 @@ const troubles = {
 
 /** What was written here and has not reached the server. */
 export function useWaiting(deliberation: string): Waiting {
-  const [waiting, setWaiting] = useState<Waiting>({ parcels: [] })
-  useEffect(() => {
-    let here = true
-    const look = async () => {
-      const parcels = await parcelsOf(deliberation)
-      const face = outbox.now()
-      if (here) setWaiting({ parcels, ...(face.face === 'later' && { trouble: troubles[face.why] }) })
-    }
-    void look()
-    const stops = [listenToOutbox(() => void look()), outbox.listen(() => void look())]
-    return () => {
-      here = false
-      for (const stop of stops) stop()
-    }
-  }, [deliberation])
-  return waiting
+  const { parcels, sending } = useParcels(deliberation)
+  return { parcels, ...(sending.face === 'later' && { trouble: troubles[sending.why] }) }
 }
 
 /** Sends what waits for as long as the page lives, at once when the room is heard again, and says what was sent. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { itemKindNames } from '../../shared/deliberations/kinds.ts'
 import type { Room } from '../../shared/deliberations/room.ts'
 import { keepsThings, whenRefusing } from '../api/device-shelf.ts'
+import { outbox } from './outbox.ts'
 import { Consultation } from './phone-consultation.tsx'
 import { Documents } from './phone-documents.tsx'
 import { Leave } from './phone-leave.tsx'
@@ -30,6 +31,10 @@ export function Inside({ room, visit, live }: Props) {
   const { parcels, sending } = useParcels(head.deliberation)
   const news = useNews(room, label)
   useOwn(visit, room)
+  // Heard again before the device says that it is on line.
+  useEffect(() => {
+    if (live) void outbox.send()
+  }, [live])
   const main = useRef<HTMLElement>(null)
   // Whoever pressed the button of the page before is at the beginning of this one.
   useEffect(() => {
