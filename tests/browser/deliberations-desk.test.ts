@@ -166,7 +166,18 @@ test('one secretary runs a meeting by keyboard, and another one sees all of it',
   await button(page, '录入纸质票并结束').press('Enter')
   await page.getByText('0 人赞成，1 人反对，1 人弃权，决议未通过').first().waitFor()
   await isForEverybody(page, 'desk-votes')
-  await looksWell(page, 'desk-laptop-votes')
+
+  // Voided with a reason, and put once more.
+  await button(page, '作废').press('Enter')
+  await page.keyboard.type('表述不清')
+  await press(page, 'Enter')
+  await page.getByText('作废：表述不清').waitFor()
+  await button(page, '重新表决').press('Enter')
+  await page.keyboard.type('改了措辞')
+  await press(page, 'Enter')
+  await button(page, '开始表决').press('Enter')
+  await page.getByText('说明：改了措辞').waitFor()
+  await other.page.getByText('5 人到会，已有 0 人投票').waitFor()
 
   // What was refused on purpose is no fault.
   expect(secretary.faults.filter((fault) => !/status of (409|422)/.test(fault))).toEqual([])
