@@ -5,6 +5,7 @@ import type { RoomChange } from '../../shared/deliberations/room.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
+import { isPlainText } from '../platform/plain-text.ts'
 import { refuse } from '../refusals.ts'
 import { ofDeliberation } from './found.ts'
 import { grounded } from './ground.ts'
@@ -53,7 +54,7 @@ export async function askAndOpen(tx: Db, found: StoredDeliberation, wish: NewQue
   await tellQuestion(tx, ofDeliberation(found), asked.id, at)
 }
 
-/** The same anew, as a draft, because of `reason`. @throws {Refusal} roomClosed, unknownQuestion, questionState, sameQuestion */
+/** The same anew, as a draft, because of `reason`. @throws {Refusal} roomClosed, unknownQuestion, questionState, sameQuestion, badQuestion */
 export async function rerun(
   db: Kysely<Tables>,
   of: Of,
@@ -63,7 +64,7 @@ export async function rerun(
   at: Date,
 ) {
   const id = wish.id.toLowerCase()
-  const reason = wish.reason.trim()
+  const reason = reasonOf(wish.reason, '重新表决')
   return await db.transaction().execute(async (tx) => {
     const found = await lockedDeliberation(tx, of)
     const before = await lockedQuestion(tx, of, question)
@@ -120,6 +121,14 @@ export async function deskQuestion(db: Db, of: Of, id: string): Promise<Question
   const [question] = await deskQuestions(db, of, [id])
   if (!question) throw refuse.unknownQuestion()
   return question
+}
+
+/** @throws {Refusal} badQuestion */
+export function reasonOf(given: string | undefined, what: string): string {
+  const reason = given?.trim() ?? ''
+  if (reason !== '' && isPlainText(reason)) return reason
+  const message = `${what}要写明理由，大家都会看到，请写一句。`
+  throw refuse.badQuestion([{ at: 'body/reason', rule: 'required', message }])
 }
 
 function mustNotBeClosed({ status }: StoredDeliberation): void {

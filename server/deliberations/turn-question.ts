@@ -5,7 +5,6 @@ import type { Counts } from '../../shared/deliberations/room.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
-import { isPlainText } from '../platform/plain-text.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { refuse } from '../refusals.ts'
 import { discardBox, openBox, wholeRoll } from './ballots.ts'
@@ -14,7 +13,7 @@ import { grounded, withoutGone } from './ground.ts'
 import { type Box, outcomeOf } from './outcomes.ts'
 import type { Of, StoredDeliberation } from './queries.ts'
 import { changeQuestion, databaseClock, type StoredQuestion } from './question-queries.ts'
-import { deskQuestion, lockedDeliberation, lockedQuestion, tellQuestion } from './questions.ts'
+import { deskQuestion, lockedDeliberation, lockedQuestion, reasonOf, tellQuestion } from './questions.ts'
 
 export interface Turn {
   state: 'open' | 'closed' | 'void'
@@ -50,7 +49,7 @@ export async function turnQuestion(
     if (state === turn.state) return await deskQuestion(tx, of, id)
     if (turn.state === 'open') await open(held)
     else if (turn.state === 'closed') await closeQuestion(held, secrets, turn.papers)
-    else await makeVoid(held, turn.reason?.trim())
+    else await makeVoid(held, turn.reason)
     await tellQuestion(tx, of, id, at)
     const purpose = turn.state === 'void' ? turn.reason?.trim() : undefined
     await audit(tx, { ...look, before: { state }, after: { state: turn.state }, ...(purpose && { purpose }) }, at)
@@ -95,14 +94,11 @@ async function opened(tx: Db, secrets: Secrets, { district_id, id }: StoredQuest
 }
 
 /** What was cast in open votes stays on record. */
-async function makeVoid({ tx, found, question }: Held, reason: string | undefined): Promise<void> {
+async function makeVoid({ tx, found, question }: Held, given: string | undefined): Promise<void> {
   const { district_id, id, state, secret } = question
   if (state === 'draft') throw refuse.questionState('这项表决还没有开始，不用作废，删去就可以。')
   mustBeOpen(found)
-  if (!reason || !isPlainText(reason)) {
-    const message = '作废要写明理由，大家都会看到，请写一句。'
-    throw refuse.badQuestion([{ at: 'body/reason', rule: 'required', message }])
-  }
+  const reason = reasonOf(given, '作废')
   if (secret && state === 'open') await discardBox(tx, district_id, id)
   const closed = question.closed_at ? {} : { closed_at: databaseClock }
   await changeQuestion(tx, district_id, id, { state: 'void', reason, ...closed })

@@ -74,9 +74,9 @@ export const setQuestionState = endpoint({
     reason: T.Optional(T.String({ maxLength: 200 })),
     papers: T.Optional(
       T.Object({
-        agree: T.Integer({ minimum: 0 }),
-        disagree: T.Integer({ minimum: 0 }),
-        pass: T.Integer({ minimum: 0 }),
+        agree: T.Integer({ minimum: 0, maximum: 10_000 }),
+        disagree: T.Integer({ minimum: 0, maximum: 10_000 }),
+        pass: T.Integer({ minimum: 0, maximum: 10_000 }),
       }),
     ),
   }),
@@ -90,7 +90,7 @@ export const rerunQuestion = endpoint({
   summary: '重新表决：照原样再拟一次，并写明理由',
   params: QuestionParams,
   body: T.Object({ id, reason: T.String({ minLength: 1, maxLength: 200 }) }),
-  responses: { 200: Question, 201: Question, 404: Problem, 409: Problem },
+  responses: { 200: Question, 201: Question, 404: Problem, 409: Problem, 422: Problem },
 })
 
 export const removeQuestion = endpoint({

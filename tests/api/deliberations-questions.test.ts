@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
+import { hashOfTicket } from '../../server/deliberations/found.ts'
+import { startVoteWriter } from '../../server/deliberations/vote-writer.ts'
 import { savePlaces } from '../../server/places/queries.ts'
 import type { Cast, Question } from '../../shared/deliberations/questions-api.ts'
 import { shippedCatalogue } from '../../shared/places/catalogue.ts'
@@ -342,6 +344,8 @@ describe('an open vote', () => {
     expect((await rerun()).status).toBe(201)
     expect(await rerun()).toMatchObject({ status: 200, body: { state: 'draft', rerunOf: id, reason: again.reason } })
     await refused(() => rerun({ ...again, id }), 'same_question')
+    await refused(() => rerun({ id: randomUUID(), reason: ' ' }), 'bad_question')
+    await refused(() => rerun({ id: randomUUID(), reason: 'a\u0000' }), 'bad_question')
   })
 
   test('that was decided is not put again beside its decision', async () => {
@@ -450,4 +454,27 @@ test('five hundred phones that vote at once are each counted once', async () => 
   )
   expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]))
   expect((await outcome(id)).voted).toEqual({ phone: 500, seat: 0 })
+})
+
+test('what reaches two servers at the same moment is taken in once', async () => {
+  const [one, two] = await shown(['缺一个托儿所', '晚上路灯太暗'])
+  const options = [one!, two!].map((id) => ({ id, text: '随便' }))
+  const { id } = await put(motion({ kind: 'opinion', options, rule: null }))
+  const of = { districtId: 1, id: room }
+  const servers = [1, 2].map(() => startVoteWriter(house.app.db, house.app.secrets, () => undefined))
+  for (let round = 0; round < 10; round += 1) {
+    const sendings = phones.flatMap(({ ticket }) =>
+      [one!, two!].map((subject) => {
+        return { by: { ticket: hashOfTicket(ticket) }, votes: [cast(subject, 'agree')], actor: 'resident' }
+      }),
+    )
+    const both = [sendings, sendings.toReversed()]
+    const taken = await Promise.all(servers.flatMap((server, i) => both[i]!.map((one) => server.add(of, id, one))))
+    expect(taken.reduce((sum, n) => sum + n, 0)).toBe(sendings.length)
+  }
+  const { rows } = await house.look(
+    `select (select count(*) from votes where question_id = '${id}')::int as votes,
+       (select count(*) from vote_log where question_id = '${id}')::int as log`,
+  )
+  expect(rows[0]).toEqual({ votes: 6, log: 60 })
 })
