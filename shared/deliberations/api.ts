@@ -171,7 +171,7 @@ export const attachDocument = endpoint({
   url: `${deliberation}/documents`,
   summary: '附上会议材料（PDF），居民在房间里可以下载',
   params: DeliberationParams,
-  responses: { 201: Planned, 404: Problem, 409: Problem, 422: Problem },
+  responses: { 201: Planned, 404: Problem, 422: Problem },
 })
 
 export const removeDocument = endpoint({

@@ -11,6 +11,7 @@ const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.
 
 /** What a phone keeps after signing in and shows with everything it sends: 43 characters of base64url. */
 export const Ticket = T.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
+const seq = T.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 export const seat = T.Integer({ minimum: 1, maximum: MOST_PEOPLE })
 
 /** Ten wrong codes from one address, and it has to wait. */
@@ -41,7 +42,7 @@ export const streamRoom = endpoint({
   url: `${deliberation}/stream`,
   summary: '房间的实时变化（SSE），since 之后的逐条补上',
   params: DeliberationParams,
-  query: T.Object({ since: T.Optional(T.Integer({ minimum: 0 })) }),
+  query: T.Object({ since: T.Optional(seq) }),
   responses: { 200: T.Unknown(), 404: Problem },
 })
 
@@ -51,7 +52,7 @@ export const readEvents = endpoint({
   url: `${deliberation}/events`,
   summary: '房间的变化，供收不到实时推送的手机每 3 秒询问一次',
   params: DeliberationParams,
-  query: T.Object({ since: T.Integer({ minimum: 0 }) }),
+  query: T.Object({ since: seq }),
   responses: { 200: T.Object({ far: T.Boolean(), events: T.Array(RoomEvent) }), 404: Problem },
 })
 
@@ -61,7 +62,7 @@ export const streamDesk = endpoint({
   url: `${deliberation}/desk-stream`,
   summary: '工作台上的实时变化（SSE）',
   params: DeliberationParams,
-  query: T.Object({ since: T.Optional(T.Integer({ minimum: 0 })) }),
+  query: T.Object({ since: T.Optional(seq) }),
   responses: { 200: T.Unknown(), 404: Problem },
 })
 
@@ -139,7 +140,7 @@ export const signIn = endpoint({
     ...Named,
     namesMe: T.Optional(T.Boolean()),
   }),
-  responses: { 200: Attendee, 201: Attendee, 404: Problem, 409: Problem, 422: Problem },
+  responses: { 200: Attendee, 201: Attendee, 404: Problem, 409: Problem },
 })
 
 export const signOut = endpoint({

@@ -41,7 +41,7 @@ export const editMinutes = endpoint({
   summary: '修改纪要的文字；两人同时修改时后保存的会被拒绝',
   params: DeliberationParams,
   body: T.Object({ revision: T.Integer({ minimum: 0 }), texts: MinutesTexts }),
-  responses: { 200: Minutes, 404: Problem, 409: Problem, 422: Problem },
+  responses: { 200: Minutes, 404: Problem, 409: Problem },
 })
 
 /** approved freezes it with a hash, published lets residents read it. */
@@ -100,7 +100,7 @@ export const addFollowUp = endpoint({
   summary: '记下一件跟进事项：谁办、何时办完、回应哪几条意见；同一编号重复提交只记一次',
   params: DeliberationParams,
   body: T.Object({ id, ...Wanted }),
-  responses: { 200: FollowUp, 201: FollowUp, 404: Problem, 409: Problem, 422: Problem },
+  responses: { 200: FollowUp, 201: FollowUp, 404: Problem, 409: Problem },
 })
 
 export const changeFollowUp = endpoint({
