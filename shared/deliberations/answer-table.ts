@@ -1,4 +1,4 @@
-import { answerNames, statementStateNames } from './kinds.ts'
+import { answerNames, stateName } from './kinds.ts'
 import type { Counts, RoomProposal, RoomQuestion } from './room.ts'
 import { isShown } from './statement-rules.ts'
 import type { Statement } from './statements-api.ts'
@@ -71,7 +71,7 @@ function commentRow(subject: string, one: Statement, all: readonly Statement[]):
   const target = all.find(({ id }) => id === one.mergedInto)
   const { answer, result } = target ?? one
   return [
-    ...[subject, one.number, one.text, target ? `第 ${target.number} 号` : null, statementStateNames[one.state]],
+    ...[subject, one.number, one.text, target ? `第 ${target.number} 号` : null, stateName(one.state, 'consultation')],
     ...[answer && answerNames[answer], result ?? one.reason, minuteOf(one.createdAt)],
   ]
 }

@@ -37,6 +37,10 @@ export const statementStateNames: Record<StatementState, string> = {
   merged: '已并入',
   discussed: '已讨论',
 }
+/** What it is called when everybody may read a statement: a consultation has no wall. */
+export const shownWord = (kind: Kind): string => (kind === 'consultation' ? '公开' : '上墙')
+export const stateName = (state: StatementState, kind: Kind): string =>
+  state === 'shown' ? `已${shownWord(kind)}` : statementStateNames[state]
 
 /** 表态, 投点 (a few picks from a list), 排序 (Borda), 决议. */
 export const questionKinds = ['opinion', 'dots', 'ranking', 'motion'] as const

@@ -24,7 +24,7 @@ export function moderationFault(
 ): string | undefined {
   if (state === 'merged') return `这条意见已经并入${named(into?.number)}，请先拆开，再审核。`
   if (to === 'shown') return undefined
-  if (state === 'discussed') return '这条意见已经写了结果，请先改回“已上墙”撤回结果，再撤下。'
+  if (state === 'discussed') return '这条意见已经写了结果，请先撤回结果，再撤下。'
   if (merged.length > 0) return `还有 ${merged.length} 条意见并在这条里，请先拆开它们，再撤下这条。`
   return undefined
 }
@@ -33,10 +33,10 @@ export function moderationFault(
 export function mergeFault(one: Standing, into: Standing, targetOfInto?: Standing): string | undefined {
   if (one.id === into.id) return '一条意见不能并入它自己，请选另一条。'
   if (one.state === 'merged') return '这条意见已经并入别的一条，请先拆开，再并入这条。'
-  if (one.state === 'rejected') return '这条意见没有采用，请先让它上墙，再并入。'
-  if (one.state === 'discussed') return '这条意见已经写了结果，请先改回“已上墙”撤回结果，再并入。'
+  if (one.state === 'rejected') return '这条意见没有采用，请先改为通过，再并入。'
+  if (one.state === 'discussed') return '这条意见已经写了结果，请先撤回结果，再并入。'
   if (into.state === 'merged') return `要并入的那条已经并入${named(targetOfInto?.number)}，请直接并入那一条。`
-  if (!isShown(into)) return '要并入的那条还没有上墙，请先让它上墙，再并入。'
+  if (!isShown(into)) return '要并入的那条还没有审核通过，请先通过，再并入。'
   if (one.proposal !== into.proposal) return '两条意见说的不是同一项行动，不能合并，请分别答复。'
   return undefined
 }
@@ -44,7 +44,7 @@ export function mergeFault(one: Standing, into: Standing, targetOfInto?: Standin
 /** Why a statement cannot be answered, in Chinese. */
 export function answerFault({ state }: Standing, into?: Standing): string | undefined {
   if (state === 'merged') return `这条意见已经并入${named(into?.number)}，请答复那一条，两位都会看到。`
-  if (state === 'received') return '这条意见还没有审核，请先让它上墙，再答复。'
-  if (state === 'rejected') return '这条意见没有采用，理由已经告诉提意见的人；要答复，请先让它上墙。'
+  if (state === 'received') return '这条意见还没有审核，请先通过，再答复。'
+  if (state === 'rejected') return '这条意见没有采用，理由已经告诉提意见的人；要答复，请先改为通过。'
   return undefined
 }

@@ -152,7 +152,7 @@ test('every comment gets one of three answers with a reason, and the table holds
     ['建社区食堂', 2, '食堂别太贵', '第 1 号', '已并入', '部分采纳', '早餐先优惠，看一个季度'],
     ['装三部电梯', 3, '电梯先装六号楼', null, '已讨论', '未采纳', '六号楼不够加装条件'],
     ['装三部电梯', 5, '骂人的话', null, '未采用', null, '请文明用语'],
-    ['（对整个方案）', 4, '整个方案都好', null, '已上墙', null, null],
+    ['（对整个方案）', 4, '整个方案都好', null, '已公开', null, null],
   ])
   expect(cells(1)[0]).toEqual(['建社区食堂', '利用原锅炉房', null, null, null, null, 1])
   const text = JSON.stringify(book.worksheets.map((sheet) => sheet.getSheetValues()))

@@ -1,4 +1,4 @@
-import type { Kind } from '../../shared/deliberations/kinds.ts'
+import { type Kind, stateName } from '../../shared/deliberations/kinds.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
 
 const onWall = ({ state }: Statement) => state === 'shown' || state === 'discussed'
@@ -21,4 +21,7 @@ export function chosenBy(name: FilterName, statements: readonly Statement[]): St
 }
 
 /** Only comments of a consultation are answered one by one. */
-export const filtersFor = (kind: Kind) => filters.filter(({ name }) => name !== 'unanswered' || kind === 'consultation')
+export const filtersFor = (kind: Kind) =>
+  filters
+    .filter(({ name }) => name !== 'unanswered' || kind === 'consultation')
+    .map(({ name, title }) => ({ name, title: name === 'shown' ? stateName(name, kind) : title }))

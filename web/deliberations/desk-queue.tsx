@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { shownWord } from '../../shared/deliberations/kinds.ts'
 import { moderate, type Statement } from '../../shared/deliberations/statements-api.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
@@ -45,8 +46,9 @@ export function DeskQueue() {
     const [here] = shown.slice(at, at + 1)
     return here !== undefined && chosenBy(filter, [{ ...here, ...after }]).length === 0
   }
-  const isConsultation = room.head.kind === 'consultation'
-  const work = { moderation, finish, leavesBy, ask, statements, services, isConsultation }
+  const { kind } = room.head
+  const word = shownWord(kind)
+  const work = { moderation, finish, leavesBy, ask, statements, services, kind }
   return (
     <section className="room-part room-queue" aria-labelledby="queue">
       <header>
@@ -65,11 +67,12 @@ export function DeskQueue() {
       </header>
       {mayModerate && (
         <p className="under keys">
-          J/K 上下，A 上墙，R 不采用，M 并入，S 拆开，1–9 归类，回车用建议的归类，E {isConsultation ? '答复' : '写结果'}
+          J/K 上下，A {word}，R 不采用，M 并入，S 拆开，1–9 归类，回车用建议的归类，E{' '}
+          {kind === 'consultation' ? '答复' : '写结果'}
         </p>
       )}
       {moderation.refused && !asking && <Refusal message={moderation.refused} />}
-      {shown.length === 0 && <p className="under">{nothing[filter]}</p>}
+      {shown.length === 0 && <p className="under">{nothing(word)[filter]}</p>}
       <ol ref={list} className="room-statements">
         {shown.map((statement, index) => (
           <DeskStatement
@@ -105,12 +108,12 @@ function FilterButton({ title, n, isOn, calls, choose }: FilterProps) {
   )
 }
 
-const nothing: Record<FilterName, string> = {
-  waiting: '没有等着审核的意见。手机上提的意见会出现在这里，上墙后大家才看得到。',
-  shown: '还没有上墙的意见。现场说的，记在上面一行；手机上提的，审核后上墙。',
+const nothing = (word: string): Record<FilterName, string> => ({
+  waiting: `没有等着审核的意见。手机上提的意见会出现在这里，${word}后大家才看得到。`,
+  shown: `还没有${word}的意见。手机上提的，审核后${word}。`,
   unanswered: '公开的意见都答复了，可以下载答复表。',
-  uncoded: '上墙的意见都归好类了。',
+  uncoded: `已${word}的意见都归好类了。`,
   merged: '没有并入别条的意见。两条说的是一件事时，按 M 并到一起，双方原话都保留。',
   rejected: '没有不采用的意见。',
   all: '还没有人提意见。',
-}
+})

@@ -14,7 +14,7 @@ const reasons = ['与本次议题无关', '已有相同的意见', '涉及个人
 
 /** Asks in the place of the statement for what is still to be known. */
 export function StatementQuestion({ statement, asking: { what }, work }: Props) {
-  const { moderation, statements, isConsultation, finish, leavesBy, ask } = work
+  const { moderation, statements, kind, finish, leavesBy, ask } = work
   const common = { busy: moderation.busy, refused: moderation.refused, cancel: () => ask(undefined) }
   const numbered = (typed: string) =>
     statements.find(({ number, id }) => String(number) === typed && id !== statement.id)
@@ -31,7 +31,7 @@ export function StatementQuestion({ statement, asking: { what }, work }: Props) 
         />
       )
     case 'result':
-      if (isConsultation)
+      if (kind === 'consultation')
         return (
           <DeskAnswer
             {...common}

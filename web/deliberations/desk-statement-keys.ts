@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import type { Kind } from '../../shared/deliberations/kinds.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
 import type { Asking } from './desk-statement.tsx'
 import type { Moderation } from './use-moderation.ts'
@@ -11,8 +12,7 @@ export interface StatementWork {
   ask(asking: Asking | undefined): void
   statements: readonly Statement[]
   services: readonly { code: string; zh: string }[]
-  /** Comments get one of three answers. */
-  isConsultation: boolean
+  kind: Kind
 }
 
 export const isOnWall = ({ state }: Statement): boolean => state === 'shown' || state === 'discussed'
@@ -62,8 +62,8 @@ function keys(
   return {
     ...{ j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1) },
     a: waits ? () => approve(statement, work) : undefined,
-    r: state === 'merged' ? undefined : ask('reject'),
-    m: state === 'merged' || state === 'rejected' ? undefined : ask('merge'),
+    r: waits || state === 'shown' ? ask('reject') : undefined,
+    m: state === 'received' || state === 'shown' ? ask('merge') : undefined,
     e: isOnWall(statement) ? ask('result') : undefined,
     s: () => split(statement, work),
     Enter: suggested && !service ? () => code(statement, suggested, work) : undefined,

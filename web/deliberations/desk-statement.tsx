@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import type { KeyboardEvent } from 'react'
-import { answerNames, statementStateNames } from '../../shared/deliberations/kinds.ts'
+import { answerNames, shownWord, stateName } from '../../shared/deliberations/kinds.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
 import { StatementQuestion } from './desk-statement-asks.tsx'
 import { approve, code, isOnWall, type StatementWork, split } from './desk-statement-keys.ts'
@@ -40,7 +40,7 @@ export function DeskStatement({ statement, isCurrent, mayModerate, asking, work,
         <strong>{number}</strong> {text}
       </p>
       <p className="sub">
-        {from.join(' · ')} · {into ? `已并入第 ${into.number} 条` : statementStateNames[state]}
+        {from.join(' · ')} · {into ? `已并入第 ${into.number} 条` : stateName(state, work.kind)}
         {reason && `：${reason}`}
         {result && ` · ${answer ? answerNames[answer] : '结果'}：${result}`} <Service {...{ statement, work }} />
       </p>
@@ -78,13 +78,18 @@ function Actions({ statement, inside, work }: Pick<Props, 'statement' | 'work'> 
   return (
     <>
       <div className="statement-actions">
-        {waits && button('上墙 A', () => approve(statement, work))}
-        {state !== 'merged' && state !== 'rejected' && button('不采用 R', ask('reject'))}
-        {(state === 'received' || isOnWall(statement)) && button('并入 M', ask('merge'))}
+        {waits && button(`${shownWord(work.kind)} A`, () => approve(statement, work))}
+        {(waits || state === 'shown') && button('不采用 R', ask('reject'))}
+        {(state === 'received' || state === 'shown') && button('并入 M', ask('merge'))}
         {(state === 'merged' || inside.length > 0) && button('拆开 S', () => split(statement, work))}
-        {isOnWall(statement) && button(work.isConsultation ? '答复 E' : '写结果 E', ask('result'))}
-        {isOnWall(statement) &&
+        {isOnWall(statement) && button(work.kind === 'consultation' ? '答复 E' : '写结果 E', ask('result'))}
+        {state === 'shown' &&
           button('撤下', () => void work.finish(set(statement, 'received'), work.leavesBy({ state: 'received' })))}
+        {state === 'discussed' &&
+          button(
+            '撤回结果',
+            () => void work.finish(set(statement, 'shown'), work.leavesBy({ state: 'shown', answer: null })),
+          )}
       </div>
       <fieldset className="statement-services">
         <legend className="unseen">归入哪一项服务</legend>

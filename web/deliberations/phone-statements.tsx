@@ -1,4 +1,4 @@
-import { answerNames, type FollowUpState, followUpStateNames } from '../../shared/deliberations/kinds.ts'
+import { answerNames, type FollowUpState, followUpStateNames, stateName } from '../../shared/deliberations/kinds.ts'
 import type { Room } from '../../shared/deliberations/room.ts'
 import type { OwnStatement } from '../../shared/deliberations/statements-api.ts'
 import type { Parcel } from './outbox.ts'
@@ -52,7 +52,7 @@ export function OwnStatements({ room, visit, parcels, code }: Props) {
 }
 
 /** The wall may know more than what was last asked. */
-function stateWords(own: OwnStatement, { statements }: Room): string {
+function stateWords(own: OwnStatement, { head, statements }: Room): string {
   const { id, number } = own
   const shown = statements.find((one) => one.id === id)
   const into = statements.find(({ merged }) => merged.some((one) => one.number === number))?.number ?? own.mergedInto
@@ -61,7 +61,7 @@ function stateWords(own: OwnStatement, { statements }: Room): string {
   if (answer) return `${answerNames[answer]}${result ? `：${result}` : ''}`
   if (!shown && into !== null && into !== undefined) return `已并入第 ${into} 号，和大家一样的意见合在一起了`
   if (shown?.state === 'discussed' || own.state === 'discussed') return `已讨论${result ? `：${result}` : ''}`
-  if (shown) return '已上墙'
+  if (shown) return stateName('shown', head.kind)
   if (own.state === 'rejected') return `未采用${own.reason ? `：${own.reason}` : ''}`
-  return own.state === 'shown' ? '已上墙' : '已收到，等工作人员看过'
+  return own.state === 'shown' ? stateName('shown', head.kind) : '已收到，等工作人员看过'
 }
