@@ -123,7 +123,7 @@ const MOST_AGREED = 3
 export async function heldIn(db: Db, districtId: number, community: string): Promise<Held[]> {
   const found = await closedOf(db, districtId, community)
     .select(['id', 'code', 'kind', 'title', 'starts_at', 'ends_at', 'opened_at', 'closed_at'])
-    .orderBy('starts_at')
+    .orderBy((is) => is.fn.coalesce('opened_at', 'starts_at'))
     .orderBy('id')
     .execute()
   if (found.length === 0) return []
@@ -185,19 +185,24 @@ async function motionsOf(db: Db, districtId: number, ids: string[]): Promise<(He
   })
 }
 
-/** What most agreed on, in the order of consensus, of the opinion question that closed last. */
+/** What more agreed than disagreed with, in the order of consensus: statements, or items of a draft, as they were put to the vote. */
 async function agreedIn(db: Db, districtId: number, ids: string[]) {
   const { rows } = await sql<{ of: string; text: string; counts: Counts }>`
-    select question.deliberation_id as of, statement.text, listed.one -> 'all' as counts
+    select latest.of, latest.text, latest.counts
     from (
-      select distinct on (deliberation_id) deliberation_id, outcome from questions
-      where district_id = ${districtId} and deliberation_id = any(${ids}::uuid[]) and kind = 'opinion' and state = 'closed'
-      order by deliberation_id, closed_at desc, id
-    ) as question
-      cross join lateral jsonb_array_elements(question.outcome -> 'results') with ordinality as listed (one, place)
-      join statements statement on statement.district_id = ${districtId} and statement.id = (listed.one ->> 'option')::uuid
-    where statement.state in ('shown', 'discussed')
-      and (listed.one -> 'all' ->> 'agree')::integer > (listed.one -> 'all' ->> 'disagree')::integer
-    order by question.deliberation_id, listed.place`.execute(db)
+      select distinct on (question.deliberation_id, listed.one ->> 'option') question.deliberation_id as of,
+        coalesce(statement.text, option.one ->> 'text') as text, listed.one -> 'all' as counts, (listed.one ->> 'consensus')::float8 as consensus
+      from questions question
+        cross join lateral jsonb_array_elements(question.outcome -> 'results') as listed (one)
+        join lateral jsonb_array_elements(question.options) as option (one) on option.one ->> 'id' = listed.one ->> 'option'
+        left join statements statement
+          on statement.district_id = question.district_id and statement.id = (listed.one ->> 'option')::uuid
+      where question.district_id = ${districtId} and question.deliberation_id = any(${ids}::uuid[])
+        and question.kind = 'opinion' and question.state = 'closed'
+        and (statement.id is null or statement.state in ('shown', 'discussed'))
+      order by question.deliberation_id, listed.one ->> 'option', question.closed_at desc
+    ) as latest
+    where (latest.counts ->> 'agree')::integer > (latest.counts ->> 'disagree')::integer
+    order by latest.of, latest.consensus desc, latest.text`.execute(db)
   return rows
 }
