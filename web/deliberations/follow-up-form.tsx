@@ -1,12 +1,13 @@
 import { Button, Input, Radio, Select } from 'antd'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { needsOutcome, nextStates } from '../../shared/deliberations/follow-up-rules.ts'
 import { type FollowUpState, followUpStateNames } from '../../shared/deliberations/kinds.ts'
-import { TextField } from '../kit/text-field.tsx'
 import type { Grounds } from './follow-ups-page.tsx'
 import { PlanFaults } from './plan-faults.tsx'
+import { Labelled, WordsField } from './plan-fields.tsx'
 import { faultsOf } from './plan-words.ts'
 import type { Wanted } from './use-follow-ups.ts'
+import './plan.css'
 
 interface Props {
   first: Wanted
@@ -22,7 +23,10 @@ export function FollowUpForm({ first, from, grounds, save, close }: Props) {
   const [wanted, setWanted] = useState(first)
   const [faults, setFaults] = useState<string[]>([])
   const [isBusy, setBusy] = useState(false)
-  const change = (more: Partial<Wanted>) => setWanted({ ...wanted, ...more })
+  const change = (more: Partial<Wanted>) => {
+    setWanted({ ...wanted, ...more })
+    setFaults([])
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const missing = missingIn(wanted)
@@ -39,28 +43,24 @@ export function FollowUpForm({ first, from, grounds, save, close }: Props) {
   }
   return (
     <form onSubmit={submit} noValidate>
-      <TextField
-        label="要办的事"
-        name="text"
-        maxLength={300}
-        value={wanted.text}
-        onChange={({ target }) => change({ text: target.value })}
-      />
-      <div className="follow-up-fields">
-        <TextField
+      <WordsField label="要办的事" maxLength={300} value={wanted.text} change={(text) => change({ text })} />
+      <div className="plan-fields">
+        <WordsField
           label="谁来办（单位或岗位）"
-          name="owner"
           maxLength={60}
           value={wanted.owner}
-          onChange={({ target }) => change({ owner: target.value })}
+          change={(owner) => change({ owner })}
         />
-        <TextField
-          label="什么时候办完"
-          name="dueOn"
-          type="date"
-          value={wanted.dueOn}
-          onChange={({ target }) => change({ dueOn: target.value })}
-        />
+        <Labelled label="什么时候办完">
+          {(id) => (
+            <Input
+              id={id}
+              type="date"
+              value={wanted.dueOn}
+              onChange={({ target }) => change({ dueOn: target.value })}
+            />
+          )}
+        </Labelled>
       </div>
       <Answers wanted={wanted} grounds={grounds} change={change} />
       {from && <Progress from={from} wanted={wanted} change={change} />}
@@ -91,36 +91,37 @@ interface PartProps {
 
 /** What residents said, and what was resolved, that it answers to. */
 function Answers({ wanted, grounds, change }: PartProps & { grounds: Grounds }) {
-  const [statementsId, questionId] = [useId(), useId()]
   const { statements, questions } = grounds
   const said = statements.filter(({ state }) => state !== 'rejected' && state !== 'received')
   const resolved = questions.filter(({ state }) => state === 'closed')
   return (
     <>
       {said.length > 0 && (
-        <div className="text-field">
-          <label htmlFor={statementsId}>回应哪几条意见（可不选）</label>
-          <Select
-            id={statementsId}
-            mode="multiple"
-            value={wanted.statements}
-            options={said.map(({ id, number, text }) => ({ value: id, label: `${number}. ${text}` }))}
-            showSearch={{ optionFilterProp: 'label' }}
-            onChange={(chosen) => change({ statements: chosen })}
-          />
-        </div>
+        <Labelled label="回应哪几条意见（可不选）">
+          {(id) => (
+            <Select
+              id={id}
+              mode="multiple"
+              value={wanted.statements}
+              options={said.map((one) => ({ value: one.id, label: `${one.number}. ${one.text}` }))}
+              showSearch={{ optionFilterProp: 'label' }}
+              onChange={(chosen) => change({ statements: chosen })}
+            />
+          )}
+        </Labelled>
       )}
       {resolved.length > 0 && (
-        <div className="text-field">
-          <label htmlFor={questionId}>依据哪一项表决（可不选）</label>
-          <Select
-            id={questionId}
-            allowClear
-            value={wanted.question ?? undefined}
-            options={resolved.map(({ id, title }) => ({ value: id, label: title }))}
-            onChange={(chosen?: string) => change({ question: chosen ?? null })}
-          />
-        </div>
+        <Labelled label="依据哪一项表决（可不选）">
+          {(id) => (
+            <Select
+              id={id}
+              allowClear
+              value={wanted.question ?? undefined}
+              options={resolved.map((one) => ({ value: one.id, label: one.title }))}
+              onChange={(chosen?: string) => change({ question: chosen ?? null })}
+            />
+          )}
+        </Labelled>
       )}
     </>
   )
@@ -130,33 +131,35 @@ const outcomeWords = (state: FollowUpState): string => (state === 'done' ? '办�
 
 /** How far it is, of the states it may go to from where it stands. */
 function Progress({ from, wanted, change }: PartProps & { from: FollowUpState }) {
-  const id = useId()
   const { state, outcome } = wanted
   return (
     <>
-      <div className="text-field">
-        <span id={`${id}-state`}>进展</span>
-        <Radio.Group
-          aria-labelledby={`${id}-state`}
-          value={state}
-          onChange={({ target }) =>
-            change({ state: target.value, ...(target.value === from ? {} : { outcome: null }) })
-          }
-          options={[from, ...nextStates[from]].map((value) => ({ value, label: followUpStateNames[value] }))}
-        />
-      </div>
-      {needsOutcome(state) && (
-        <div className="text-field">
-          <label htmlFor={id}>{outcomeWords(state)}（居民会看到）</label>
-          <Input.TextArea
+      <Labelled label="进展">
+        {(id) => (
+          <Radio.Group
             id={id}
-            maxLength={500}
-            className="grows"
-            rows={3}
-            value={outcome ?? ''}
-            onChange={({ target }) => change({ outcome: target.value })}
+            aria-label="进展"
+            value={state}
+            onChange={({ target }) =>
+              change({ state: target.value, ...(target.value === from ? {} : { outcome: null }) })
+            }
+            options={[from, ...nextStates[from]].map((value) => ({ value, label: followUpStateNames[value] }))}
           />
-        </div>
+        )}
+      </Labelled>
+      {needsOutcome(state) && (
+        <Labelled label={`${outcomeWords(state)}（居民会看到）`}>
+          {(id) => (
+            <Input.TextArea
+              id={id}
+              className="grows"
+              rows={2}
+              maxLength={500}
+              value={outcome ?? ''}
+              onChange={({ target }) => change({ outcome: target.value })}
+            />
+          )}
+        </Labelled>
       )}
     </>
   )

@@ -1,9 +1,10 @@
 import { Button, Input } from 'antd'
-import { useId } from 'react'
 import { CLOSING, OPENING } from '../../shared/deliberations/minutes.ts'
 import type { MinutesTexts } from '../../shared/deliberations/minutes-api.ts'
 import type { RoomItem } from '../../shared/deliberations/room.ts'
+import { Labelled } from './plan-fields.tsx'
 import { textIn } from './use-minutes.ts'
+import './plan.css'
 
 interface Props {
   items: RoomItem[]
@@ -12,14 +13,15 @@ interface Props {
   /** As they are being written here. */
   texts: MinutesTexts
   isChanged: boolean
-  isBehind: boolean
+  /** Sections that somebody else has saved otherwise meanwhile. */
+  clashes: string[]
   isBusy: boolean
   write(section: string, text: string): void
   save(): void
 }
 
 /** What the secretary says in their own words; everything else comes from the record. */
-export function MinutesForm({ items, stored, texts, isChanged, isBehind, isBusy, write, save }: Props) {
+export function MinutesForm({ items, stored, texts, isChanged, clashes, isBusy, write, save }: Props) {
   const sections = [
     { id: OPENING, label: '开头', hint: '参加的单位、会议的由来' },
     ...items.map(({ id, title }) => ({ id, label: title, hint: '讨论的经过和大家的主要看法' })),
@@ -40,7 +42,7 @@ export function MinutesForm({ items, stored, texts, isChanged, isBehind, isBusy,
           key={id}
           {...{ label, hint }}
           text={textIn(texts, id)}
-          theirs={isBehind ? textIn(stored, id) : undefined}
+          theirs={clashes.includes(id) ? textIn(stored, id) : undefined}
           write={(text) => write(id, text)}
         />
       ))}
@@ -66,20 +68,22 @@ interface SectionProps {
 }
 
 function Section({ label, hint, text, theirs, write }: SectionProps) {
-  const id = useId()
   const differs = theirs !== undefined && theirs !== text
   return (
-    <div className="text-field">
-      <label htmlFor={id}>{label}</label>
-      <Input.TextArea
-        id={id}
-        value={text}
-        placeholder={hint}
-        maxLength={5_000}
-        className="grows"
-        rows={4}
-        onChange={({ target }) => write(target.value)}
-      />
+    <>
+      <Labelled label={label}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            value={text}
+            placeholder={hint}
+            maxLength={5_000}
+            className="grows"
+            rows={3}
+            onChange={({ target }) => write(target.value)}
+          />
+        )}
+      </Labelled>
       {differs && (
         <div className="theirs">
           <p className="note">别人刚才保存的是：</p>
@@ -89,6 +93,6 @@ function Section({ label, hint, text, theirs, write }: SectionProps) {
           </button>
         </div>
       )}
-    </div>
+    </>
   )
 }

@@ -14,9 +14,28 @@ import { type PlanParams, useListAnew } from './use-plan.ts'
 /** What somebody has written and not saved yet, upon which revision. */
 interface Written {
   revision: number
+  /** As they stood when the writing began. */
+  from: MinutesTexts
   texts: MinutesTexts
-  /** Somebody else has saved meanwhile: what they wrote stands beside. */
-  isBehind: boolean
+  /** Sections that somebody else has saved otherwise meanwhile. */
+  clashes: string[]
+}
+
+const MEANWHILE =
+  '刚才别人也保存了纪要，您的改动还没有存上。别人改过的段落已经换成新的；两边都改过的，请看下面的对照，定下来再按“保存”。'
+
+/** What was written here, with everything that only the others have changed. */
+function caughtUp({ from, texts }: Written, { revision, texts: theirs }: Minutes): Written {
+  const sections = new Set([...texts, ...theirs].map(({ section }) => section))
+  const own = (section: string) => textIn(texts, section) !== textIn(from, section)
+  const other = (section: string) => textIn(theirs, section) !== textIn(from, section)
+  const differs = (section: string) => textIn(theirs, section) !== textIn(texts, section)
+  return {
+    revision,
+    from: theirs,
+    texts: [...sections].map((section) => ({ section, text: textIn(own(section) ? texts : theirs, section) })),
+    clashes: [...sections].filter((section) => own(section) && other(section) && differs(section)),
+  }
 }
 
 export const textIn = (texts: MinutesTexts, section: string): string =>
@@ -49,26 +68,27 @@ export function useMinutes(params: PlanParams, stored: Minutes) {
       await work()
     } catch (error) {
       setFault(reasonOf(error).message)
-      if (codeOf(error) === 'minutes_changed') await catchUp()
+      if (codeOf(error) === 'minutes_changed' && written) await catchUp(written)
     }
     setBusy(false)
   }
   /** What the others saved is read; what was written here stays, to be saved on top of it. */
-  const catchUp = async () => {
+  const catchUp = async (own: Written) => {
     const now = await call(readMinutes, params).catch(() => undefined)
     if (!now) return
     put(now)
-    setWritten((own) => own && { ...own, revision: now.revision, isBehind: true })
+    setWritten(caughtUp(own, now))
+    setFault(MEANWHILE)
   }
 
   return {
     ...{ isChanged, isBusy, fault },
     texts: written?.texts ?? stored.texts,
-    isBehind: written?.isBehind ?? false,
+    clashes: written?.clashes ?? [],
     write(section: string, text: string) {
-      const { revision, texts, isBehind } = written ?? { ...stored, isBehind: false }
-      const others = texts.filter((one) => one.section !== section)
-      setWritten({ revision, texts: [...others, { section, text }], isBehind })
+      const own = written ?? { revision: stored.revision, from: stored.texts, texts: stored.texts, clashes: [] }
+      const others = own.texts.filter((one) => one.section !== section)
+      setWritten({ ...own, texts: [...others, { section, text }] })
     },
     save: () =>
       doing(async () => {
