@@ -52,8 +52,8 @@ export function Voices({ demand, names }: { demand: Demand; names: ReadonlyMap<s
         </table>
       </Scroll>
       <p className="note">
-        到会的居民不能代表全体居民：这些数字列在问卷的结果旁边，不加权，也不与需求率相加。一人对几条意见表态的，各计一次。逐条意见见
-        <Link to="/deliberations">议事会</Link>。
+        到会的居民不能代表全体居民：这些数字列在问卷的结果旁边，不加权，也不与需求率相加。一人对几条意见表态的，各计一次。每条意见可到
+        <Link to="/deliberations">议事会</Link>查看。
       </p>
     </>
   )
