@@ -122,7 +122,7 @@ describe('minutes', () => {
     expect(said).toContain(`实到${came}人，其中手机签到${phone}人、座位卡签到${came - phone}人`)
     expect(said).toContain(`共收到意见${statements}条`)
     expect(said).toContain(`${agree}人赞成，1人反对，0人弃权，决议通过`)
-    for (const words of ['老人吃饭没有着落', '中午没人做饭', '并入第1条', '大家先说吃饭。', '助餐'])
+    for (const words of ['老人吃饭没有着落', '中午没人做饭', '并入第1号', '大家先说吃饭。', '助餐'])
       expect(said).toContain(words)
     expect(said).toContain('同意在纪要中列名的有2人：王芳、钱奶奶。其余3人未同意列名，只计人数。')
     for (const hidden of ['赵铁柱', '孙大爷', '27号', '29号']) expect(said).not.toContain(hidden)

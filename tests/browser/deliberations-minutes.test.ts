@@ -89,7 +89,7 @@ test('what was promised is written down from a statement, and residents read how
   await page.getByLabel('什么时候办完').fill('2020-01-31')
   await button(page, '保存').click()
   await page.getByText('已过期').waitFor()
-  await page.getByText('回应第1条意见').waitFor()
+  await page.getByText('回应第1号意见').waitFor()
   await isForEverybody(page, 'follow-ups')
 
   const resident = await visitor(rooms.browser, phone)

@@ -51,6 +51,6 @@ const wantedOf = ({ text, owner, dueOn, statements, question, state, outcome }: 
 function groundWords({ statements, question }: FollowUp, grounds: Grounds): string {
   const numbers = grounds.statements.filter(({ id }) => statements.includes(id)).map(({ number }) => number)
   const asked = grounds.questions.find(({ id }) => id === question)
-  const said = numbers.length > 0 ? [`回应第${numbers.join('、')}条意见`] : []
+  const said = numbers.length > 0 ? [`回应第${numbers.join('、')}号意见`] : []
   return [...said, ...(asked ? [`依据“${asked.title}”的表决`] : [])].join('；')
 }

@@ -34,7 +34,7 @@ export function followUpsSection(world: MinutesWorld): Block[] {
 function groundWords({ statements, question }: RecordedFollowUp, world: MinutesWorld): string {
   const numbers = world.statements.filter(({ id }) => statements.includes(id)).map(({ number }) => number)
   const asked = world.questions.find(({ id }) => id === question)
-  const said = numbers.length > 0 ? [`第${numbers.join('、')}条意见`] : []
+  const said = numbers.length > 0 ? [`第${numbers.join('、')}号意见`] : []
   return (
     [...said, ...(asked ? [`“${asked.title}”${asked.kind === 'motion' ? '决议' : '表决'}`] : [])].join('，') ||
     '会议商定'

@@ -63,7 +63,7 @@ function statementTable(code: string, caption: string, statements: readonly Voic
   const answered = (cell: string): Cell[] => (hasResults ? [cell] : [])
   const rows = statements.flatMap((one): Cell[][] => [
     [`${one.number}`, one.text, ...answered(resultWords(one))],
-    ...one.merged.map(({ number, text }) => [`${number}`, text, ...answered(`并入第${one.number}条`)]),
+    ...one.merged.map(({ number, text }) => [`${number}`, text, ...answered(`并入第${one.number}号`)]),
   ])
   const merges = hasResults ? [] : mergeNotes(statements)
   return {
@@ -84,7 +84,7 @@ function statementTable(code: string, caption: string, statements: readonly Voic
 function mergeNotes(statements: readonly Voiced[]): Sentence {
   const said = statements
     .filter(({ merged }) => merged.length > 0)
-    .map(({ number, merged }) => `第${merged.map((one) => one.number).join('、')}条并入第${number}条`)
+    .map(({ number, merged }) => `第${merged.map((one) => one.number).join('、')}号并入第${number}号`)
   return said.length > 0 ? [`${said.join('；')}。`] : []
 }
 

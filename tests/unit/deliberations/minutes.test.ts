@@ -76,7 +76,7 @@ describe('minutes', () => {
     ])
     expect(rows(blocks, 'statements-elder_care')).toEqual([
       ['1', '楼下没有地方遮阴', '列入明年微更新'],
-      ['2', '老人买菜回来想坐坐', '并入第1条'],
+      ['2', '老人买菜回来想坐坐', '并入第1号'],
     ])
     expect(paragraphs(blocks)).toContain(
       '共收到意见5条，其中现场记录3条、手机提交2条。列入本纪要3条，其中1条与他条内容相近、已经并入；未采用1条；尚未审核1条。',
@@ -114,7 +114,7 @@ describe('minutes', () => {
 
   test('list follow-ups with owner, day and what they answer to', () => {
     expect(rows(blocks, 'follow-ups')).toEqual([
-      ['1', '联系园林部门补种两棵树', '社区居委会', '2026年12月5日', '第1、2条意见，“是否改建老年活动室”决议', '待办'],
+      ['1', '联系园林部门补种两棵树', '社区居委会', '2026年12月5日', '第1、2号意见，“是否改建老年活动室”决议', '待办'],
     ])
   })
 
