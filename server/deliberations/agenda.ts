@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
+import { inRoom } from './in-room.ts'
 import type { Of } from './queries.ts'
 import { roomItems } from './room-queries.ts'
 import { currentItem, lockOpen } from './speakers.ts'
@@ -11,7 +12,7 @@ import { tell } from './tell.ts'
 /** Moves the room to an item, whose time begins now, or to the end of the agenda. @throws {Refusal} unknownItem, roomNotYetOpen, roomClosed */
 export async function goTo(db: Kysely<Tables>, of: Of, given: string | null, look: Look, at: Date): Promise<number> {
   const item = given?.toLowerCase()
-  return await db.transaction().execute(async (tx) => {
+  return await inRoom(db, of, async (tx) => {
     const { sequence } = await lockOpen(tx, of)
     const before = await currentItem(tx, of)
     if (before === item) return sequence

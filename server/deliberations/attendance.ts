@@ -8,6 +8,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import { refuse } from '../refusals.ts'
 import { addParticipant, changeParticipant, participantById, takeBack } from './attendance-queries.ts'
 import { hashOfTicket } from './found.ts'
+import { inRoom } from './in-room.ts'
 import { invitedAs, plain, sealName } from './names.ts'
 import {
   lockDeliberation,
@@ -63,7 +64,7 @@ export async function comeIn(
   if (card && !isSame(Buffer.from(card.secret), Buffer.from(seatSecret(secrets, of, card.seat))))
     throw refuse.wrongSeatCard()
   const given = await givenBy(db, secrets, of, sent)
-  return await db.transaction().execute(async (tx) => {
+  return await inRoom(db, of, async (tx) => {
     const found = await lockForAttendance(tx, of)
     const known = await participantByTicket(tx, of, hashOfTicket(sent.ticket))
     if (known && !known.left_at && (!card || known.seat === card.seat))

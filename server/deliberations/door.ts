@@ -8,6 +8,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import { refuse } from '../refusals.ts'
 import { described, givenBy, lockForAttendance, type Person, presentOf, tellAttendance } from './attendance.ts'
 import { addParticipant, changeParticipant, participantById, participantsOf } from './attendance-queries.ts'
+import { inRoom } from './in-room.ts'
 import { eachInTurn, openName, sameName } from './names.ts'
 import { type Of, type Participant, participantBySeat } from './queries.ts'
 
@@ -23,7 +24,7 @@ export async function signIn(
   at: Date,
 ): Promise<{ attendee: Attendee; isNew: boolean }> {
   const person = await givenBy(db, secrets, of, sent)
-  return await db.transaction().execute(async (tx) => {
+  return await inRoom(db, of, async (tx) => {
     const found = await lockForAttendance(tx, of)
     const known = await participantById(tx, of.districtId, sent.participant)
     if (known && known.deliberation_id !== of.id) throw refuse.sameParticipant()

@@ -5,6 +5,7 @@ import { refuse } from '../refusals.ts'
 import { lockForAttendance, tellAttendance } from './attendance.ts'
 import { changeParticipant, participantById } from './attendance-queries.ts'
 import { hashOfTicket } from './found.ts'
+import { inRoom } from './in-room.ts'
 import { type Of, type Participant, participantByTicket } from './queries.ts'
 import { withdrawAll } from './speakers.ts'
 
@@ -30,7 +31,7 @@ export function signOut(db: Kysely<Tables>, of: Of, id: string, look: Look, at: 
 }
 
 async function end(db: Kysely<Tables>, of: Of, at: Date, find: Find, look?: Look): Promise<boolean> {
-  return await db.transaction().execute(async (tx) => {
+  return await inRoom(db, of, async (tx) => {
     const found = await lockForAttendance(tx, of)
     const one = await find(tx)
     if (one.left_at) return false

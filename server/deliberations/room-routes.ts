@@ -39,7 +39,8 @@ export function roomRoutes(app: FastifyInstance): void {
     const { db, query } = request
     const of = ofDeliberation(await known(request))
     const last = await lastEvent(db, of)
-    if (last === undefined || last - query.since > FAR) return { far: true, events: [] }
+    // A database that was restored knows less than its screens.
+    if (last === undefined || query.since > last || last - query.since > FAR) return { far: true, events: [] }
     const rows = await eventsAfter(db, of, query.since, FAR)
     const events = rows.filter(({ audience }) => audience === 'all')
     return { far: false, events: events.map(({ seq, body }) => ({ seq, change: body })) }

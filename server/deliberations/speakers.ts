@@ -4,6 +4,7 @@ import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { mustBeOpen, presentAt, presentBy } from './found.ts'
+import { inRoom } from './in-room.ts'
 import { lockDeliberation, type Of, type Participant, type StoredDeliberation } from './queries.ts'
 import { roomSpeakers } from './room-queries.ts'
 import { tell } from './tell.ts'
@@ -24,7 +25,7 @@ export async function lockOpen(tx: Db, of: Of): Promise<StoredDeliberation> {
 
 /** A phone asks to speak; whoever is on the list stays where they are. @throws {Refusal} notPresent, roomNotYetOpen, roomClosed */
 export async function ask(db: Kysely<Tables>, of: Of, id: string, ticket: string, at: Date): Promise<Listed> {
-  return await db.transaction().execute(async (tx) => {
+  return await inRoom(db, of, async (tx) => {
     await lockOpen(tx, of)
     return await list(tx, of, id, await presentBy(tx, of, ticket), at)
   })
@@ -39,7 +40,7 @@ export async function askFor(
   look: Look,
   at: Date,
 ): Promise<Listed> {
-  return await db.transaction().execute(async (tx) => {
+  return await inRoom(db, of, async (tx) => {
     await lockOpen(tx, of)
     const listed = await list(tx, of, id, await presentAt(tx, of, seat), at)
     if (listed.isNew) await audit(tx, { ...look, after: { speaker: listed.id, seat } }, at)
@@ -93,7 +94,7 @@ export async function move(
   look: Look,
   at: Date,
 ): Promise<number> {
-  return await db.transaction().execute(async (tx) => {
+  return await inRoom(db, of, async (tx) => {
     const { sequence } = await lockOpen(tx, of)
     const before = await stateOf(tx, of, id)
     if (before === undefined) throw refuse.unknownSpeaker()

@@ -14,7 +14,7 @@ const MOST_WAITING_BYTES = 1024 * 1024
 /** All who were let go at once shall not come back at once. */
 const SOONEST_MS = 700
 const SPREAD_MS = 600
-const LOOK_MS = 4_000
+const LOOK_MS = 3_000
 
 /** What happens in rooms, as it happens. */
 export function streamRoutes(app: FastifyInstance): void {

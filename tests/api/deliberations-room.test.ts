@@ -147,7 +147,8 @@ test('who comes back gets what was missed, by stream or by asking, and is told w
   )
   await house.look(`UPDATE deliberations SET sequence = sequence + 505 WHERE district_id = 1 AND id = '${id}'`)
   await item(0)
-  expect(await events(id, before.seq)).toEqual({ far: true, events: [] })
+  for (const since of [before.seq, 1_000_000, Number.MAX_SAFE_INTEGER])
+    expect(await events(id, since)).toEqual({ far: true, events: [] })
   await back.until(({ events }) => events.at(-1)!.seq > before.seq + 500)
   for (const since of [before.seq, 1_000_000]) {
     const late = await stream(urls[1], `${base}/${id}/stream?since=${since}`)
@@ -199,7 +200,7 @@ test('a server that stops sends everybody on', async () => {
   const streams = await Promise.all(Array.from({ length: 20 }, () => stream(url, `${base}/${id}/stream`)))
   const begun = performance.now()
   await third.close()
-  expect(performance.now() - begun).toBeLessThan(5_000)
+  expect(performance.now() - begun).toBeLessThan(10_000)
   for (const one of streams) {
     await one.until(({ ended }) => ended)
     expect(one.said).toEqual(['beat', 'reconnect'])

@@ -12,7 +12,7 @@ import { post } from './storm.ts'
 
 const sizes = {
   full: { clients: 1_000, perSecond: 300, seconds: 60 },
-  test: { clients: 60, perSecond: 60, seconds: 6 },
+  test: { clients: 60, perSecond: 60, seconds: 4 },
 }
 
 /** A live room with a thousand screens while votes pour in, and the server restarted in the middle: all are back, and show what is in the database. */
