@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BriefEntry } from '../../shared/briefs/api.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
@@ -167,25 +166,4 @@ test.each(['staff', 'public'])('every number of the %s edition is found again wh
     expect(text).toContain('10–19人赞成、1–9人反对、0人弃权，决议通过')
     expect(JSON.stringify(await factsOf(entry))).not.toContain('一楼建食堂')
   } else expect(text).toContain('“一楼建食堂”：9人赞成、2人反对、0人弃权。')
-})
-
-test('opinion groups, or why there are none, are told to the room a moment after the question was closed', async () => {
-  const room = await meet(12, '分群')
-  const options = [await room.say('一'), await room.say('二')]
-  const closed = await room.weigh(options, 9, 2)
-  expect(closed.outcome).toMatchObject({ kind: 'opinion', voted: { phone: 11, seat: 0 }, groups: null })
-  const { seq, head } = await must('GET', `${room.path}/room`, undefined, {})
-  expect(head.present).toBe(12)
-  for (let tries = 0; ; tries += 1) {
-    const { questions } = await must('GET', `${room.path}/room`, undefined, {})
-    const { outcome } = questions.find((one: Question) => one.id === closed.id)
-    if (outcome.withoutGroups) {
-      expect(outcome).toEqual({ ...closed.outcome, withoutGroups: '表态的意见只有2条，不足7条，不分意见群。' })
-      break
-    }
-    expect(tries).toBeLessThan(100)
-    await sleep(50)
-  }
-  const { events } = await must('GET', `${room.path}/events?since=${seq - 1}`, undefined, {})
-  expect(JSON.stringify(events)).toContain('不分意见群')
 })
