@@ -19,7 +19,7 @@ export function agendaSection(world: MinutesWorld, count: Count, texts: MinutesT
 function itemSentence({ agenda }: MinutesWorld, at: number, count: Count): Sentence {
   const { kind, startedAt, spent, said, asked } = agenda[at]!
   const number = (name: string) => count('agenda', at, name)
-  if (!startedAt) return [`${itemKindNames[kind]}。本项没有进行。`]
+  if (!startedAt && said + asked === 0) return [`${itemKindNames[kind]}。本项没有进行。`]
   const clauses = [
     ...(spent === null ? [] : [told`用时${number('spent')}分钟`]),
     ...(said > 0 ? [told`提出意见${number('said')}条`] : []),

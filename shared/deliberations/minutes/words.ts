@@ -13,7 +13,7 @@ export const clockWords = (iso: string): string => iso.slice(11, 16)
 /** From when to when: 2026年11月22日19:00至20:45, with both days where they differ. */
 export function spanWords(from: string, to: string | null): string {
   const begin = `${dayWords(from)}${clockWords(from)}`
-  if (!to) return begin
+  if (!to || to.slice(0, 16) === from.slice(0, 16)) return begin
   const isSameDay = from.slice(0, 10) === to.slice(0, 10)
   return `${begin}至${isSameDay ? '' : dayWords(to)}${clockWords(to)}`
 }

@@ -64,7 +64,8 @@ describe('minutes', () => {
 
   test('say of each item what was done', () => {
     expect(paragraphs(blocks)).toContain('收集意见。用时36分钟，提出意见4条。')
-    expect(paragraphs(blocks)).toContain('形成决议。本项没有进行。')
+    expect(paragraphs(blocks)).toContain('形成决议。进行表决4项。')
+    expect(paragraphs(minutes({ ...evening, questions: [] }))).toContain('形成决议。本项没有进行。')
   })
 
   test('order statements by service, count those merged with their target and print both texts', () => {
