@@ -4,7 +4,7 @@ import { type Choice, choices } from '../../shared/deliberations/kinds.ts'
 import { atLeast, type Check, judge, none } from './check.ts'
 import type { House } from './house.ts'
 import { type Done, explained, type Model } from './linear.ts'
-import { type Meeting, motion, openMeeting, vote } from './meeting.ts'
+import { type Meeting, openMeeting, vote } from './meeting.ts'
 import { recounted } from './r8.ts'
 
 /** A motion, and the one that is put again after it was voided. */
@@ -162,9 +162,9 @@ const endOf = ({ questions }: State): string =>
 /** Plays a programme against the server, and reads what the database holds in the end. */
 async function play(house: House, programme: [number, Op, boolean][]) {
   const meeting = await openMeeting(house, PEOPLE, CLIENTS)
-  const ids = [randomUUID(), randomUUID()] as const
-  await meeting.must('POST', '/questions', motion(ids[0]))
-  await meeting.must('PUT', `/questions/${ids[0]}/state`, { state: 'open' })
+  const { id } = await meeting.ask('motion', '是否同意')
+  await meeting.setState(id, 'open')
+  const ids = [id, randomUUID()] as const
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, async (_, client) => {
       const history: Done<Op, Answer>[] = []
@@ -207,12 +207,12 @@ function send(meeting: Meeting, ids: readonly [string, string], op: Op) {
   switch (op.kind) {
     case 'vote': {
       const { cast: id, choice } = op
-      return vote(meeting, ids[op.on], meeting.tickets[op.who]!, { id, subject: ids[op.on], choice })
+      return vote(meeting, ids[op.on], meeting.phones[op.who]!, { id, subject: ids[op.on], choice })
     }
     case 'leave':
-      return meeting.call('POST', '/attendance/leaving', { ticket: meeting.tickets[op.who]! })
+      return meeting.call('POST', '/attendance/leaving', { ticket: meeting.phones[op.who]!.ticket })
     case 'return':
-      return meeting.comeIn(meeting.tickets[op.who]!)
+      return meeting.call('POST', '/attendance', meeting.phones[op.who]!)
     case 'rerun':
       return meeting.call('POST', `/questions/${ids[0]}/reruns`, { id: ids[1], reason: '重来' })
     default: {
@@ -223,7 +223,7 @@ function send(meeting: Meeting, ids: readonly [string, string], op: Op) {
 }
 
 /** In the words of the model. */
-async function truthOf(house: House, { tickets }: Meeting, ids: readonly [string, string]): Promise<string> {
+async function truthOf(house: House, { phones }: Meeting, ids: readonly [string, string]): Promise<string> {
   const parts = await Promise.all(
     ids.map((id) =>
       house.inDatabase(async (pool) => {
@@ -231,7 +231,7 @@ async function truthOf(house: House, { tickets }: Meeting, ids: readonly [string
         const votes = await pool.query(
           `SELECT array_position($2::text[], encode(p.ticket_hash, 'hex')) - 1 AS who, choice FROM votes v
            JOIN participants p ON p.id = v.participant_id WHERE question_id = $1 ORDER BY 1`,
-          [id, tickets.map(hashed)],
+          [id, phones.map(({ ticket }) => hashed(ticket))],
         )
         const { rows: log } = await pool.query('SELECT id FROM vote_log WHERE question_id = $1 ORDER BY 1', [id])
         const { different, late, outcomeDifferences } = rows.length > 0 ? await recounted(house, id) : nothing

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Choice, choices } from '../../shared/deliberations/kinds.ts'
 import { numbers } from '../load/answers.ts'
+import type { Phone } from '../load/room.ts'
 import { atLeast, type Check, judge, none } from './check.ts'
 import type { House } from './house.ts'
 import { type Cast, type Meeting, openMeeting, vote, weighStatements } from './meeting.ts'
 
 interface Try extends Cast {
-  ticket: string
+  phone: Phone
   /** Which of somebody's tries on this statement it is, from 0 on. */
   nth: number
 }
@@ -35,7 +36,7 @@ export const r8: Check = async (house, size) => {
   const rest = tries.filter(({ nth }) => nth > 0)
   let closing: Promise<unknown> | undefined
   const later = await storm(meeting, question, rest, (done) => {
-    if (done >= rest.length / 2) closing ??= meeting.must('PUT', `/questions/${question}/state`, { state: 'closed' })
+    if (done >= rest.length / 2) closing ??= meeting.setState(question, 'closed')
   })
   await closing
   const all = [...first, ...later]
@@ -65,16 +66,16 @@ export const r8: Check = async (house, size) => {
   )
 }
 
-function triesOf({ tickets }: Meeting, options: string[]): Try[] {
+function triesOf({ phones }: Meeting, options: string[]): Try[] {
   const random = numbers(8)
-  const one = (ticket: string, subject: string, nth: number): Try[] => {
+  const one = (phone: Phone, subject: string, nth: number): Try[] => {
     const choice = choices[Math.floor(random() * choices.length)] as Choice
-    const cast = { id: randomUUID(), ticket, subject, choice, nth }
+    const cast = { id: randomUUID(), phone, subject, choice, nth }
     // The other device, or the same one again, with what was just sent.
     return [cast, cast]
   }
   return Array.from({ length: TRIES }, (_, nth) =>
-    tickets.flatMap((ticket) => options.flatMap((subject) => one(ticket, subject, nth))),
+    phones.flatMap((phone) => options.flatMap((subject) => one(phone, subject, nth))),
   ).flat()
 }
 
@@ -90,9 +91,9 @@ async function storm(
   let next = 0
   const worker = async () => {
     while (next < tries.length) {
-      const { ticket, nth, ...cast } = tries[next++]!
-      const { status, body } = await vote(meeting, question, ticket, cast)
-      tried.push({ ...cast, ticket, nth, status, code: body.code })
+      const { phone, nth, ...cast } = tries[next++]!
+      const { status, body } = await vote(meeting, question, phone, cast)
+      tried.push({ ...cast, phone, nth, status, code: body.code })
       done(tried.length)
     }
   }
