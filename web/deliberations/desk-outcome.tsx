@@ -31,7 +31,6 @@ export function DeskOutcome({ question, outcome }: { question: Question; outcome
           </thead>
           <tbody>
             {rows.map(([name, ...cells], row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two options may have the same words
               <tr key={row}>
                 <th scope="row">{name}</th>
                 {cells.map((cell, index) => (
