@@ -20,8 +20,7 @@ export function DeskDoor({ field, compounds }: { field: Ref<InputRef>; compounds
       <header>
         <h2 id="door">签到</h2>
       </header>
-      {maySignIn && room.head.status === 'open' && <DoorForm field={field} compounds={compounds} />}
-      {maySignIn && room.head.status === 'planned' && <p className="under">会议开始后在这里签到。</p>}
+      {maySignIn && room.head.status !== 'closed' && <DoorForm field={field} compounds={compounds} />}
       {attendance && <DeskAttendance attendance={attendance} />}
     </section>
   )
