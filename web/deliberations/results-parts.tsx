@@ -35,7 +35,7 @@ export function FollowedUp({ results: { followUps } }: { results: Results }) {
   if (followUps.length === 0) return null
   return (
     <section>
-      <h2>在办的事</h2>
+      <h2>答应办的事</h2>
       <ul className="list">
         {followUps.map((one) => (
           <li key={one.number}>
