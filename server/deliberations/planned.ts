@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts'
 import { community } from '../places/queries.ts'
 import type { Files } from '../platform/files.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { openName } from './names.ts'
+import { eachInTurn, openName } from './names.ts'
 import { planOf } from './plan-queries.ts'
 import type { Of, StoredDeliberation } from './queries.ts'
 
@@ -48,8 +48,8 @@ export async function rosterOf(db: Db, secrets: Secrets, { districtId, id }: Of)
     .where('deliberation_id', '=', id)
     .orderBy('position')
     .execute()
-  return rows.map((row) => ({
-    ...row,
-    name: row.name ? openName(secrets, 'invitees', districtId, { id: row.id, name: row.name }) : ERASED,
-  }))
+  return await eachInTurn(rows, ({ name, ...row }) => {
+    const opened = name ? openName(secrets, 'invitees', districtId, { id: row.id, name }) : ERASED
+    return { ...row, name: opened }
+  })
 }
