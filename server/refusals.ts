@@ -252,6 +252,12 @@ export const refuse = {
     new Refusal(409, 'seat_taken', `${seat} 号座位已经有人签到，请核对座位卡上的号码，换一个再试。`),
   wrongSeatCard: () =>
     new Refusal(422, 'wrong_seat_card', '这张座位卡不是这次会议的，请换一张，或请门口的工作人员帮您签到。'),
+  cardDuringVote: () =>
+    new Refusal(
+      409,
+      'card_during_vote',
+      '您已经用这部手机投过正在进行的表决，不能再换成座位卡投一次；请等这项表决结束后再扫座位卡。',
+    ),
   seatNotPresent: (seat: number) =>
     new Refusal(409, 'seat_not_present', `${seat} 号座位还没有人签到，请先在签到处登记，再录入。`),
   unknownParticipant: () => new Refusal(404, 'unknown_participant', '签到名单里没有这个人，请刷新后再看。'),

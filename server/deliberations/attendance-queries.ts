@@ -69,12 +69,22 @@ export async function takeBack(db: Db, of: Of, participant: string): Promise<boo
   return true
 }
 
-async function hasSpoken(db: Db, { districtId, id }: Of, participant: string): Promise<boolean> {
+async function hasSpoken(db: Db, of: Of, participant: string): Promise<boolean> {
   for (const table of ['statements', 'speakers'] as const) {
-    const rows = db.selectFrom(table).select('participant_id').where('district_id', '=', districtId)
-    const own = rows.where('deliberation_id', '=', id).where('participant_id', '=', participant)
+    const rows = db.selectFrom(table).select('participant_id').where('district_id', '=', of.districtId)
+    const own = rows.where('deliberation_id', '=', of.id).where('participant_id', '=', participant)
     if (await own.limit(1).executeTakeFirst()) return true
   }
+  return await hasVoted(db, of, participant, ['open', 'closed', 'void'])
+}
+
+/** Whether somebody has voted on a question of the room that is in one of these states. */
+export async function hasVoted(
+  db: Db,
+  { districtId, id }: Of,
+  participant: string,
+  states: ('open' | 'closed' | 'void')[],
+): Promise<boolean> {
   for (const table of ['votes', 'ballot_roll'] as const) {
     const rows = db.selectFrom(table).select('participant_id').where('district_id', '=', districtId)
     const own = rows
@@ -84,7 +94,8 @@ async function hasSpoken(db: Db, { districtId, id }: Of, participant: string): P
           .selectFrom('questions')
           .select('questions.id')
           .where('questions.district_id', '=', districtId)
-          .where('questions.deliberation_id', '=', id),
+          .where('questions.deliberation_id', '=', id)
+          .where('questions.state', 'in', states),
       )
     if (await own.limit(1).executeTakeFirst()) return true
   }

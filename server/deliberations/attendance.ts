@@ -6,7 +6,7 @@ import type { Tables } from '../db/tables.ts'
 import { isSame } from '../people/same.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { refuse } from '../refusals.ts'
-import { addParticipant, changeParticipant, participantById, takeBack } from './attendance-queries.ts'
+import { addParticipant, changeParticipant, hasVoted, participantById, takeBack } from './attendance-queries.ts'
 import { hashOfTicket } from './found.ts'
 import { inRoom } from './in-room.ts'
 import { invitedAs, plain, sealName } from './names.ts'
@@ -51,7 +51,7 @@ export async function tellAttendance(tx: Db, found: StoredDeliberation, at: Date
 }
 
 /**
- * A phone comes in, for the first time or again. @throws {Refusal} roomClosed, wrongSeatCard, seatTaken, sameParticipant
+ * A phone comes in, for the first time or again. @throws {Refusal} roomClosed, wrongSeatCard, seatTaken, cardDuringVote, sameParticipant
  */
 export async function comeIn(
   db: Kysely<Tables>,
@@ -99,8 +99,12 @@ async function seated(
   })
 }
 
-/** One person is counted once: the sign-in before the seat card was scanned goes, or ends where something was done under it. */
+/**
+ * One person is counted once: the sign-in before the seat card was scanned goes, or ends where something was done under
+ * it. Whoever has voted on what is still open would have a second vote with the seat. @throws {Refusal} cardDuringVote
+ */
 async function giveUp(tx: Db, of: Of, { id }: Participant, at: Date): Promise<void> {
+  if (await hasVoted(tx, of, id, ['open'])) throw refuse.cardDuringVote()
   if (await takeBack(tx, of, id)) return
   await changeParticipant(tx, of.districtId, id, { ticket_hash: null, seat: null, left_at: at })
   await withdrawAll(tx, of, id, at)

@@ -104,6 +104,25 @@ test('a seat card makes one person of who signed in at the door and their phone;
   expect(await attend(id, second)).toMatchObject({ status: 409, body: { code: 'seat_taken' } })
 })
 
+test('whoever has voted by phone gets no second vote with a seat card while the question is open', async () => {
+  const { id } = await house.open()
+  await door(id, { participant: randomUUID(), seat: 21 })
+  const own = await house.phone(id)
+  const question = randomUUID()
+  const asked = { kind: 'motion', title: '装路灯', item: null, options: [], picks: 0, secret: false, rule: 'simple' }
+  const questions = `${base}/${id}/questions`
+  await house.must('POST', questions, { id: question, ...asked, quorum: null, requirement: null }, house.secretary)
+  await house.must('PUT', `${questions}/${question}/state`, { state: 'open' }, house.secretary)
+  const votes = [{ id: randomUUID(), subject: question, choice: 'agree' }]
+  await house.must('POST', `${questions}/${question}/votes`, { ticket: own.ticket, votes }, {})
+  const scanned = { participant: own.participant, ticket: own.ticket, card: card(id, 21) }
+  expect(await attend(id, scanned)).toMatchObject({ status: 409, body: { code: 'card_during_vote' } })
+  expect(await head(id)).toMatchObject({ present: 2, byPhone: 1, bySeat: 1 })
+  await house.must('PUT', `${questions}/${question}/state`, { state: 'closed' }, house.secretary)
+  expect(await attend(id, scanned)).toMatchObject({ status: 200, body: { seat: 21 } })
+  expect(await head(id)).toMatchObject({ present: 1, byPhone: 1, bySeat: 0 })
+})
+
 test('a seat that somebody left goes to whoever sits down on it', async () => {
   const { id } = await house.open()
   const first = { participant: randomUUID(), name: '钱阿姨', seat: 3 }
