@@ -7,11 +7,12 @@ import { startProcess } from '../load/server-process.ts'
 import { openBrowser, pc, phone, visitor } from '../setup/browser.ts'
 import { agree, answerAll, handIn } from './resident-district.ts'
 import { campaign, type Official, official, runCampaign } from './screenshots-campaign.ts'
+import { holdMeeting, roomShots } from './screenshots-room.ts'
 
 /**
  * `npm run screenshots -- [--out DIR] [--data DIR]`: pictures of the main pages at 1280 and 390 px, into ./.scratch/screenshots. They
- * show the demo district: that of a data folder, or of a new one that is filled first. A campaign is run in it, by an administrator
- * who is added.
+ * show the demo district: that of a data folder, or of a new one that is filled first. A campaign is run and a meeting is
+ * held in it, by an administrator who is added.
  */
 const { values } = parseArgs({
   options: { out: { type: 'string', default: '.scratch/screenshots' }, data: { type: 'string' } },
@@ -61,6 +62,7 @@ try {
     await one.call('POST', `/api/districts/YX/sites/${site}/briefs`, { audience })
   }
   await takeAll(base, [...desk, ...campaign(community)], one)
+  await takeAll(base, roomShots(await holdMeeting(one, community)), one)
   await takeAll(base, await resident(one))
 } finally {
   await browser.close()
