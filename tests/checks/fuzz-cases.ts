@@ -89,8 +89,10 @@ interface Body {
   sound: boolean
 }
 
+const uploads = /\/(imports\/\{kind\}|roster\/import|documents)$/
+
 function bodyOf(operation: Operation, known: Known): { body: fc.Arbitrary<Body | undefined> } {
-  if (operation.path.includes('/imports/{kind}') && operation.method === 'POST') return { body: tables() }
+  if (operation.method === 'POST' && uploads.test(operation.path)) return { body: tables() }
   if (!operation.body) return { body: fc.constant(undefined) }
   const start = fc.oneof(
     { weight: 3, arbitrary: soundBody(operation, known) },

@@ -87,7 +87,7 @@ async function meetings(house: House, community: string): Promise<Record<string,
 
 async function fuzz(known: Known, operation: Operation, size: Size, notes: Notes): Promise<void> {
   // These take turns on purpose, and ask whoever comes fifth to wait.
-  const heavy = /briefs|imports/.test(operation.path)
+  const heavy = /briefs|imports?/.test(operation.path)
   const options = { atOnce: heavy ? 2 : 8, addresses: operation.path.endsWith('/withdrawals') }
   await each(known, operation, sizes[size].others, notes, () => undefined, options)
 }
