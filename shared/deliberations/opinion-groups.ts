@@ -13,7 +13,7 @@ const LEAST_VOTES = 7
 const LEAST_GROUP = 5
 const SIZES = [2, 3, 4, 5]
 const STARTS = 10
-const RESAMPLES = 40
+const RESAMPLES = 30
 /** Drawing fewer than there are is harder on a grouping, and 2,000 people are still done within a second or two. */
 const MOST_DRAWN = 300
 /** From here on groupings count as well recovered. Steinley (2004), Properties of the Hubert–Arabie adjusted Rand index. */
@@ -36,7 +36,7 @@ export interface Grouped {
 /**
  * Opinion groups of people (rows) by their votes on statements (columns: agree 1, disagree −1, pass 0, not seen NaN): the
  * first two principal components, positions scaled up for statements not seen, k-means with the k of the greatest
- * silhouette. Only among at least 24 people who each cast at least 7 votes, and only where the grouping survives: of 40
+ * silhouette. Only among at least 24 people who each cast at least 7 votes, and only where the grouping survives: of 30
  * samples of people with replacement, each grouped anew from its own components into as many groups, half or more have to
  * put everybody where they were up to an adjusted Rand index of 0.8.
  */

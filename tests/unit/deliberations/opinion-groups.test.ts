@@ -70,7 +70,7 @@ describe('opinion groups', () => {
 
   it('are not shown where others would have been grouped otherwise', () => {
     expect(why({ people: 80, statements: 20, camps: 0 })).toMatch(
-      /^换一批人重新分组40次，.*不到0\.80，这样分靠不住，不列意见群。$/,
+      /^换一批人重新分组30次，.*不到0\.80，这样分靠不住，不列意见群。$/,
     )
   })
 
