@@ -1,8 +1,8 @@
-import type { Insertable, Updateable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
 import type { Db } from '../db/database.ts'
 import type { DeliberationsTables } from '../db/tables/deliberations.ts'
-import type { Of } from './queries.ts'
+import type { Of, Participant } from './queries.ts'
 
 type Statements = DeliberationsTables['statements']
 
@@ -34,40 +34,61 @@ const viewOf = <R extends { created_at: Date }>({ created_at, ...row }: R) => {
   return { ...row, createdAt: created_at.toISOString() }
 }
 
-/** What came under an id before, in whichever deliberation. */
-export async function sentBefore(db: Db, districtId: number, id: string) {
-  return await db
+/** What came under these ids before, in whichever deliberation. */
+export async function sentBefore(db: Db, districtId: number, ids: readonly string[]): Promise<Map<string, Sent>> {
+  const rows = await db
     .selectFrom('statements')
-    .select(['deliberation_id as deliberation', 'number', 'text', 'participant_id as participant', 'seat', 'channel'])
-    .select('proposal_id as proposal')
+    .select(['id', 'deliberation_id as deliberation', 'number', 'text', 'participant_id as participant', 'seat'])
+    .select(['channel', 'proposal_id as proposal'])
     .where('district_id', '=', districtId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
 }
-export type Sent = NonNullable<Awaited<ReturnType<typeof sentBefore>>>
 
-export type NewStatement = Omit<Insertable<Statements>, 'district_id' | 'deliberation_id' | 'number'>
+export type Sent = Pick<Selectable<Statements>, 'id' | 'number' | 'text' | 'seat' | 'channel'> & {
+  deliberation: string
+  participant: string | null
+  proposal: string | null
+}
 
-/** Stores a statement under the next number of its deliberation, whose row is held. Undefined where the id is taken. */
-export async function addStatement(
+export type NewStatement = Omit<Insertable<Statements>, 'district_id' | 'deliberation_id'>
+
+/** Stores statements whose numbers follow on the last of their deliberation, whose row is held. False, and nothing stored as it should be, where an id is taken. */
+export async function addStatements(
   db: Db,
   { districtId, id }: Of,
-  statement: NewStatement,
-): Promise<number | undefined> {
-  const { number } = await db
-    .updateTable('deliberations')
-    .set((is) => ({ statements: is('statements', '+', 1) }))
-    .where('district_id', '=', districtId)
-    .where('id', '=', id)
-    .returning('statements as number')
-    .executeTakeFirstOrThrow()
+  statements: readonly NewStatement[],
+): Promise<boolean> {
   const made = await db
     .insertInto('statements')
-    .values({ ...statement, district_id: districtId, deliberation_id: id, number })
+    .values(statements.map((one) => ({ ...one, district_id: districtId, deliberation_id: id })))
     .onConflict((taken) => taken.columns(['district_id', 'id']).doNothing())
     .returning('number')
-    .executeTakeFirst()
-  return made?.number
+    .execute()
+  await db
+    .updateTable('deliberations')
+    .set((is) => ({ statements: is('statements', '+', statements.length) }))
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .execute()
+  return made.length === statements.length
+}
+
+/** Who shows these tickets, by the hash in hexadecimal. */
+export async function participantsByTickets(
+  db: Db,
+  { districtId, id }: Of,
+  hashes: readonly Buffer[],
+): Promise<Map<string, Participant>> {
+  const rows = await db
+    .selectFrom('participants')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('deliberation_id', '=', id)
+    .where('ticket_hash', 'in', hashes)
+    .execute()
+  return new Map(rows.map((row) => [row.ticket_hash!.toString('hex'), row]))
 }
 
 export async function changeStatement(
@@ -119,13 +140,12 @@ export async function hasItem(db: Db, { districtId, id }: Of, item: string): Pro
   return row !== undefined
 }
 
-export async function hasProposal(db: Db, { districtId, id }: Of, proposal: string): Promise<boolean> {
-  const row = await db
+export async function proposalIds(db: Db, { districtId, id }: Of): Promise<Set<string>> {
+  const rows = await db
     .selectFrom('proposals')
     .select('id')
     .where('district_id', '=', districtId)
     .where('deliberation_id', '=', id)
-    .where('id', '=', proposal)
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return new Set(rows.map((row) => row.id))
 }

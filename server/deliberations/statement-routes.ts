@@ -1,22 +1,31 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as api from '../../shared/deliberations/statements-api.ts'
+import { forDistrict } from '../db/database.ts'
 import { lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
+import { openLanes } from '../platform/lanes.ts'
 import { known, ofDeliberation, within } from './found.ts'
 import { changeKeywords, keywordsOf } from './keywords.ts'
 import { answer, type Change, code, merge, moderate, split } from './moderation.ts'
 import { ownOf } from './own.ts'
+import type { Of } from './queries.ts'
 import { statementsOf } from './statement-queries.ts'
-import { makeStatement, takeDown } from './statements.ts'
+import { makeStatements, takeDown, tidied, type Written } from './statements.ts'
 import { suggestServices } from './suggestions.ts'
 
 /** What is said in a room: by residents on their phones, and taken down by the secretary. */
 export function statementRoutes(app: FastifyInstance): void {
   suggestServices(app)
+  const lanes = openLanes((of: Of, written: Written[]) =>
+    forDistrict(app.db, of.districtId)
+      .transaction()
+      .execute((tx) => makeStatements(tx, of, written, new Date())),
+  )
+  app.addHook('onClose', () => lanes.settled())
 
   mount(app, api.makeStatement, async (request, reply) => {
     const of = ofDeliberation(await known(request))
-    const { isNew, ...receipt } = await makeStatement(request.db, of, request.body, new Date())
+    const { isNew, ...receipt } = await lanes.add(`${of.districtId}/${of.id}`, of, tidied(request.body))
     if (isNew) reply.code(201)
     return receipt
   })

@@ -6,21 +6,16 @@ import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { isPlainText } from '../platform/plain-text.ts'
-import { refuse } from '../refusals.ts'
+import { Refusal, refuse } from '../refusals.ts'
 import { hashOfTicket, mustBeOpen } from './found.ts'
+import { lockDeliberation, type Of, type Participant, participantBySeat, type StoredDeliberation } from './queries.ts'
 import {
-  lockDeliberation,
-  type Of,
-  participantBySeat,
-  participantByTicket,
-  type StoredDeliberation,
-} from './queries.ts'
-import {
-  addStatement,
+  addStatements,
   currentItem,
   hasItem,
-  hasProposal,
   type NewStatement,
+  participantsByTickets,
+  proposalIds,
   type Sent,
   sentBefore,
   statementById,
@@ -28,7 +23,7 @@ import {
 import { suggestLater } from './suggestions.ts'
 import { tellStatements } from './tell-statements.ts'
 
-interface Written {
+export interface Written {
   id: string
   ticket: string
   text: string
@@ -42,32 +37,107 @@ export interface Receipt {
 }
 
 /**
- * Takes in what a resident writes on the phone. The same again gets the same number, also once the room is closed: it
- * may have been on its way since.
- * @throws {Refusal} notPresent, roomNotYetOpen, roomClosed, unknownItem, sameStatement, and what `textOf` throws
+ * As it is stored, judged before anybody waits for the room.
+ * @throws {Refusal} statementEmpty, statementTooLong, statementMarkup
  */
-export async function makeStatement(db: Kysely<Tables>, of: Of, written: Written, at: Date): Promise<Receipt> {
-  const id = written.id.toLowerCase()
-  const text = textOf(written.text)
-  const proposal = written.proposal?.toLowerCase() ?? null
-  return await db.transaction().execute(async (tx) => {
-    const found = await lockedDeliberation(tx, of)
-    const who = await participantByTicket(tx, of, hashOfTicket(written.ticket))
-    if (!who) throw refuse.notPresent()
-    const isSame = (sent: Sent) => sent.participant === who.id && sent.text === text && sent.proposal === proposal
-    const earlier = await earlierNumber(tx, of, id, isSame)
-    if (earlier !== undefined) return { statement: id, number: earlier, isNew: false }
-    mustBeOpen(found)
-    if (who.left_at) throw refuse.notPresent()
-    if (proposal !== null && !(await hasProposal(tx, of, proposal))) throw refuse.unknownItem()
-    const number = await added(tx, of, {
-      ...{ id, text, agenda_item_id: await currentItem(tx, of), proposal_id: proposal },
-      ...{ participant_id: who.id, seat: who.seat, channel: 'phone' },
-      ...{ state: found.moderated ? 'received' : 'shown', created_at: at },
-    })
-    await tellStatements(tx, of, [id], [], at)
-    return { statement: id, number, isNew: true }
+export function tidied({ id, ticket, text, proposal }: Written): Written {
+  return { id: id.toLowerCase(), ticket, text: textOf(text), proposal: proposal?.toLowerCase() }
+}
+
+/**
+ * Takes in what residents write on their phones in one room at the same time. The same again gets the same number, also
+ * once the room is closed: it may have been on its way since. Each is answered by itself, with notPresent, roomNotYetOpen,
+ * roomClosed, unknownItem or sameStatement where it is refused.
+ * @throws {Refusal} unknownDeliberation; busy where an id is being used elsewhere
+ */
+export async function makeStatements(
+  tx: Db,
+  of: Of,
+  written: readonly Written[],
+  at: Date,
+): Promise<(Receipt | Refusal)[]> {
+  const found = await lockedDeliberation(tx, of)
+  const known = await knownOf(tx, of, written)
+  const rows: NewStatement[] = []
+  const answers = written.map((one) => {
+    const answer = judged(one, found, known)
+    if (answer instanceof Refusal || 'number' in answer) return answer
+    const number = found.statements + rows.length + 1
+    const row = rowOf(one, answer.who, { number, found, item: known.item, at })
+    rows.push(row)
+    known.sent.set(one.id, sentOf(row, of))
+    return { statement: one.id, number, isNew: true }
   })
+  if (rows.length > 0) await store(tx, of, rows, at)
+  return answers
+}
+
+interface Known {
+  people: Map<string, Participant>
+  sent: Map<string, Sent>
+  proposals: Set<string>
+  item: string | null
+}
+
+async function knownOf(tx: Db, of: Of, written: readonly Written[]): Promise<Known> {
+  const hashes = written.map(({ ticket }) => hashOfTicket(ticket))
+  const ids = written.map(({ id }) => id)
+  return {
+    people: await participantsByTickets(tx, of, hashes),
+    sent: await sentBefore(tx, of.districtId, ids),
+    proposals: written.some(({ proposal }) => proposal) ? await proposalIds(tx, of) : new Set(),
+    item: await currentItem(tx, of),
+  }
+}
+
+/** The receipt that was given before, why not, or who says something new. */
+function judged(
+  { id, ticket, text, proposal = null }: Omit<Written, 'proposal'> & { proposal?: string | null },
+  found: StoredDeliberation,
+  { people, sent, proposals }: Known,
+): Receipt | Refusal | { who: Participant } {
+  const who = people.get(hashOfTicket(ticket).toString('hex'))
+  if (!who) return refuse.notPresent()
+  const earlier = sent.get(id)
+  if (earlier) {
+    const isSame = earlier.participant === who.id && earlier.text === text && earlier.proposal === proposal
+    if (!isSame || earlier.deliberation !== found.id) return refuse.sameStatement()
+    return { statement: id, number: earlier.number, isNew: false }
+  }
+  if (found.status === 'planned') return refuse.roomNotYetOpen()
+  if (found.status === 'closed') return refuse.roomClosed()
+  if (who.left_at) return refuse.notPresent()
+  return proposal !== null && !proposals.has(proposal) ? refuse.unknownItem() : { who }
+}
+
+function rowOf(
+  { id, text, proposal }: Written,
+  who: Participant,
+  { number, found, item, at }: { number: number; found: StoredDeliberation; item: string | null; at: Date },
+): NewStatement {
+  return {
+    ...{ id, number, text, agenda_item_id: item, proposal_id: proposal ?? null },
+    ...{ participant_id: who.id, seat: who.seat, channel: 'phone' },
+    ...{ state: found.moderated ? 'received' : 'shown', created_at: at },
+  }
+}
+
+function sentOf({ id, number, text, proposal_id, participant_id, channel }: NewStatement, of: Of): Sent {
+  const [participant, proposal] = [participant_id ?? null, proposal_id ?? null]
+  return { id, number, text, channel, seat: null, deliberation: of.id, participant, proposal }
+}
+
+/** @throws {Refusal} busy */
+async function store(tx: Db, of: Of, rows: readonly NewStatement[], at: Date): Promise<void> {
+  if (!(await addStatements(tx, of, rows))) throw refuse.busy()
+  await suggestLater(tx, of.districtId)
+  await tellStatements(
+    tx,
+    of,
+    rows.map(({ id }) => id),
+    [],
+    at,
+  )
 }
 
 interface TakenDown {
@@ -94,25 +164,20 @@ export async function takeDown(
   const { seat = null } = taken
   return await db.transaction().execute(async (tx) => {
     const found = await lockedDeliberation(tx, of)
-    const isSame = (sent: Sent) => sent.channel === 'desk' && sent.text === text && sent.seat === seat
-    const isNew = (await earlierNumber(tx, of, id, isSame)) === undefined
+    const earlier = (await sentBefore(tx, of.districtId, [id])).get(id)
+    const isSame = earlier?.channel === 'desk' && earlier.text === text && earlier.seat === seat
+    if (earlier && !(isSame && earlier.deliberation === of.id)) throw refuse.sameStatement()
+    const isNew = !earlier
     if (isNew) {
       mustBeOpen(found)
       const item = await itemOf(tx, of, taken.item)
       const who = seat === null ? undefined : await participantBySeat(tx, of, seat)
-      const number = await added(tx, of, {
-        ...{
-          id,
-          text,
-          agenda_item_id: item,
-          proposal_id: null,
-          participant_id: who?.id ?? null,
-          seat,
-          channel: 'desk',
-        },
+      const number = found.statements + 1
+      const row: NewStatement = {
+        ...{ id, number, text, agenda_item_id: item, participant_id: who?.id ?? null, seat, channel: 'desk' },
         ...{ state: 'shown', created_at: at, moderated_by: look.actor, moderated_at: at },
-      })
-      await tellStatements(tx, of, [id], [], at)
+      }
+      await store(tx, of, [row], at)
       await audit(tx, { ...look, after: { number } }, at)
     }
     return { statement: (await statementById(tx, of, id))!, isNew }
@@ -134,20 +199,6 @@ export async function lockedDeliberation(tx: Db, of: Of): Promise<StoredDelibera
   const found = await lockDeliberation(tx, of)
   if (!found) throw refuse.unknownDeliberation()
   return found
-}
-
-/** The number that was given to the same before. @throws {Refusal} sameStatement where it was not the same */
-async function earlierNumber(tx: Db, of: Of, id: string, isSame: (sent: Sent) => boolean): Promise<number | undefined> {
-  const sent = await sentBefore(tx, of.districtId, id)
-  if (sent && !(sent.deliberation === of.id && isSame(sent))) throw refuse.sameStatement()
-  return sent?.number
-}
-
-async function added(tx: Db, of: Of, statement: NewStatement): Promise<number> {
-  const number = await addStatement(tx, of, statement)
-  if (number === undefined) throw refuse.sameStatement()
-  await suggestLater(tx, of.districtId)
-  return number
 }
 
 /** @throws {Refusal} unknownItem */

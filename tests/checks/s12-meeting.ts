@@ -12,7 +12,8 @@ export interface Said {
 /** What people say in a meeting under their names, and what staff write about it: taken in, refused and answered. */
 export async function meetSeeded(house: House, seeds: Seeds): Promise<Said> {
   const meeting = await openMeeting(house, 3)
-  for (const ticket of meeting.tickets) seeds.others.add(ticket)
+  const tickets = meeting.phones.map(({ ticket }) => ticket)
+  for (const ticket of tickets) seeds.others.add(ticket)
   const said: Said = { sent: 0, hits: [] }
   const ask = async (method: string, path: string, body?: object) => {
     const reply = await meeting.call(method, path, body)
@@ -27,7 +28,7 @@ export async function meetSeeded(house: House, seeds: Seeds): Promise<Said> {
     await ask('POST', '/attendance/door', person)
   }
   await ask('PUT', '/roster', { people: [{ name: seeds.words() }, { name: seeds.words(), seat: 1 }] })
-  for (const ticket of [...meeting.tickets, `${'x'.repeat(43)}`]) {
+  for (const ticket of [...tickets, 'x'.repeat(43)]) {
     const id = randomUUID()
     await ask('POST', '/statements', { id, ticket, text: seeds.words() })
     await ask('POST', '/statements', { id, ticket, text: `${seeds.words()}又改了` })
