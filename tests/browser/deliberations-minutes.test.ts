@@ -90,6 +90,7 @@ test('what was promised is written down from a statement, and residents read how
   await button(page, '保存').click()
   await page.getByText('已过期').waitFor()
   await page.getByText('回应第1号意见').waitFor()
+  await page.getByRole('link', { name: '是否建社区食堂' }).waitFor()
   await isForEverybody(page, 'follow-ups')
 
   const resident = await visitor(rooms.browser, phone)

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { addFollowUp, type FollowUp, listFollowUps } from '../../shared/deliberations/minutes-api.ts'
 import { listQuestions, type Question } from '../../shared/deliberations/questions-api.ts'
 import { listStatements, type Statement } from '../../shared/deliberations/statements-api.ts'
@@ -76,12 +76,34 @@ function FollowUps({ params, followUps, grounds }: Props) {
             : '还没有要跟进的事。'}
         </p>
       )}
+      {mayAdd && !isOpen && <Unanswered questions={grounds.questions} followUps={followUps} />}
       <ul className="follow-ups">
         {followUps.map((one) => (
           <FollowUpCard key={one.id} one={one} grounds={grounds} save={(wanted) => save(wanted, one)} />
         ))}
       </ul>
     </>
+  )
+}
+
+/** Resolutions that nobody has been asked to carry out. */
+function Unanswered({ questions, followUps }: { questions: Question[]; followUps: FollowUp[] }) {
+  const passed = questions.filter(({ outcome }) => outcome?.kind === 'motion' && outcome.verdict === 'passed')
+  const open = passed.filter(
+    ({ id, state }) => state === 'closed' && !followUps.some(({ question }) => question === id),
+  )
+  if (open.length === 0) return null
+  return (
+    <div className="panel follow-up">
+      <p>已经通过、还没有人办的决议，请点开记下谁办、什么时候办完：</p>
+      <ul>
+        {open.map(({ id, title }) => (
+          <li key={id}>
+            <Link to={`?question=${id}`}>{title}</Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
