@@ -5,6 +5,7 @@ import { holds } from '../people/reach.ts'
 import { refuse } from '../refusals.ts'
 import {
   deliberationById,
+  lockDeliberation,
   type Of,
   type Participant,
   participantBySeat,
@@ -24,6 +25,13 @@ export async function within({ db, district, reach, params }: Asked): Promise<St
 /** The deliberation that a resident's call names: whoever knows its id has been let in. @throws {Refusal} unknownDeliberation */
 export async function known({ db, district, params }: Omit<Asked, 'reach'>): Promise<StoredDeliberation> {
   const found = await deliberationById(db, { districtId: district.id, id: params.deliberation })
+  if (!found) throw refuse.unknownDeliberation()
+  return found
+}
+
+/** The deliberation, whose row nobody else changes until the transaction ends. @throws {Refusal} unknownDeliberation */
+export async function lockedDeliberation(tx: Db, of: Of): Promise<StoredDeliberation> {
+  const found = await lockDeliberation(tx, of)
   if (!found) throw refuse.unknownDeliberation()
   return found
 }

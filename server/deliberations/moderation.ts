@@ -10,9 +10,9 @@ import { catalogue } from '../places/queries.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { isPlainText } from '../platform/plain-text.ts'
 import { refuse } from '../refusals.ts'
+import { lockedDeliberation } from './found.ts'
 import type { Of, StoredDeliberation } from './queries.ts'
 import { changeStatement, mergedInto, moveMerged, statementById } from './statement-queries.ts'
-import { lockedDeliberation } from './statements.ts'
 import { tellStatements } from './tell-statements.ts'
 
 /** Who changes which statement, and when. */

@@ -7,9 +7,9 @@ import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { isPlainText } from '../platform/plain-text.ts'
 import { refuse } from '../refusals.ts'
-import { ofDeliberation } from './found.ts'
+import { lockedDeliberation, ofDeliberation } from './found.ts'
 import { grounded } from './ground.ts'
-import { lockDeliberation, type Of, type StoredDeliberation } from './queries.ts'
+import type { Of, StoredDeliberation } from './queries.ts'
 import {
   addQuestion,
   changeQuestion,
@@ -93,13 +93,6 @@ export async function removeDraft(db: Kysely<Tables>, of: Of, question: string, 
     await tell(tx, of, [{ kind: 'desk', about: 'questions' }], at)
     await audit(tx, look, at)
   })
-}
-
-/** @throws {Refusal} unknownDeliberation */
-export async function lockedDeliberation(tx: Db, of: Of): Promise<StoredDeliberation> {
-  const found = await lockDeliberation(tx, of)
-  if (!found) throw refuse.unknownDeliberation()
-  return found
 }
 
 /** @throws {Refusal} unknownQuestion */

@@ -6,11 +6,12 @@ import { mount } from '../people/mount.ts'
 import { openLanes } from '../platform/lanes.ts'
 import { known, ofDeliberation, within } from './found.ts'
 import { changeKeywords, keywordsOf } from './keywords.ts'
+import { makeStatements, tidied, type Written } from './made-statements.ts'
 import { answer, type Change, code, merge, moderate, split } from './moderation.ts'
 import { ownOf } from './own.ts'
 import type { Of } from './queries.ts'
 import { statementsOf } from './statement-queries.ts'
-import { makeStatements, takeDown, tidied, type Written } from './statements.ts'
+import { takeDown } from './statements.ts'
 import { suggestServices } from './suggestions.ts'
 
 /** What is said in a room: by residents on their phones, and taken down by the secretary. */

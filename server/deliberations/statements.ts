@@ -6,129 +6,22 @@ import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { isPlainText } from '../platform/plain-text.ts'
-import { Refusal, refuse } from '../refusals.ts'
-import { hashOfTicket, mustBeOpen } from './found.ts'
-import { lockDeliberation, type Of, type Participant, participantBySeat, type StoredDeliberation } from './queries.ts'
+import { refuse } from '../refusals.ts'
+import { lockedDeliberation, mustBeOpen } from './found.ts'
+import { type Of, participantBySeat } from './queries.ts'
 import {
   addStatements,
   currentItem,
   hasItem,
   type NewStatement,
-  participantsByTickets,
-  proposalIds,
-  type Sent,
   sentBefore,
   statementById,
 } from './statement-queries.ts'
 import { suggestLater } from './suggestions.ts'
 import { tellStatements } from './tell-statements.ts'
 
-export interface Written {
-  id: string
-  ticket: string
-  text: string
-  proposal?: string
-}
-
-export interface Receipt {
-  statement: string
-  number: number
-  isNew: boolean
-}
-
-/**
- * As it is stored, judged before anybody waits for the room.
- * @throws {Refusal} statementEmpty, statementTooLong, statementMarkup
- */
-export function tidied({ id, ticket, text, proposal }: Written): Written {
-  return { id: id.toLowerCase(), ticket, text: textOf(text), proposal: proposal?.toLowerCase() }
-}
-
-/**
- * Takes in what residents write on their phones in one room at the same time. The same again gets the same number, also
- * once the room is closed: it may have been on its way since. Each is answered by itself, with notPresent, roomNotYetOpen,
- * roomClosed, unknownItem or sameStatement where it is refused.
- * @throws {Refusal} unknownDeliberation; busy where an id is being used elsewhere
- */
-export async function makeStatements(
-  tx: Db,
-  of: Of,
-  written: readonly Written[],
-  at: Date,
-): Promise<(Receipt | Refusal)[]> {
-  const found = await lockedDeliberation(tx, of)
-  const known = await knownOf(tx, of, written)
-  const rows: NewStatement[] = []
-  const answers = written.map((one) => {
-    const answer = judged(one, found, known)
-    if (answer instanceof Refusal || 'number' in answer) return answer
-    const number = found.statements + rows.length + 1
-    const row = rowOf(one, answer.who, { number, found, item: known.item, at })
-    rows.push(row)
-    known.sent.set(one.id, sentOf(row, of))
-    return { statement: one.id, number, isNew: true }
-  })
-  if (rows.length > 0) await store(tx, of, rows, at)
-  return answers
-}
-
-interface Known {
-  people: Map<string, Participant>
-  sent: Map<string, Sent>
-  proposals: Set<string>
-  item: string | null
-}
-
-async function knownOf(tx: Db, of: Of, written: readonly Written[]): Promise<Known> {
-  const hashes = written.map(({ ticket }) => hashOfTicket(ticket))
-  const ids = written.map(({ id }) => id)
-  return {
-    people: await participantsByTickets(tx, of, hashes),
-    sent: await sentBefore(tx, of.districtId, ids),
-    proposals: written.some(({ proposal }) => proposal) ? await proposalIds(tx, of) : new Set(),
-    item: await currentItem(tx, of),
-  }
-}
-
-/** The receipt that was given before, why not, or who says something new. */
-function judged(
-  { id, ticket, text, proposal = null }: Omit<Written, 'proposal'> & { proposal?: string | null },
-  found: StoredDeliberation,
-  { people, sent, proposals }: Known,
-): Receipt | Refusal | { who: Participant } {
-  const who = people.get(hashOfTicket(ticket).toString('hex'))
-  if (!who) return refuse.notPresent()
-  const earlier = sent.get(id)
-  if (earlier) {
-    const isSame = earlier.participant === who.id && earlier.text === text && earlier.proposal === proposal
-    if (!isSame || earlier.deliberation !== found.id) return refuse.sameStatement()
-    return { statement: id, number: earlier.number, isNew: false }
-  }
-  if (found.status === 'planned') return refuse.roomNotYetOpen()
-  if (found.status === 'closed') return refuse.roomClosed()
-  if (who.left_at) return refuse.notPresent()
-  return proposal !== null && !proposals.has(proposal) ? refuse.unknownItem() : { who }
-}
-
-function rowOf(
-  { id, text, proposal }: Written,
-  who: Participant,
-  { number, found, item, at }: { number: number; found: StoredDeliberation; item: string | null; at: Date },
-): NewStatement {
-  return {
-    ...{ id, number, text, agenda_item_id: item, proposal_id: proposal ?? null },
-    ...{ participant_id: who.id, seat: who.seat, channel: 'phone' },
-    ...{ state: found.moderated ? 'received' : 'shown', created_at: at },
-  }
-}
-
-function sentOf({ id, number, text, proposal_id, participant_id, channel }: NewStatement, of: Of): Sent {
-  const [participant, proposal] = [participant_id ?? null, proposal_id ?? null]
-  return { id, number, text, channel, seat: null, deliberation: of.id, participant, proposal }
-}
-
 /** @throws {Refusal} busy */
-async function store(tx: Db, of: Of, rows: readonly NewStatement[], at: Date): Promise<void> {
+export async function store(tx: Db, of: Of, rows: readonly NewStatement[], at: Date): Promise<void> {
   if (!(await addStatements(tx, of, rows))) throw refuse.busy()
   await suggestLater(tx, of.districtId)
   await tellStatements(
@@ -185,20 +78,13 @@ export async function takeDown(
 }
 
 /** The text as it is kept. @throws {Refusal} statementEmpty, statementTooLong, statementMarkup */
-function textOf(given: string): string {
+export function textOf(given: string): string {
   const text = oneLine(given)
   const fault = textFault(text)
   if (fault === 'empty') throw refuse.statementEmpty()
   if (fault === 'too-long') throw refuse.statementTooLong(MOST_STATEMENT_LENGTH)
   if (fault === 'markup' || !isPlainText(text)) throw refuse.statementMarkup()
   return text
-}
-
-/** The deliberation, whose row nobody else changes until the transaction ends. @throws {Refusal} unknownDeliberation */
-export async function lockedDeliberation(tx: Db, of: Of): Promise<StoredDeliberation> {
-  const found = await lockDeliberation(tx, of)
-  if (!found) throw refuse.unknownDeliberation()
-  return found
 }
 
 /** @throws {Refusal} unknownItem */
