@@ -1,4 +1,4 @@
-import type { Insertable, Updateable } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { DeliberationsTables } from '../db/tables/deliberations.ts'
 import type { Of, Participant } from './queries.ts'
@@ -15,6 +15,9 @@ export async function participantById(db: Db, districtId: number, id: string): P
     .executeTakeFirst()
 }
 
+/** Whoever came by phone has a ticket; a sign-in without is one that a seat card took the place of, and is nobody. */
+export const isSomebody = sql<boolean>`(channel = 'seat' OR ticket_hash IS NOT NULL)`
+
 /** In the order of signing in. */
 export async function participantsOf(db: Db, { districtId, id }: Of): Promise<Participant[]> {
   return await db
@@ -22,6 +25,7 @@ export async function participantsOf(db: Db, { districtId, id }: Of): Promise<Pa
     .selectAll()
     .where('district_id', '=', districtId)
     .where('deliberation_id', '=', id)
+    .where(isSomebody)
     .orderBy('number')
     .execute()
 }
@@ -61,21 +65,24 @@ export async function addParticipant(
     .executeTakeFirstOrThrow()
 }
 
-/** Takes a sign-in back; false where something was done under it. */
+/** What was said under one sign-in belongs to another from now on. */
+export async function handOver(db: Db, { districtId, id }: Of, from: string, to: string): Promise<void> {
+  for (const table of ['statements', 'speakers'] as const)
+    await db
+      .updateTable(table)
+      .set({ participant_id: to })
+      .where('district_id', '=', districtId)
+      .where('deliberation_id', '=', id)
+      .where('participant_id', '=', from)
+      .execute()
+}
+
+/** Takes a sign-in back; false where somebody voted under it. */
 export async function takeBack(db: Db, of: Of, participant: string): Promise<boolean> {
-  if (await hasSpoken(db, of, participant)) return false
+  if (await hasVoted(db, of, participant, ['open', 'closed', 'void'])) return false
   const { districtId } = of
   await db.deleteFrom('participants').where('district_id', '=', districtId).where('id', '=', participant).execute()
   return true
-}
-
-async function hasSpoken(db: Db, of: Of, participant: string): Promise<boolean> {
-  for (const table of ['statements', 'speakers'] as const) {
-    const rows = db.selectFrom(table).select('participant_id').where('district_id', '=', of.districtId)
-    const own = rows.where('deliberation_id', '=', of.id).where('participant_id', '=', participant)
-    if (await own.limit(1).executeTakeFirst()) return true
-  }
-  return await hasVoted(db, of, participant, ['open', 'closed', 'void'])
 }
 
 /** Whether somebody has voted on a question of the room that is in one of these states. */

@@ -6,10 +6,10 @@ import type { Tables } from '../db/tables.ts'
 import { isSame } from '../people/same.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { refuse } from '../refusals.ts'
-import { addParticipant, changeParticipant, hasVoted, participantById, takeBack } from './attendance-queries.ts'
+import { addParticipant, changeParticipant, handOver, hasVoted, participantById, takeBack } from './attendance-queries.ts'
 import { hashOfTicket } from './found.ts'
 import { inRoom } from './in-room.ts'
-import { invitedAs, plain, sealName } from './names.ts'
+import { invitedAs, openName, plain, sealName } from './names.ts'
 import {
   lockDeliberation,
   type Of,
@@ -92,22 +92,40 @@ async function seated(
   if (!sits && known) return await changeParticipant(tx, districtId, known.id, { left_at: null, ...(seat && { seat }) })
   if (!sits) return await addPhone(tx, secrets, of, given, at)
   if (sits.ticket_hash && !sits.left_at) throw refuse.seatTaken(seat!)
-  if (known) await giveUp(tx, of, known, at)
+  const person = known ? asKnown(secrets, known, given) : given
+  if (known) await giveUp(tx, of, known, sits, at)
   return await changeParticipant(tx, districtId, sits.id, {
     ...{ channel: 'phone' as const, ticket_hash: hashOfTicket(given.ticket), left_at: null },
-    ...(sits.name ? given.namesMe && { names_me: true } : described(secrets, districtId, sits.id, given)),
+    ...(sits.name
+      ? { ...(person.namesMe && { names_me: true }), invitee_id: sits.invitee_id ?? person.invitee }
+      : described(secrets, districtId, sits.id, person)),
   })
 }
 
+/** What somebody says about themselves, and said when they came in before. */
+function asKnown(secrets: Secrets, { district_id, id, ...known }: Participant, given: Given): Given {
+  const { name } = known
+  return {
+    ...given,
+    name: given.name ?? (name ? openName(secrets, 'participants', district_id, { id, name }) : undefined),
+    compound: given.compound ?? known.compound ?? undefined,
+    namesMe: given.namesMe || known.names_me,
+    invitee: given.invitee ?? known.invitee_id,
+  }
+}
+
 /**
- * One person is counted once: the sign-in before the seat card was scanned goes, or ends where something was done under
- * it. Whoever has voted on what is still open would have a second vote with the seat. @throws {Refusal} cardDuringVote
+ * One person is counted once: the sign-in before the seat card was scanned goes, and what was said under it is the seat's.
+ * Votes that were counted stay under it; then it is kept for them alone, and nobody is it any more. Whoever has voted on
+ * what is still open would have a second vote with the seat. @throws {Refusal} cardDuringVote
  */
-async function giveUp(tx: Db, of: Of, { id }: Participant, at: Date): Promise<void> {
+async function giveUp(tx: Db, of: Of, { id }: Participant, sits: Participant, at: Date): Promise<void> {
   if (await hasVoted(tx, of, id, ['open'])) throw refuse.cardDuringVote()
-  if (await takeBack(tx, of, id)) return
-  await changeParticipant(tx, of.districtId, id, { ticket_hash: null, seat: null, left_at: at })
   await withdrawAll(tx, of, id, at)
+  await handOver(tx, of, id, sits.id)
+  if (await takeBack(tx, of, id)) return
+  const nobody = { name: null, compound: null, invitee_id: null, names_me: false }
+  await changeParticipant(tx, of.districtId, id, { ...nobody, ticket_hash: null, seat: null, left_at: at })
 }
 
 async function addPhone(tx: Db, secrets: Secrets, of: Of, given: Given, at: Date): Promise<Participant> {

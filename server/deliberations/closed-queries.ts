@@ -7,6 +7,7 @@ import type { Signal } from '../../shared/signal.ts'
 import type { Db } from '../db/database.ts'
 import { catalogue } from '../places/queries.ts'
 import { chinaDay, chinaTime } from '../platform/china-time.ts'
+import { isSomebody } from './attendance-queries.ts'
 
 /*
  * What closed deliberations came to, for demand and briefs. Whatever is still open says nothing yet.
@@ -161,7 +162,8 @@ function servicesIn(voiced: Voiced): Held['services'] {
 async function counts(db: Db, districtId: number, ids: string[]) {
   const { rows } = await sql<{ id: string; present: number; statements: number }>`
     select held.id,
-      (select count(*) from participants p where p.district_id = ${districtId} and p.deliberation_id = held.id)::integer as present,
+      (select count(*) from participants p where p.district_id = ${districtId} and p.deliberation_id = held.id
+        and ${isSomebody})::integer as present,
       (select count(*) from statements s where s.district_id = ${districtId} and s.deliberation_id = held.id
         and s.state in ('shown', 'discussed', 'merged'))::integer as statements
     from unnest(${ids}::uuid[]) as held (id)`.execute(db)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RecordedStatement } from '../../shared/deliberations/minutes/record.ts'
 import type { MinutesTexts } from '../../shared/deliberations/minutes-api.ts'
 import type { Db } from '../db/database.ts'
+import { isSomebody } from './attendance-queries.ts'
 import type { Of } from './queries.ts'
 
 /*
@@ -16,7 +17,7 @@ export async function attended(db: Db, { districtId, id }: Of) {
       count(*) FILTER (WHERE p.channel = 'phone')::integer AS phone,
       count(*) FILTER (WHERE p.channel = 'seat')::integer AS seat,
       count(p.left_at)::integer AS "left"
-    FROM participants p WHERE p.district_id = ${districtId} AND p.deliberation_id = ${id}`.execute(db)
+    FROM participants p WHERE p.district_id = ${districtId} AND p.deliberation_id = ${id} AND ${isSomebody}`.execute(db)
   return rows[0]!
 }
 

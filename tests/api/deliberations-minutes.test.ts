@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eraseNames } from '../../server/deliberations/names-retention.ts'
+import { seatSecret } from '../../server/deliberations/seat-card.ts'
 import type { Minutes } from '../../shared/deliberations/minutes-api.ts'
 import type { Document } from '../../shared/document.ts'
 import { base, type Deliberations, openDeliberations } from './deliberations-district.ts'
@@ -172,4 +173,39 @@ describe('minutes', () => {
     )
     expect(rows.map(({ after }) => JSON.parse(after))).toEqual([{ participants: 4, invitees: 0 }])
   })
+})
+
+test('whoever spoke and voted by phone before scanning a seat card is one person in the minutes, and on the roster as before', async () => {
+  const { id } = await house.open()
+  await must('PUT', `${id}/roster`, { people: [{ name: '王芳' }, { name: '周明' }] })
+  const own = await house.phone(id, { name: '王芳', namesMe: true })
+  const quiet = await house.phone(id, { name: '周明' })
+  const said = { id: randomUUID(), ticket: own.ticket, text: '楼道里要有灯' }
+  await house.must('POST', `${base}/${id}/statements`, said, {})
+  const question = randomUUID()
+  const motion = { kind: 'motion', title: '装路灯', item: null, options: [], picks: 0, secret: false, rule: 'simple' }
+  await must('POST', `${id}/questions`, { id: question, ...motion, quorum: null, requirement: null })
+  await must('PUT', `${id}/questions/${question}/state`, { state: 'open' })
+  const votes = [{ id: randomUUID(), subject: question, choice: 'agree' }]
+  await house.must('POST', `${base}/${id}/questions/${question}/votes`, { ticket: own.ticket, votes }, {})
+  await must('PUT', `${id}/questions/${question}/state`, { state: 'closed' })
+  for (const [seat, { participant, ticket }] of [own, quiet].entries()) {
+    await must('POST', `${id}/attendance/door`, { participant: randomUUID(), seat: seat + 12 })
+    const secret = seatSecret(house.app.secrets, { districtId: 1, id }, seat + 12)
+    await house.phone(id, { participant, ticket, card: { seat: seat + 12, secret } })
+  }
+  const all = await must('GET', `${id}/attendance`)
+  expect(all.map(({ name, invited }: { name: string; invited: boolean }) => [name, invited]).sort()).toEqual([
+    ['周明', true],
+    ['王芳', true],
+  ])
+  const mine = await house.must('POST', `${base}/${id}/statements/own`, { ticket: own.ticket }, {})
+  expect(mine.statements).toMatchObject([{ id: said.id }])
+  await status(id, 'closed')
+  const { blocks } = (await minutes(id)).document
+  const table = blocks.find((block) => block.kind === 'table' && block.code === 'attendance')
+  const numbers = JSON.stringify(table).match(/"value":\d+/g)
+  expect(numbers).toEqual([2, 2, 2, 0, 2, 0].map((value) => `"value":${value}`))
+  expect(JSON.stringify(blocks)).not.toContain('离场')
+  expect(JSON.stringify(blocks)).toContain('王芳')
 })
