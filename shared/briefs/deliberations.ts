@@ -24,7 +24,8 @@ export interface DeliberationFigures {
 /**
  * Closed deliberations as this audience may read them; null where there was none. In a public edition nothing is said of
  * votes of fewer than ten people, and where one count lies between 1 and 9 all of them are told in tens, so that none
- * follows from the others; statements are told as numbers alone.
+ * follows from the others. Votes on a service are always told in tens: they grow with every meeting and change with the
+ * coding, so that one edition less another would tell of a few people. Statements are told as numbers alone.
  */
 export function deliberationFigures(held: readonly Held[] | undefined, audience: Audience): DeliberationFigures | null {
   if (!held || held.length === 0) return null
@@ -41,7 +42,8 @@ export function deliberationFigures(held: readonly Held[] | undefined, audience:
       motions: motions.map((motion) => ({ verdict: motion.verdict, votes: votes(motion.counts) })),
     })),
     services: totals(held).map(({ service, statements, agree, disagree }) => {
-      const [yes = null, no = null] = openly([agree, disagree]) ?? []
+      const told = audience === 'public' ? inTens([agree, disagree]) : openly([agree, disagree])
+      const [yes = null, no = null] = told ?? []
       return { code: service, statements, agree: yes, disagree: no }
     }),
   }
@@ -54,6 +56,10 @@ function forPublic(counts: number[]): People[] | undefined {
   const all = counts.reduce((sum, count) => sum + count, 0)
   if (isFew(all)) return undefined
   return counts.map((people) => (people > 0 && counts.some(isFew) ? tens(people) : { people }))
+}
+
+function inTens(counts: number[]): People[] | undefined {
+  return forPublic(counts)?.map((_, at) => (counts[at] === 0 ? { people: 0 } : tens(counts[at]!)))
 }
 
 function totals(held: readonly Held[]): Held['services'] {

@@ -65,6 +65,14 @@ test('a public edition quotes nobody and tells small counts in tens, or not at a
   expect(small).toMatch(/文化.* 3 不公开 不公开/)
 })
 
+test('one public edition less another tells nothing of the few who came to a further meeting', () => {
+  const culture = (agree: number, disagree: number) => [{ service: 'culture', statements: 3, agree, disagree }]
+  const large = { ...evening, services: culture(42, 21) }
+  const small = { ...evening, code: '654321', present: 4, motions: [], services: culture(3, 1) }
+  for (const held of [[large], [large, small]]) expect(read('public', ...held)).toMatch(/文化.* (3|6) 40–49 20–29/)
+  expect(read('staff', large, small)).toMatch(/文化.* 6 45 22/)
+})
+
 test('a passed resolution puts its function on the site, and the reason says which one', () => {
   const without = briefOf('staff', { ...evening, motions: [{ ...canteen, verdict: 'failed' }] })
   const reasons = (of: ReturnType<typeof briefOf>) => sectionOf(of.document, '列入的理由')
