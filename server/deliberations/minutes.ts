@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { linesOf } from '../../shared/deliberations/minutes/words.ts'
 import { composeMinutes } from '../../shared/deliberations/minutes.ts'
 import type { Minutes, MinutesTexts } from '../../shared/deliberations/minutes-api.ts'
 import type { Document } from '../../shared/document.ts'
@@ -81,8 +82,11 @@ async function heldFor(db: Db, of: Of): Promise<StoredDeliberation> {
 function tidied(texts: MinutesTexts): MinutesTexts {
   const message = '里面有无法保存的字符，请重新输入。'
   for (const { section, text } of texts)
-    if (!isPlainText(text) || !isPlainText(section)) throw refuse.badRequest([{ at: section, rule: 'text', message }])
-  return texts.map(({ section, text }) => ({ section, text: text.trim() })).filter(({ text }) => text !== '')
+    if (!linesOf(text).every(isPlainText) || !isPlainText(section))
+      throw refuse.badRequest([{ at: section, rule: 'text', message }])
+  return texts
+    .map(({ section, text }) => ({ section, text: linesOf(text).join('\n') }))
+    .filter(({ text }) => text !== '')
 }
 
 /**

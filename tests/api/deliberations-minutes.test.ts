@@ -52,13 +52,17 @@ describe('minutes', () => {
 
   test('of two who edit them the second is told, and what the first wrote stays', async () => {
     const texts = (words: string) => [{ section: held.item, text: words }]
-    const first = await must('PUT', `${held.id}/minutes`, { revision: 0, texts: texts('大家先说吃饭。') })
-    expect(first).toMatchObject({ revision: 1, texts: texts('大家先说吃饭。') })
+    const first = await must('PUT', `${held.id}/minutes`, {
+      revision: 0,
+      texts: texts('大家先说吃饭。\r\n\r\n再说孩子。'),
+    })
+    expect(first).toMatchObject({ revision: 1, texts: texts('大家先说吃饭。\n再说孩子。') })
     const second = await call('PUT', `${held.id}/minutes`, { revision: 0, texts: texts('别的话') })
     expect(second).toMatchObject({ status: 409, body: { code: 'minutes_changed' } })
     const { texts: kept, document } = await minutes(held.id)
-    expect(kept).toEqual(texts('大家先说吃饭。'))
-    expect(JSON.stringify(document)).toContain('大家先说吃饭。')
+    expect(kept).toEqual(texts('大家先说吃饭。\n再说孩子。'))
+    for (const line of ['大家先说吃饭。', '再说孩子。'])
+      expect(JSON.stringify(document)).toContain(JSON.stringify({ kind: 'paragraph', text: [line] }))
     expect(await approve(held.id, 0)).toMatchObject({ status: 409, body: { code: 'minutes_changed' } })
   })
 

@@ -28,12 +28,17 @@ export const ended = (text: string): string => (/[。！？]$/.test(text) ? text
 export const paragraph = (...text: Sentence): Block => ({ kind: 'paragraph', text })
 export const heading = (level: 1 | 2, text: string): Block => ({ kind: 'heading', level, text })
 
+/** What stands on the lines of a text, empty ones left out. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
 /** What the secretary wrote for a section, a paragraph a line. */
 export function written(texts: MinutesTexts, section: string): Block[] {
   return texts
     .filter((one) => one.section === section)
-    .flatMap(({ text }) => text.split(/\r?\n/))
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .flatMap(({ text }) => linesOf(text))
     .map((line) => paragraph(line))
 }
