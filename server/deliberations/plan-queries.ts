@@ -138,25 +138,21 @@ export async function itemsInUse(db: Db, { districtId, id }: Of): Promise<Set<st
     .where('deliberation_id', '=', id)
     .where('state', '<>', 'waiting')
     .execute()
-  const spoken = await usedBy(db, { districtId, id }, 'statements', 'agenda_item_id')
-  const asked = await usedBy(db, { districtId, id }, 'questions', 'agenda_item_id')
+  const spoken = await usedBy(db, { districtId, id }, 'statements')
+  const asked = await usedBy(db, { districtId, id }, 'questions')
   return new Set([...begun.map((row) => row.id), ...spoken, ...asked])
 }
 
-export async function proposalsInUse(db: Db, of: Of): Promise<Set<string>> {
-  return new Set(await usedBy(db, of, 'statements', 'proposal_id'))
-}
-
-async function usedBy(
-  db: Db,
-  { districtId, id }: Of,
-  table: 'statements' | 'questions',
-  column: 'agenda_item_id' | 'proposal_id',
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct ${sql.ref(column)} as id from ${sql.table(table)}
-    where district_id = ${districtId} and deliberation_id = ${id} and ${sql.ref(column)} is not null`.execute(db)
-  return rows.map((row) => row.id)
+async function usedBy(db: Db, { districtId, id }: Of, table: 'statements' | 'questions'): Promise<string[]> {
+  const rows = await db
+    .selectFrom(table)
+    .select('agenda_item_id as item')
+    .distinct()
+    .where('district_id', '=', districtId)
+    .where('deliberation_id', '=', id)
+    .where('agenda_item_id', 'is not', null)
+    .execute()
+  return rows.map(({ item }) => item!)
 }
 
 export async function saveStatus(

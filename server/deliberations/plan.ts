@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Plan } from '../../shared/deliberations/api.ts'
-import type { RoomChange } from '../../shared/deliberations/room.ts'
+import type { RoomChange, RoomProposal } from '../../shared/deliberations/room.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { compounds } from '../places/queries.ts'
@@ -9,15 +9,7 @@ import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { lookAgain } from './look-again.ts'
 import { planFaults } from './plan-faults.ts'
-import {
-  addDeliberation,
-  itemsInUse,
-  planOf,
-  proposalsInUse,
-  saveAgenda,
-  savePlan,
-  saveProposals,
-} from './plan-queries.ts'
+import { addDeliberation, itemsInUse, planOf, saveAgenda, savePlan, saveProposals } from './plan-queries.ts'
 import { deliberationById, lockDeliberation, type Of, type StoredDeliberation } from './queries.ts'
 import { roomHead, roomItems, roomProposals } from './room-queries.ts'
 import { tell } from './tell.ts'
@@ -91,9 +83,12 @@ async function mustBeFree(db: Db, found: StoredDeliberation, wanted: Plan): Prom
   if (found.status === 'planned') return
   if (wanted.kind !== found.kind || wanted.community !== found.community_code) throw refuse.planFixed('种类和社区')
   const of = { districtId: found.district_id, id: found.id }
-  const kept = new Set([...wanted.agenda, ...wanted.proposals].map(({ id }) => id))
-  const used = [...(await itemsInUse(db, of)), ...(await proposalsInUse(db, of))]
-  if (used.some((id) => !kept.has(id))) throw refuse.planFixed('已经开始或已有意见、表决的条目')
+  const kept = new Set(wanted.agenda.map(({ id }) => id))
+  const used = await itemsInUse(db, of)
+  if ([...used].some((id) => !kept.has(id))) throw refuse.planFixed('已经开始或已有意见、表决的条目')
+  // What people are asked about is what they were shown when the vote on it was opened.
+  const told = (all: readonly RoomProposal[]) => JSON.stringify(all.map(({ id, title, text }) => [id, title, text]))
+  if (told(wanted.proposals) !== told(await roomProposals(db, of))) throw refuse.planFixed('征求意见的条目')
 }
 
 /** @throws {Refusal} badPlan, where ids belong to another deliberation */

@@ -120,6 +120,16 @@ describe('once it is open', () => {
     expect(stays.rows).toEqual([{ state: 'current' }])
   })
 
+  test('of a consultation the items that are asked about stay as they were put to the vote', async () => {
+    const { id, plan, revision } = await house.open(consultation())
+    const [first, second] = plan.proposals
+    for (const proposals of [[first!], [{ ...first!, title: '别的' }, second!]]) {
+      const saved = await asSecretary('PUT', `${base}/${id}`, { revision, plan: { ...plan, proposals } })
+      expect([saved.status, saved.body.code]).toEqual([409, 'plan_fixed'])
+    }
+    expect((await asSecretary('GET', `${base}/${id}`)).body.plan).toEqual(plan)
+  })
+
   test('it closes when no question is open, opens again, and stays closed once its minutes are approved', async () => {
     const { id } = await house.planned()
     const turn = async (status: string) => {
