@@ -246,6 +246,8 @@ export const refuse = {
     ),
   roomNotYetOpen: () => new Refusal(409, 'room_not_yet_open', '议事会还没有开始，请等工作人员宣布开始后再试。'),
   roomClosed: () => new Refusal(409, 'room_closed', '这次议事会已经结束，谢谢您参加。结果公布后可以在这里查看。'),
+  roomFull: (most: number) =>
+    new Refusal(409, 'room_full', `已经有 ${most} 人签到，不能再加人了；请告诉现场的工作人员。`),
   notPresent: () => new Refusal(409, 'not_present', '您还没有签到，或者已经签退，请先签到再来。'),
   sameParticipant: () => new Refusal(409, 'same_participant', '这个签到编号已经有人用了，请刷新页面重新签到。'),
   seatTaken: (seat: number) =>

@@ -45,12 +45,10 @@ export async function changeParticipant(
     .executeTakeFirstOrThrow()
 }
 
-/** Adds somebody under the next number. */
-export async function addParticipant(
-  db: Db,
-  { districtId, id }: Of,
-  one: Omit<Insertable<Stored>, 'district_id' | 'deliberation_id' | 'number' | 'left_at'>,
-): Promise<Participant> {
+export type Newcomer = Omit<Insertable<Stored>, 'district_id' | 'deliberation_id' | 'number' | 'left_at'>
+
+/** Adds somebody under the next number; undefined where the id is somebody's already. */
+export async function addParticipant(db: Db, { districtId, id }: Of, one: Newcomer): Promise<Participant | undefined> {
   const { participants } = await db
     .updateTable('deliberations')
     .set((is) => ({ participants: is('participants', '+', 1) }))
@@ -61,8 +59,9 @@ export async function addParticipant(
   return await db
     .insertInto('participants')
     .values({ ...one, district_id: districtId, deliberation_id: id, number: participants, left_at: null })
+    .onConflict((known) => known.columns(['district_id', 'id']).doNothing())
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 }
 
 /** What was said under one sign-in belongs to another from now on. */

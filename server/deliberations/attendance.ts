@@ -1,15 +1,16 @@
 import type { Kysely } from 'kysely'
 import type { Static } from 'typebox'
 import type { comeIn as comeInCall, Present } from '../../shared/deliberations/attendance-api.ts'
+import { mostPeople } from '../../shared/deliberations/kinds.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { isSame } from '../people/same.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { refuse } from '../refusals.ts'
-import { addParticipant, changeParticipant, handOver, hasVoted, participantById, takeBack } from './attendance-queries.ts'
-import { hashOfTicket } from './found.ts'
+import { addParticipant, changeParticipant, handOver, hasVoted, type Newcomer, takeBack } from './attendance-queries.ts'
+import { hashOfTicket, ofDeliberation } from './found.ts'
 import { inRoom } from './in-room.ts'
-import { invitedAs, openName, plain, sealName } from './names.ts'
+import { invitedAs, openName, plain, sameName, sealName } from './names.ts'
 import {
   lockDeliberation,
   type Of,
@@ -51,7 +52,7 @@ export async function tellAttendance(tx: Db, found: StoredDeliberation, at: Date
 }
 
 /**
- * A phone comes in, for the first time or again. @throws {Refusal} roomClosed, wrongSeatCard, seatTaken, cardDuringVote, sameParticipant
+ * A phone comes in, for the first time or again. @throws {Refusal} roomClosed, roomFull, wrongSeatCard, seatTaken, cardDuringVote, sameParticipant
  */
 export async function comeIn(
   db: Kysely<Tables>,
@@ -69,7 +70,7 @@ export async function comeIn(
     const known = await participantByTicket(tx, of, hashOfTicket(sent.ticket))
     if (known && !known.left_at && (!card || known.seat === card.seat))
       return { present: presentOf(known), isNew: false }
-    const one = await seated(tx, secrets, of, known, { ...sent, ...given }, at)
+    const one = await seated(tx, secrets, found, known, { ...sent, ...given }, at)
     await tellAttendance(tx, found, at)
     return { present: presentOf(one), isNew: known === undefined }
   })
@@ -81,26 +82,57 @@ type Given = Sent & Person
 async function seated(
   tx: Db,
   secrets: Secrets,
-  of: Of,
+  found: StoredDeliberation,
   known: Participant | undefined,
   given: Given,
   at: Date,
 ): Promise<Participant> {
+  const of = ofDeliberation(found)
   const { districtId } = of
   const seat = given.card?.seat
-  const sits = seat === undefined ? undefined : await participantBySeat(tx, of, seat)
-  if (!sits && known) return await changeParticipant(tx, districtId, known.id, { left_at: null, ...(seat && { seat }) })
-  if (!sits) return await addPhone(tx, secrets, of, given, at)
+  const sits = seat === undefined ? undefined : await whoSits(tx, secrets, of, seat, known, given)
+  if (known && (!sits || sits.id === known.id))
+    return await changeParticipant(tx, districtId, known.id, { left_at: null, ...(seat && { seat }) })
+  if (!sits) return await addPhone(tx, secrets, found, given, at)
   if (sits.ticket_hash && !sits.left_at) throw refuse.seatTaken(seat!)
   const person = known ? asKnown(secrets, known, given) : given
   if (known) await giveUp(tx, of, known, sits, at)
   return await changeParticipant(tx, districtId, sits.id, {
     ...{ channel: 'phone' as const, ticket_hash: hashOfTicket(given.ticket), left_at: null },
     ...(sits.name
-      ? { ...(person.namesMe && { names_me: true }), invitee_id: sits.invitee_id ?? person.invitee }
+      ? { ...consent(secrets, sits, person), invitee_id: sits.invitee_id ?? person.invitee }
       : described(secrets, districtId, sits.id, person)),
   })
 }
+
+/** A card that was given back says nothing of who had it: what they said and how they voted stays theirs. */
+async function whoSits(
+  tx: Db,
+  secrets: Secrets,
+  of: Of,
+  seat: number,
+  known: Participant | undefined,
+  given: Given,
+): Promise<Participant | undefined> {
+  const sits = await participantBySeat(tx, of, seat)
+  if (!sits?.left_at || sits.id === known?.id || isBack(secrets, sits, given)) return sits
+  await changeParticipant(tx, of.districtId, sits.id, { seat: null })
+  return undefined
+}
+
+/** Whether somebody who left a seat is who takes it now, as far as they say. */
+export function isBack(secrets: Secrets, sat: Participant, { name }: Pick<Person, 'name'>): boolean {
+  return sat.name && name ? isCalled(secrets, sat, sat.name, name) : !sat.name && !name
+}
+
+/** Nobody lets the minutes print a name that is not theirs. */
+function consent(secrets: Secrets, sits: Participant, { name, namesMe }: Given) {
+  const isOwn = !name || (sits.name !== null && isCalled(secrets, sits, sits.name, name))
+  return namesMe && isOwn ? { names_me: true } : {}
+}
+
+const isCalled = (secrets: Secrets, { district_id, id }: Participant, sealed: Buffer, name: string): boolean =>
+  sameName(openName(secrets, 'participants', district_id, { id, name: sealed })) === sameName(name)
 
 /** What somebody says about themselves, and said when they came in before. */
 function asKnown(secrets: Secrets, { district_id, id, ...known }: Participant, given: Given): Given {
@@ -128,13 +160,22 @@ async function giveUp(tx: Db, of: Of, { id }: Participant, sits: Participant, at
   await changeParticipant(tx, of.districtId, id, { ...nobody, ticket_hash: null, seat: null, left_at: at })
 }
 
-async function addPhone(tx: Db, secrets: Secrets, of: Of, given: Given, at: Date): Promise<Participant> {
-  const { participant: id, ticket, card } = given
-  if (await participantById(tx, of.districtId, id)) throw refuse.sameParticipant()
-  return await addParticipant(tx, of, {
+async function addPhone(tx: Db, secrets: Secrets, found: StoredDeliberation, given: Given, at: Date) {
+  const { ticket, card } = given
+  const id = given.participant.toLowerCase()
+  return await addTo(tx, found, {
     ...{ id, channel: 'phone', seat: card?.seat ?? null, ticket_hash: hashOfTicket(ticket), signed_in_at: at },
-    ...described(secrets, of.districtId, id, given),
+    ...described(secrets, found.district_id, id, given),
   })
+}
+
+/** Somebody new in a room whose row is held. @throws {Refusal} roomFull, sameParticipant */
+export async function addTo(tx: Db, found: StoredDeliberation, one: Newcomer): Promise<Participant> {
+  const most = mostPeople(found.kind)
+  if (found.participants >= most) throw refuse.roomFull(most)
+  const added = await addParticipant(tx, ofDeliberation(found), one)
+  if (!added) throw refuse.sameParticipant()
+  return added
 }
 
 /** What somebody says about themselves, and whom on the roster that is. */

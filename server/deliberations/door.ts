@@ -6,15 +6,25 @@ import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { refuse } from '../refusals.ts'
-import { described, givenBy, lockForAttendance, type Person, presentOf, tellAttendance } from './attendance.ts'
-import { addParticipant, changeParticipant, participantById, participantsOf } from './attendance-queries.ts'
+import {
+  addTo,
+  described,
+  givenBy,
+  isBack,
+  lockForAttendance,
+  type Person,
+  presentOf,
+  tellAttendance,
+} from './attendance.ts'
+import { changeParticipant, participantById, participantsOf } from './attendance-queries.ts'
+import { ofDeliberation } from './found.ts'
 import { inRoom } from './in-room.ts'
-import { eachInTurn, openName, sameName } from './names.ts'
-import { type Of, type Participant, participantBySeat } from './queries.ts'
+import { eachInTurn, openName } from './names.ts'
+import { type Of, type Participant, participantBySeat, type StoredDeliberation } from './queries.ts'
 
 type Sent = Static<typeof signInCall.body>
 
-/** Staff sign somebody in at the door. @throws {Refusal} badRequest, roomClosed, seatTaken, sameParticipant */
+/** Staff sign somebody in at the door. @throws {Refusal} badRequest, roomClosed, roomFull, seatTaken, sameParticipant */
 export async function signIn(
   db: Kysely<Tables>,
   secrets: Secrets,
@@ -32,7 +42,7 @@ export async function signIn(
       if (known.seat !== (sent.seat ?? null)) throw refuse.sameParticipant()
       return { attendee: attendeeOf(secrets, known), isNew: false }
     }
-    const one = await admitted(tx, secrets, of, sent, known, person, at)
+    const one = await admitted(tx, secrets, found, sent, known, person, at)
     await tellAttendance(tx, found, at)
     await audit(tx, { ...look, after: { participant: one.id, number: one.number, seat: one.seat } }, at)
     return { attendee: attendeeOf(secrets, one), isNew: known === undefined }
@@ -43,27 +53,24 @@ export async function signIn(
 async function admitted(
   tx: Db,
   secrets: Secrets,
-  of: Of,
-  { participant: id, seat }: Sent,
+  found: StoredDeliberation,
+  { participant, seat }: Sent,
   known: Participant | undefined,
   person: Person,
   at: Date,
 ): Promise<Participant> {
+  const of = ofDeliberation(found)
   const { districtId } = of
   const sat = seat === undefined ? undefined : await participantBySeat(tx, of, seat)
   if (sat && !sat.left_at) throw refuse.seatTaken(seat!)
   if (known) return await changeParticipant(tx, districtId, known.id, { left_at: null })
   if (sat && isBack(secrets, sat, person)) return await changeParticipant(tx, districtId, sat.id, { left_at: null })
   if (sat) await changeParticipant(tx, districtId, sat.id, { seat: null })
-  return await addParticipant(tx, of, {
+  const id = participant.toLowerCase()
+  return await addTo(tx, found, {
     ...{ id, channel: 'seat', seat: seat ?? null, ticket_hash: null, signed_in_at: at },
     ...described(secrets, districtId, id, person),
   })
-}
-
-function isBack(secrets: Secrets, { district_id, id, name }: Participant, person: Person): boolean {
-  if (!name || !person.name) return !name && !person.name
-  return sameName(openName(secrets, 'participants', district_id, { id, name })) === sameName(person.name)
 }
 
 /** The list at the door, in the order of signing in. */

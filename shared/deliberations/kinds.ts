@@ -94,6 +94,9 @@ export const NAMES_KEPT_DAYS = 90
 export const MOST_STATEMENT_LENGTH = 500
 /** People in one room, options in one question, lines of a roster. */
 export const MOST_PEOPLE = 2_000
+/** A consultation is open to several communities' worth of people for weeks. */
+const MOST_ASKED = 20_000
+export const mostPeople = (kind: Kind): number => (kind === 'consultation' ? MOST_ASKED : MOST_PEOPLE)
 /** Numbered seat cards in one print: a large hall. */
 export const MOST_SEAT_CARDS = 300
 export const MOST_OPTIONS = 200

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seatSecret } from '../../server/deliberations/seat-card.ts'
+import { MOST_PEOPLE } from '../../shared/deliberations/kinds.ts'
 import { base, type Deliberations, openDeliberations } from './deliberations-district.ts'
 import { forum } from './deliberations-plans.ts'
 
@@ -139,6 +140,77 @@ test('a seat that somebody left goes to whoever sits down on it', async () => {
     [null, true],
     [3, false],
   ])
+})
+
+test('names are read again whatever letters the id was sent in', async () => {
+  const { id } = await house.open()
+  const [phone, seated] = [randomUUID(), randomUUID()]
+  const own = { participant: phone.toUpperCase(), ticket: ticket(), name: '王芳', namesMe: true }
+  expect(await attend(id, own)).toMatchObject({ status: 201, body: { participant: phone } })
+  const sent = { participant: seated.toUpperCase(), name: '赵大爷', seat: 4 }
+  expect(await door(id, sent)).toMatchObject({ status: 201, body: { participant: seated, name: '赵大爷' } })
+  expect((await listed(id)).map(({ name }: { name: string }) => name)).toEqual(['王芳', '赵大爷'])
+})
+
+test('a card that somebody gave back is not them: the next who scans it is somebody else, and consents for nobody else', async () => {
+  const { id } = await house.open()
+  const first = await house.phone(id, { name: '钱阿姨', card: card(id, 9) })
+  const text = '晚上太吵，睡不着'
+  const said = { id: randomUUID(), ticket: first.ticket, text }
+  await house.must('POST', `${base}/${id}/statements`, said, {})
+  await house.must('POST', `${base}/${id}/attendance/leaving`, { ticket: first.ticket }, {})
+  const next = await house.phone(id, { name: '孙先生', namesMe: true, card: card(id, 9) })
+  expect(next).toMatchObject({ number: 2, seat: 9 })
+  const own = await house.must('POST', `${base}/${id}/statements/own`, { ticket: next.ticket }, {})
+  expect(own.statements).toEqual([])
+  const stored = await house.look(
+    `SELECT number, names_me FROM participants WHERE deliberation_id = '${id}' ORDER BY 1`,
+  )
+  expect(stored.rows).toEqual([
+    { number: 1, names_me: false },
+    { number: 2, names_me: true },
+  ])
+  expect((await listed(id)).map(({ name, seat }: { name: string; seat: number }) => [name, seat])).toEqual([
+    ['钱阿姨', null],
+    ['孙先生', 9],
+  ])
+})
+
+test('whoever leaves and scans their own card again is who they were', async () => {
+  const { id } = await house.open()
+  const own = await house.phone(id, { card: card(id, 11) })
+  await house.must('POST', `${base}/${id}/attendance/leaving`, { ticket: own.ticket }, {})
+  const back = await attend(id, { participant: own.participant, ticket: own.ticket, card: card(id, 11) })
+  expect(back).toMatchObject({ status: 200, body: { participant: own.participant, number: 1, seat: 11 } })
+  expect(await head(id)).toMatchObject({ present: 1 })
+})
+
+test('another name given with a card that the door signed in does not let the minutes print the first', async () => {
+  const { id } = await house.open()
+  await door(id, { participant: randomUUID(), name: '赵大爷', seat: 5 })
+  await house.phone(id, { name: '小赵', namesMe: true, card: card(id, 5) })
+  const stored = await house.look(`SELECT names_me FROM participants WHERE deliberation_id = '${id}'`)
+  expect(stored.rows).toEqual([{ names_me: false }])
+})
+
+test('a room that is full says so, to phones and at the door; whoever is in stays in', async () => {
+  const { id } = await house.open()
+  const own = await house.phone(id)
+  await house.look(`UPDATE deliberations SET participants = ${MOST_PEOPLE} WHERE id = '${id}'`)
+  const full = { status: 409, body: { code: 'room_full' } }
+  expect(await attend(id, { participant: randomUUID(), ticket: ticket() })).toMatchObject(full)
+  expect(await door(id, { participant: randomUUID(), name: '晚来的' })).toMatchObject(full)
+  expect((await attend(id, { participant: own.participant, ticket: own.ticket })).status).toBe(200)
+  expect(await head(id)).toMatchObject({ present: 1 })
+})
+
+test('one id in two rooms at the same moment is one person in one of them', async () => {
+  const rooms = [await house.open(), await house.open()]
+  for (let i = 0; i < 5; i += 1) {
+    const participant = randomUUID()
+    const came = await Promise.all(rooms.map(({ id }) => attend(id, { participant, ticket: ticket() })))
+    expect(came.map(({ status }) => status).sort()).toEqual([201, 409])
+  }
 })
 
 test('somebody on the roster is known by their name, once, and staff elsewhere see nobody', async () => {
