@@ -19,6 +19,12 @@ export async function questionOfDistrict(db: Db, districtId: number, id: string)
     .executeTakeFirst()
 }
 
+/** Whether a question was put to the vote anew, or is about to be. */
+export async function isPutAgain(db: Db, districtId: number, id: string): Promise<boolean> {
+  const again = db.selectFrom('questions').select('id').where('district_id', '=', districtId).where('rerun_of', '=', id)
+  return (await again.limit(1).executeTakeFirst()) !== undefined
+}
+
 const one = (db: Db, { districtId, id }: Of, question: string) =>
   db
     .selectFrom('questions')

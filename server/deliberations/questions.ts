@@ -16,6 +16,7 @@ import {
   databaseClock,
   deleteQuestion,
   deskQuestions,
+  isPutAgain,
   lockQuestion,
   questionOfDistrict,
   type StoredQuestion,
@@ -73,6 +74,7 @@ export async function rerun(
     if (!known) {
       mustNotBeClosed(found)
       mustHaveComeToNothing(before)
+      if (await isPutAgain(tx, of.districtId, before.id)) throw refuse.questionState(ALREADY)
       const { kind, title, options, picks, secret, rule, quorum, requirement, agenda_item_id: item } = before
       const asked = { id, kind, title, options, picks, secret, rule, quorum, requirement, item }
       await addQuestion(tx, rowOf(found, asked, at, { rerun_of: before.id, reason }))
@@ -127,6 +129,8 @@ export function reasonOf(given: string | undefined, what: string): string {
 function mustNotBeClosed({ status }: StoredDeliberation): void {
   if (status === 'closed') throw refuse.roomClosed()
 }
+
+const ALREADY = '这项已经有一次重新表决了，请接着办那一项；要是它也作废或者不够人数，再从它重新表决。'
 
 /** Two decisions on one matter must not stand side by side. */
 function mustHaveComeToNothing({ state, outcome }: StoredQuestion): void {

@@ -344,8 +344,16 @@ describe('an open vote', () => {
     expect((await rerun()).status).toBe(201)
     expect(await rerun()).toMatchObject({ status: 200, body: { state: 'draft', rerunOf: id, reason: again.reason } })
     await refused(() => rerun({ ...again, id }), 'same_question')
+    // Somebody else at another desk.
+    await refused(() => rerun({ id: randomUUID(), reason: '再投一次' }), 'question_state')
     await refused(() => rerun({ id: randomUUID(), reason: ' ' }), 'bad_question')
     await refused(() => rerun({ id: randomUUID(), reason: 'a\u0000' }), 'bad_question')
+    await refused(() => rerun({ id: randomUUID(), reason: '再来一次' }), 'question_state')
+    await turn(again.id, 'open')
+    await turn(again.id, 'void', { reason: '人走了一半' })
+    await refused(() => rerun({ id: randomUUID(), reason: '再来一次' }), 'question_state')
+    const third = { id: randomUUID(), reason: '再来一次' }
+    expect((await house.call('POST', path(again.id, '/reruns'), third, house.secretary)).status).toBe(201)
   })
 
   test('that was decided is not put again beside its decision', async () => {
