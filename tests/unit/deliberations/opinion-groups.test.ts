@@ -59,6 +59,18 @@ describe('opinion groups', () => {
     expect(why({ people: 60, statements: 6, camps: 2 })).toBe('表态的意见只有6条，不足7条，不分意见群。')
   })
 
+  it('are found among exactly 24 people with exactly seven votes each, and not with one vote less', () => {
+    const votes = Float64Array.from({ length: 24 * 7 }, (_, at) => {
+      const [row, column] = [Math.floor(at / 7), at % 7]
+      return column === row % 6 ? 0 : row % 2 === column % 2 ? 1 : -1
+    })
+    expect(groupOpinions({ rows: 24, columns: 7, values: votes }, 1)).toMatchObject({ k: 2 })
+    votes[3] = NaN
+    expect(groupOpinions({ rows: 24, columns: 7, values: votes }, 1)).toEqual({
+      why: '表态满7条的有23人，不足24人，不分意见群。',
+    })
+  })
+
   it('leave out whoever cast too few votes', () => {
     const { matrix } = room({ people: 40, statements: 12, camps: 2 })
     matrix.values.fill(NaN, 6, 12)
