@@ -244,6 +244,10 @@ export const refuse = {
       `房间号输错的次数太多，请${waitOf(retryAfter)}后再试，或者直接扫海报上的二维码。`,
       { retryAfter },
     ),
+  tooManyScreens: () =>
+    new Refusal(429, 'too_many_screens', '从这个网络打开的会场页面太多，请关掉不用的再试；页面会每 3 秒自己更新。', {
+      retryAfter: 60,
+    }),
   roomNotYetOpen: () => new Refusal(409, 'room_not_yet_open', '议事会还没有开始，请等工作人员宣布开始后再试。'),
   roomClosed: () => new Refusal(409, 'room_closed', '这次议事会已经结束，谢谢您参加。结果公布后可以在这里查看。'),
   roomFull: (most: number) =>

@@ -54,11 +54,12 @@ export function roomsOf(app: FastifyInstance): Rooms {
     const last = await lastEvent(db, of)
     if (last === undefined) throw refuse.unknownDeliberation()
     const room = await followRoom(last, (after, limit) => eventsAfter(db, of, after, limit))
+    // Votes whose number was not told before a process ended are told with the next ones, or now.
+    for (const question of await openQuestions(db, of)) ticker.dirty(of.districtId, of.id, question)
+    // Last, or the sweep would forget it before anybody follows.
     ready.set(keyOf(of), room)
     // Between reading it and hearing of it something may have happened.
     void room.wake()
-    // Votes whose number was not told before a process ended are told with the next ones, or now.
-    for (const question of await openQuestions(db, of)) ticker.dirty(of.districtId, of.id, question)
     return room
   }
 

@@ -1,13 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { streamDesk, streamRoom } from '../../shared/deliberations/attendance-api.ts'
+import { sourceOf } from '../people/attempts.ts'
+import { originOf } from '../people/caller.ts'
 import { mount } from '../people/mount.ts'
 import { permissionOf } from '../people/permission.ts'
 import { stillMay } from '../people/still.ts'
+import { refuse } from '../refusals.ts'
 import type { Audience } from './feed.ts'
 import { known, ofDeliberation, within } from './found.ts'
 import { BEAT, roomsOf } from './hub.ts'
 import type { Followed, Follower } from './room-followers.ts'
+import { screens } from './screens.ts'
 
 /** Whoever does not take in what happens is cut off, and comes back for what is new. */
 const MOST_WAITING_BYTES = 1024 * 1024
@@ -15,18 +19,24 @@ const MOST_WAITING_BYTES = 1024 * 1024
 const SOONEST_MS = 700
 const SPREAD_MS = 600
 const LOOK_MS = 3_000
+/** A large hall is behind one address; the rest of the house is for others. */
+const MOST_OF_ADDRESS = 2_000
 
 /** What happens in rooms, as it happens. */
 export function streamRoutes(app: FastifyInstance): void {
   const rooms = roomsOf(app)
   app.decorate('rooms', rooms)
   app.addHook('preClose', () => rooms.stop())
+  const { enter } = screens(MOST_OF_ADDRESS)
   app.gauge('room_followers', 'Screens that follow a room', () => rooms.following())
 
   mount(app, streamRoom, async (request, reply) => {
     const of = ofDeliberation(await known(request))
-    const room = await rooms.open(of)
-    return begin(room, 'all', request, reply)
+    const leave = enter(sourceOf(originOf(request).address))
+    if (!leave) throw refuse.tooManyScreens()
+    reply.raw.once('close', leave)
+    if (reply.raw.destroyed) leave()
+    return begin(await rooms.open(of), 'all', request, reply)
   })
 
   const permission = permissionOf(streamDesk.method, streamDesk.url)
@@ -35,6 +45,7 @@ export function streamRoutes(app: FastifyInstance): void {
     const room = await rooms.open(ofDeliberation(found))
     const { raw } = reply
     begin(room, 'desk', request, reply)
+    if (raw.destroyed) return
     const look = setInterval(async () => {
       const may = await stillMay(request, permission, found.community_code).catch(() => true)
       if (!may) raw.end()
@@ -54,6 +65,8 @@ function begin(room: Followed, audience: Audience, request: Asked, reply: Fastif
     'x-accel-buffering': 'no',
   })
   reply.hijack()
+  // Whoever hung up while the room was opened does not say so again.
+  if (raw.destroyed) return
   raw.shouldKeepAlive = false
   raw.writeHead(200, reply.getHeaders() as Record<string, string>)
   if (request.method === 'HEAD') return void raw.end()

@@ -43,7 +43,7 @@ export const streamRoom = endpoint({
   summary: '房间的实时变化（SSE），since 之后的逐条补上',
   params: DeliberationParams,
   query: T.Object({ since: T.Optional(seq) }),
-  responses: { 200: T.Unknown(), 404: Problem },
+  responses: { 200: T.Unknown(), 404: Problem, 429: Problem },
 })
 
 /** For web views that drop the stream; `far` where so much has happened since that the room is better read anew. */

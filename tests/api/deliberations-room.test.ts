@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../../server/app.ts'
 import { follow, type Room, type RoomEvent } from '../../shared/deliberations/room.ts'
-import { key } from '../setup/app.ts'
+import { key, staff } from '../setup/app.ts'
 import { listen } from '../setup/browser.ts'
 import { base, type Deliberations, openDeliberations } from './deliberations-district.ts'
 import { at } from './people-district.ts'
@@ -205,4 +205,22 @@ test('a server that stops sends everybody on', async () => {
     await one.until(({ ended }) => ended)
     expect(one.said).toEqual(['beat', 'reconnect'])
   }
+})
+
+test('whoever hangs up while the room is being opened does not follow it', async () => {
+  const { id } = await house.open()
+  const following = async () => {
+    const metrics = await (await fetch(`${urls[0]}/metrics`, { headers: staff })).text()
+    return Number(/^room_followers (\d+)$/m.exec(metrics)![1])
+  }
+  const before = await following()
+  const held = house.look('BEGIN; LOCK deliberation_events; SELECT pg_sleep(0.6); COMMIT')
+  await sleep(150)
+  const asked = request(`${urls[0]}/api${base}/${id}/stream`, { agent: false })
+  asked.on('error', () => undefined).end()
+  await sleep(150)
+  asked.destroy()
+  await held
+  await sleep(300)
+  expect(await following()).toBe(before)
 })
