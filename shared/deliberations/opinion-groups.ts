@@ -5,7 +5,7 @@ import { seeded } from '../statistics/random.ts'
 import { silhouettes } from '../statistics/silhouette.ts'
 
 /** Anew with every change of the arithmetic, since it is kept with the result. */
-export const ENGINE = 'opinion-groups 1'
+export const ENGINE = 'opinion-groups 2'
 
 const LEAST_PEOPLE = 24
 const LEAST_VOTES = 7

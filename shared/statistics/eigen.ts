@@ -42,7 +42,8 @@ function tridiagonal(a: Float64Array, n: number): Tridiagonal {
   const reflectors: Reflector[] = []
   const off = new Float64Array(Math.max(0, n - 1))
   for (let k = 0; k < n - 1; k += 1) {
-    const unit = Float64Array.from({ length: n - k - 1 }, (_, i) => a[(k + 1 + i) * n + k]!)
+    const unit = new Float64Array(n - k - 1)
+    for (let i = 0; i < unit.length; i += 1) unit[i] = a[(k + 1 + i) * n + k]!
     const length = norm(unit)
     off[k] = unit[0]!
     if (k === n - 2 || length === 0 || Math.abs(unit[0]!) === length) continue
@@ -55,26 +56,51 @@ function tridiagonal(a: Float64Array, n: number): Tridiagonal {
   return { diagonal: Float64Array.from({ length: n }, (_, i) => a[i * n + i]!), off, reflectors }
 }
 
-/** Reflects the rows and columns of `a` from `from` on; only what stands on or below the diagonal is kept up. */
+/**
+ * Reflects the rows and columns of `a` from `from` on; only what stands on or below the diagonal is kept up. Two rows at a
+ * time, here as in `product`: what goes by column is fetched half as often, which takes two thirds of the time.
+ */
 function reflect(a: Float64Array, n: number, from: number, unit: Float64Array): void {
-  const m = unit.length
-  const w = new Float64Array(m)
-  for (let i = 0; i < m; i += 1) {
+  const w = product(a, n, from, unit)
+  subtract(w, unit, dot(w, unit))
+  for (let i = 0; i < unit.length; i += 2) {
     const row = (from + i) * n + from
-    let sum = a[row + i]! * unit[i]!
-    for (let j = 0; j < i; j += 1) {
-      sum += a[row + j]! * unit[j]!
-      w[j] = w[j]! + a[row + j]! * unit[i]!
-    }
-    w[i] = w[i]! + sum
-  }
-  const along = dot(w, unit)
-  for (let i = 0; i < m; i += 1) w[i] = w[i]! - along * unit[i]!
-  for (let i = 0; i < m; i += 1) {
-    const row = (from + i) * n + from
+    const hasNext = i + 1 < unit.length
+    const next = hasNext ? row + n : row
     const [u, v] = [2 * unit[i]!, 2 * w[i]!]
-    for (let j = 0; j <= i; j += 1) a[row + j] = a[row + j]! - u * w[j]! - v * unit[j]!
+    const [p, q] = hasNext ? [2 * unit[i + 1]!, 2 * w[i + 1]!] : [0, 0]
+    for (let j = 0; j <= i; j += 1) {
+      const x = w[j]!
+      const y = unit[j]!
+      a[row + j] = a[row + j]! - u * x - v * y
+      a[next + j] = a[next + j]! - p * x - q * y
+    }
+    if (hasNext) a[next + i + 1] = a[next + i + 1]! - p * w[i + 1]! - q * unit[i + 1]!
   }
+}
+
+/** `a` from `from` on times a vector. */
+function product(a: Float64Array, n: number, from: number, vector: Float64Array): Float64Array {
+  const m = vector.length
+  const w = new Float64Array(m)
+  for (let i = 0; i < m; i += 2) {
+    const row = (from + i) * n + from
+    const hasNext = i + 1 < m
+    const next = hasNext ? row + n : row
+    const [p, q] = [vector[i]!, hasNext ? vector[i + 1]! : 0]
+    let sum = a[row + i]! * p
+    let other = 0
+    for (let j = 0; j < i; j += 1) {
+      const x = a[row + j]!
+      const y = a[next + j]!
+      sum += x * vector[j]!
+      other += y * vector[j]!
+      w[j] = w[j]! + x * p + y * q
+    }
+    if (hasNext) w[i + 1] = other + a[next + i]! * p + a[next + i + 1]! * q
+    w[i] = w[i]! + sum + (hasNext ? a[next + i]! * q : 0)
+  }
+  return w
 }
 
 /** The eigenvalue that `rank` others exceed: between bounds by Gershgorin, halved until they meet. */

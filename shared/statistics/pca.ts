@@ -80,24 +80,43 @@ function centredRows(
   return kept
 }
 
-/** Sums of products of every two columns. Only what stands on or below the diagonal is filled: nobody reads the rest. */
+/** Sums of products of every two columns. Only what stands on or below the diagonal has to be filled: nobody reads the rest. */
 function gramOf(rows: readonly Float64Array[], columns: number): Float64Array {
   const gram = new Float64Array(columns * columns)
-  const none = new Float64Array(columns)
-  // Four rows at a time: a sum is fetched and put back a quarter as often, which takes half the time.
-  for (let row = 0; row < rows.length; row += 4) {
-    const [a, b, c, d] = [rows[row]!, rows[row + 1] ?? none, rows[row + 2] ?? none, rows[row + 3] ?? none]
-    for (let i = 0; i < columns; i += 1) {
-      const [p, q, r, s] = [a[i]!, b[i]!, c[i]!, d[i]!]
-      const at = i * columns
-      for (let j = 0; j <= i; j += 1) gram[at + j] = gram[at + j]! + p * a[j]! + q * b[j]! + r * c[j]! + s * d[j]!
+  const own = turned(rows, columns)
+  const last = columns - 1
+  // Two columns with two others at a time: each number is fetched half as often, which takes two thirds of the time.
+  for (let i = 0; i < columns; i += 2) {
+    const next = Math.min(i + 1, last)
+    for (let j = 0; j <= next; j += 2) {
+      const beside = Math.min(j + 1, last)
+      const [a, b, c, d] = [own[i]!, own[next]!, own[j]!, own[beside]!]
+      let ac = 0
+      let ad = 0
+      let bc = 0
+      let bd = 0
+      for (let row = 0; row < a.length; row += 1) {
+        const p = a[row]!
+        const q = b[row]!
+        ac += p * c[row]!
+        ad += p * d[row]!
+        bc += q * c[row]!
+        bd += q * d[row]!
+      }
+      gram[i * columns + j] = ac
+      gram[i * columns + beside] = ad
+      gram[next * columns + j] = bc
+      gram[next * columns + beside] = bd
     }
   }
   return gram
 }
 
 function turned(rows: readonly Float64Array[], columns: number): Float64Array[] {
-  return Array.from({ length: columns }, (_, column) => Float64Array.from(rows, (row) => row[column]!))
+  const own = Array.from({ length: columns }, () => new Float64Array(rows.length))
+  for (let row = 0; row < rows.length; row += 1)
+    for (let column = 0; column < columns; column += 1) own[column]![row] = rows[row]![column]!
+  return own
 }
 
 /** From the space of rows into the space of columns, of length 1. */

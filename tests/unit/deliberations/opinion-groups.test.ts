@@ -36,7 +36,7 @@ describe('opinion groups', () => {
     const { matrix, camps } = room({ people: 60, statements: 12, camps: 2 })
     const found = groupOpinions(matrix, 7)
     if ('why' in found) throw new Error(found.why)
-    expect(found).toMatchObject({ k: 2, seed: 7, engine: 'opinion-groups 1' })
+    expect(found).toMatchObject({ k: 2, seed: 7, engine: 'opinion-groups 2' })
     expect(adjustedRandIndex(found.of, camps)).toBe(1)
     expect(found.stability).toBeGreaterThan(0.9)
     expect(found.silhouettes[0]).toEqual({
