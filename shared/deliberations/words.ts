@@ -77,6 +77,8 @@ function opinionsSentence(question: Asked, { present, voted, results }: OpinionO
 }
 
 const units = { dots: '票', ranking: '分' }
+/** 4 票, or 4 分 */
+export const pointsWords = (kind: PointsOutcome['kind'], points: number): string => `${points} ${units[kind]}`
 const PLACES = 3
 
 /** The first three places, ties named, however many share them. */
@@ -93,7 +95,7 @@ function pointsSentence(question: Asked, { kind, present, voted, results }: Poin
     .sort(([a], [b]) => a - b)
     .map(([place, tied]) => {
       const tie = tied.length > 1
-      return `第 ${place} 位${tie ? `（${tied.length} 项并列）` : ''}${listed(question, tied)}，${tie ? '各 ' : ''}${tied[0]!.points} ${units[kind]}`
+      return `第 ${place} 位${tie ? `（${tied.length} 项并列）` : ''}${listed(question, tied)}，${tie ? '各 ' : ''}${pointsWords(kind, tied[0]!.points)}`
     })
   return `${present} 人到会，${people} 人投票。${said.join('；')}。`
 }

@@ -1,6 +1,7 @@
 import { Button, Popconfirm } from 'antd'
 import { setStatus } from '../../shared/deliberations/api.ts'
 import type { Status } from '../../shared/deliberations/kinds.ts'
+import { useKeptFocus } from '../kit/kept-focus.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { useAct } from './desk-act.ts'
@@ -14,12 +15,13 @@ export function DeskHead() {
   const { title, code, status, present, byPhone, bySeat } = room.head
   const { act, busy, refused } = useAct()
   const mayRun = usePermitted().may(setStatus)
+  const place = useKeptFocus<HTMLElement>()
   const set = async (next: 'open' | 'closed') => {
     await act(setStatus, params, { status: next })
     lists.reread('plan')
   }
   return (
-    <header className="room-head">
+    <header className="room-head" ref={place} tabIndex={-1}>
       <strong className="room-title">{title}</strong>
       <span className={status === 'open' ? 'tag' : 'tag quiet'}>{statusWords[status]}</span>
       <span>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { ruleNames } from '../../shared/deliberations/kinds.ts'
 import { type Question, setQuestionState } from '../../shared/deliberations/questions-api.ts'
 import { turnoutSentence } from '../../shared/deliberations/words.ts'
+import { useKeptFocus } from '../kit/kept-focus.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { AskLine } from './desk-ask-line.tsx'
@@ -28,12 +29,13 @@ export function DeskQuestion({ question, waiting, pick }: Props) {
   const { room } = useDesk()
   const [asking, setAsking] = useState<Asking>()
   const running = useVoteRunning(question)
+  const place = useKeptFocus<HTMLElement>()
   const mayRun = usePermitted().may(setQuestionState)
   const seen = room.questions.find(({ id }) => id === question.id) ?? question
   const common = { busy: running.busy, refused: running.refused, cancel: () => setAsking(undefined) }
   const end = () => setAsking(undefined)
   return (
-    <div className="room-question">
+    <section className="room-question" aria-label={question.title} ref={place} tabIndex={-1}>
       <Terms question={question} />
       {question.state === 'open' && (
         <p className="turnout" role="status">
@@ -71,7 +73,7 @@ export function DeskQuestion({ question, waiting, pick }: Props) {
       )}
       {running.refused && !asking && <Refusal message={running.refused} />}
       {!question.outcome && <Options question={question} />}
-    </div>
+    </section>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { followUpStateNames } from '../../shared/deliberations/kinds.ts'
 import { dayWords } from '../../shared/deliberations/minutes/words.ts'
 import { changeFollowUp, type FollowUp } from '../../shared/deliberations/minutes-api.ts'
+import { useKeptFocus } from '../kit/kept-focus.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { FollowUpForm } from './follow-up-form.tsx'
 import type { Grounds } from './follow-ups-page.tsx'
@@ -18,10 +19,11 @@ interface Props {
 export function FollowUpCard({ one, grounds, save }: Props) {
   const { may } = usePermitted()
   const [isOpen, setOpen] = useState(false)
+  const place = useKeptFocus<HTMLLIElement>()
   const { number, text, owner, dueOn, state, outcome, overdue } = one
   const answered = groundWords(one, grounds)
   return (
-    <li className="panel follow-up">
+    <li className="panel follow-up" ref={place} tabIndex={-1}>
       <h2>
         {number}. {text}
       </h2>

@@ -30,7 +30,7 @@ export function FollowUpForm({ first, from, grounds, save, close }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const missing = missingIn(wanted)
-    setFaults(missing)
+    setFaults(missing.length > 1 ? ['有几处还没有填：', ...missing] : missing)
     if (missing.length > 0) return
     setBusy(true)
     try {

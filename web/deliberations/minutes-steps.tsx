@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { downloadMinutes, type Minutes, setMinutesStatus } from '../../shared/deliberations/minutes-api.ts'
 import type { RoomHead } from '../../shared/deliberations/room.ts'
 import { reasonOf } from '../api/call.ts'
+import { useKeptFocus } from '../kit/kept-focus.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { momentWords } from './plan-words.ts'
@@ -24,6 +25,7 @@ export function MinutesSteps({ params, minutes, head, isChanged, isBusy, turn }:
   const [asks, setAsks] = useState<'approved' | 'published'>()
   const { status } = minutes
   const mayTurn = may(setMinutesStatus)
+  const place = useKeptFocus<HTMLDivElement>()
   const isClosed = head.status === 'closed'
   return (
     <>
@@ -31,7 +33,7 @@ export function MinutesSteps({ params, minutes, head, isChanged, isBusy, turn }:
         {stateWords(minutes, isClosed)}
         {isChanged && status === 'draft' && isClosed && '改动还没有保存，先保存，再审定。'}
       </p>
-      <div className="actions">
+      <div className="actions" ref={place} tabIndex={-1}>
         {mayTurn && status === 'draft' && (
           <Button type="primary" disabled={!isClosed || isChanged} onClick={() => setAsks('approved')}>
             审定

@@ -43,7 +43,7 @@ export function Consultation({ room, visit, parcels }: Props) {
         .map((question) => (
           <OpenQuestion key={question.id} question={question} visit={visit} />
         ))}
-      {head.status === 'open' && <Write visit={visit} heading="对整个方案还有什么想说的" moderated={head.moderated} />}
+      {head.status === 'open' && <Write visit={visit} heading="对整个方案还有什么想说的" head={head} />}
       <OwnStatements room={room} visit={visit} parcels={parcels} code={head.code} />
       <Results questions={others} />
     </>
@@ -90,7 +90,7 @@ function Proposal({ room, visit, proposal: { id, title, text }, number }: Propos
       {room.head.status === 'open' && (
         <details>
           <summary>对这一条提意见</summary>
-          <Write visit={visit} heading={`对“${title}”的意见`} moderated={room.head.moderated} proposal={id} />
+          <Write visit={visit} heading={`对“${title}”的意见`} head={room.head} proposal={id} />
         </details>
       )}
     </section>

@@ -92,7 +92,7 @@ function Hall({ room, visit, parcels, label }: InHall) {
           ))}
           {latest && <LatestResult question={latest} />}
           <Speak room={room} visit={visit} label={label} parcels={parcels} />
-          <Write visit={visit} heading="写一条意见" moderated={head.moderated} />
+          <Write visit={visit} heading="写一条意见" head={head} />
         </>
       )}
       <OwnStatements room={room} visit={visit} parcels={parcels} code={head.code} />

@@ -58,24 +58,34 @@ export function Dots({ question, visit }: Props) {
 /** Tapped in order. */
 export function Ranking({ question, visit }: Props) {
   const { picked, setPicked, isHandedIn, hasVoted } = usePicked({ question, visit })
+  const [isFull, setFull] = useState(false)
   const wanted = Math.min(question.picks, question.options.length)
+  const place = (next: string[]) => {
+    setFull(false)
+    setPicked(next)
+  }
+  const tap = (id: string) => {
+    if (picked.includes(id)) place(picked.filter((one) => one !== id))
+    else if (picked.length < wanted) place([...picked, id])
+    else setFull(true)
+  }
   return (
     <>
       <p>从最要紧的开始，按先后点，一共排 {wanted} 项。</p>
       <ul className="picks">
         {question.options.map(({ id, text }) => {
-          const place = picked.indexOf(id) + 1
+          const at = picked.indexOf(id) + 1
           return (
             <li key={id}>
               <button
                 type="button"
                 className="second pick"
-                aria-pressed={place > 0}
-                aria-label={place > 0 ? `第 ${place}：${text}` : text}
-                onClick={() => place === 0 && picked.length < wanted && setPicked([...picked, id])}
+                aria-pressed={at > 0}
+                aria-label={at > 0 ? `第 ${at}：${text}` : text}
+                onClick={() => tap(id)}
               >
                 <span className="mark" aria-hidden="true">
-                  {place || ''}
+                  {at || ''}
                 </span>
                 {text}
               </button>
@@ -84,14 +94,16 @@ export function Ranking({ question, visit }: Props) {
         })}
       </ul>
       <p aria-live="polite">
-        {picked.length < wanted ? `排好了 ${picked.length} 项，还差 ${wanted - picked.length} 项。` : '都排好了。'}
+        {picked.length < wanted && `排好了 ${picked.length} 项，还差 ${wanted - picked.length} 项。`}
+        {picked.length === wanted &&
+          (isFull ? `${wanted} 项已经排满。想换一项，先点一下排好的，把它去掉。` : '都排好了。')}
       </p>
       {picked.length > 0 && (
         <div className="pair">
-          <button type="button" className="second" onClick={() => setPicked(picked.slice(0, -1))}>
+          <button type="button" className="second" onClick={() => place(picked.slice(0, -1))}>
             撤回上一个
           </button>
-          <button type="button" className="second" onClick={() => setPicked([])}>
+          <button type="button" className="second" onClick={() => place([])}>
             重新排
           </button>
         </div>

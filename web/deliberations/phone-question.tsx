@@ -1,5 +1,6 @@
 import { questionKindNames, ruleNames } from '../../shared/deliberations/kinds.ts'
 import type { RoomQuestion } from '../../shared/deliberations/room.ts'
+import { useKeptFocus } from '../kit/kept-focus.ts'
 import { ReadAloud } from '../kit/read-aloud.tsx'
 import { Motion } from './phone-motion.tsx'
 import { Opinions } from './phone-opinions.tsx'
@@ -15,8 +16,9 @@ interface Props {
 /** A question that is being voted on. */
 export function OpenQuestion({ question, visit }: Props) {
   const { kind, title, present, voted } = question
+  const place = useKeptFocus<HTMLElement>()
   return (
-    <section className="card ballot" aria-label={title}>
+    <section className="card ballot" aria-label={title} ref={place} tabIndex={-1}>
       <p className="small">
         正在表决 · {kind === 'dots' ? `最多选 ${question.picks} 项` : questionKindNames[kind]}
         {question.secret && ' · 无记名'}

@@ -1,5 +1,11 @@
 import type { RoomQuestion } from '../../shared/deliberations/room.ts'
-import { handsSentence, opinionSentence, outcomeSentence, textOf } from '../../shared/deliberations/words.ts'
+import {
+  handsSentence,
+  opinionSentence,
+  outcomeSentence,
+  pointsWords,
+  textOf,
+} from '../../shared/deliberations/words.ts'
 import { ReadAloud } from '../kit/read-aloud.tsx'
 
 /** Votes that have ended, the latest first, as sentences. */
@@ -57,7 +63,21 @@ function Details({ question }: { question: RoomQuestion }) {
     const hands = handsSentence(outcome.hands)
     return hands ? <p className="small">{hands}</p> : null
   }
-  if (outcome.kind !== 'opinion') return null
+  if (outcome.kind !== 'opinion') {
+    if (outcome.voted.phone + outcome.voted.seat === 0) return null
+    return (
+      <details>
+        <summary>看每一项的{outcome.kind === 'dots' ? '票数' : '得分'}</summary>
+        <ol className="list">
+          {outcome.results.map(({ option, points }) => (
+            <li key={option}>
+              {textOf(question.options, option)} <strong>{pointsWords(outcome.kind, points)}</strong>
+            </li>
+          ))}
+        </ol>
+      </details>
+    )
+  }
   return (
     <details>
       <summary>看每一条的结果</summary>

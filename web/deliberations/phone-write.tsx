@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import { MOST_STATEMENT_LENGTH } from '../../shared/deliberations/kinds.ts'
+import { MOST_STATEMENT_LENGTH, shownWord } from '../../shared/deliberations/kinds.ts'
+import type { RoomHead } from '../../shared/deliberations/room.ts'
 import { oneLine, type TextFault, textFault } from '../../shared/deliberations/statement-text.ts'
 import { makeStatement } from '../../shared/deliberations/statements-api.ts'
 import { randomId } from '../kit/random-id.ts'
@@ -9,12 +10,12 @@ import { changeVisit, type Visit } from './visits.ts'
 interface Props {
   visit: Visit
   heading: string
-  moderated: boolean
+  head: RoomHead
   proposal?: string
 }
 
 /** One writes, one presses, and it is on its way; what is half written stays on the phone. */
-export function Write({ visit, heading, moderated, proposal }: Props) {
+export function Write({ visit, heading, head, proposal }: Props) {
   const id = useId()
   const [text, setText] = useDraft(visit, proposal ?? '')
   const [wrong, setWrong] = useState<string>()
@@ -50,7 +51,7 @@ export function Write({ visit, heading, moderated, proposal }: Props) {
       <p className="small" id={`${id}-count`}>
         {length > MOST_STATEMENT_LENGTH
           ? `写了 ${length} 字，最多 ${MOST_STATEMENT_LENGTH} 字，请删去 ${length - MOST_STATEMENT_LENGTH} 字，或分成几条写。`
-          : `${length > 0 ? `写了 ${length} 字，` : ''}最多 ${MOST_STATEMENT_LENGTH} 字。${moderated ? '工作人员看过后上墙。' : ''}`}
+          : `${length > 0 ? `写了 ${length} 字，` : ''}最多 ${MOST_STATEMENT_LENGTH} 字。${head.moderated ? `工作人员看过后${shownWord(head.kind)}。` : ''}`}
       </p>
       {wrong && (
         <p className="refusal" role="alert">

@@ -69,7 +69,7 @@ function Prepared({ params, planned, communities }: PreparedProps) {
         communities={communities}
         isFixed={planned.status !== 'planned'}
       />
-      <PlanRoster params={params} planned={planned} put={put} />
+      {planned.plan.kind !== 'consultation' && <PlanRoster params={params} planned={planned} put={put} />}
       <PlanDocuments params={params} planned={planned} put={put} />
       <PlanPrints params={params} planned={planned} />
     </>

@@ -1,36 +1,41 @@
 import { choiceNames, choices } from '../../shared/deliberations/kinds.ts'
 import { outcomeTable } from '../../shared/deliberations/outcome-table.ts'
 import type { MotionOutcome, OpinionOutcome, PointsOutcome, RoomQuestion } from '../../shared/deliberations/room.ts'
-import { handsSentence, outcomeSentence, textOf } from '../../shared/deliberations/words.ts'
+import { handsSentence, outcomeSentence, pointsWords, textOf } from '../../shared/deliberations/words.ts'
 import { Bar, CountsBar, CountsLine } from './wall-bars.tsx'
-import { shortened } from './wall-scenes.ts'
+import { WallPage } from './wall-page.tsx'
+import { hasLongOptions, type Leaf, shortened } from './wall-scenes.ts'
 import { TableTwin } from './wall-table.tsx'
 
 interface Props {
   question: RoomQuestion
   from: number
   to: number
-  /** The page with the sentence. */
-  isFirst: boolean
+  /** The first page has the sentence. */
+  leaf: Leaf
 }
 
 /** How a vote ended: a sentence and bars, the same as a table for whoever does not see them. */
-export function WallResult({ question, from, to, isFirst }: Props) {
+export function WallResult({ question, from, to, leaf }: Props) {
   const { title, outcome, state, reason } = question
   if (state === 'void')
     return (
       <section aria-label="表决作废">
         <p className="wall-tag">表决作废</p>
         <h2>{title}</h2>
-        <p className="wall-sentence">{reason ? `原因：${reason}` : '这次表决不算，请等主持人重新表决。'}</p>
+        <p className="wall-sentence">这次表决不算，请等主持人安排。</p>
+        {reason && <p>原因：{reason}</p>}
       </section>
     )
   if (!outcome) return null
   return (
     <section aria-label="表决结果">
-      <p className="wall-tag">表决结果</p>
+      <p className="wall-tag">
+        表决结果
+        <WallPage {...leaf} />
+      </p>
       <h2>{title}</h2>
-      {isFirst && (
+      {leaf.page === 1 && (
         <p className="wall-sentence" role="status">
           {outcomeSentence(shortened(question), outcome)}
         </p>
@@ -61,9 +66,9 @@ function MotionBars({ outcome: { all, hands } }: { outcome: MotionOutcome }) {
   )
 }
 
-function OpinionBars({ question, outcome, from, to }: Omit<Props, 'isFirst'> & { outcome: OpinionOutcome }) {
+function OpinionBars({ question, outcome, from, to }: Omit<Props, 'leaf'> & { outcome: OpinionOutcome }) {
   return (
-    <ol className="wall-opinions" start={from + 1}>
+    <ol className="wall-opinions">
       {outcome.results.slice(from, to).map(({ option, all }) => (
         <li key={option}>
           <p>{textOf(question.options, option)}</p>
@@ -75,15 +80,15 @@ function OpinionBars({ question, outcome, from, to }: Omit<Props, 'isFirst'> & {
   )
 }
 
-function PointBars({ question, outcome, from, to }: Omit<Props, 'isFirst'> & { outcome: PointsOutcome }) {
+function PointBars({ question, outcome, from, to }: Omit<Props, 'leaf'> & { outcome: PointsOutcome }) {
   const most = Math.max(1, ...outcome.results.map(({ points }) => points))
   return (
-    <ol className="wall-bars wide" start={from + 1}>
+    <ol className={hasLongOptions(question.options) ? 'wall-bars wide long' : 'wall-bars wide'}>
       {outcome.results.slice(from, to).map(({ option, points }) => (
         <li key={option}>
           <span>{textOf(question.options, option)}</span>
           <Bar share={points / most} />
-          <strong>{points}</strong>
+          <strong>{pointsWords(outcome.kind, points)}</strong>
         </li>
       ))}
     </ol>

@@ -3,11 +3,17 @@ import { outcomeSentence, textOf } from '../../shared/deliberations/words.ts'
 
 /** What the stage shows for a while before it turns to the next. */
 export type Scene =
-  | { key: string; kind: 'vote'; question: RoomQuestion; options: RoomQuestion['options'] }
-  | { key: string; kind: 'result'; question: RoomQuestion; from: number; to: number; isFirst: boolean }
+  | { key: string; kind: 'vote'; question: RoomQuestion; options: RoomQuestion['options']; leaf: Leaf }
+  | { key: string; kind: 'result'; question: RoomQuestion; from: number; to: number; leaf: Leaf }
   | { key: string; kind: 'groups'; question: RoomQuestion }
-  | { key: string; kind: 'statements'; statements: RoomStatement[]; page: number; pages: number }
+  | { key: string; kind: 'statements'; statements: RoomStatement[]; leaf: Leaf }
   | { key: string; kind: 'empty' }
+
+/** Which page of how many, from 1 on. */
+export interface Leaf {
+  page: number
+  of: number
+}
 
 /** Lines of text that fit on the stage, and characters of a line, at the smallest size. */
 const LINES = 12
@@ -29,7 +35,8 @@ export function scenesOf(room: Room): Scene[] {
   const open = room.questions.filter(({ state }) => state === 'open')
   if (open.length > 0) return open.reverse().flatMap(voteScenes)
   const scenes = [...resultScenes(endedIn(room)), ...statementScenes(room.statements)]
-  return scenes.length > 0 ? scenes : [{ key: 'empty', kind: 'empty' }]
+  const isOver = room.head.status === 'closed'
+  return isOver || scenes.length === 0 ? [{ key: 'empty', kind: 'empty' }, ...scenes] : scenes
 }
 
 /** What ended last at the item the room is at. */
@@ -43,8 +50,9 @@ function voteScenes(question: RoomQuestion): Scene[] {
   const { id, title, options } = question
   const room = HEIGHT - ABOVE - heightOf(title, TITLE) - heightOf('', SENTENCE) - 2.5
   const heights = options.map(({ text }) => heightOf(text, OPTION) + 0.25)
-  return pagesOf(heights, room, room).map(([from, to]) => {
-    return { key: `vote ${id} ${from}`, kind: 'vote', question, options: options.slice(from, to) }
+  return pagesOf(heights, room, room).map(([from, to], page, { length }) => {
+    const leaf = { page: page + 1, of: length }
+    return { key: `vote ${id} ${from}`, kind: 'vote', question, options: options.slice(from, to), leaf }
   })
 }
 
@@ -52,12 +60,19 @@ function resultScenes(question: RoomQuestion | undefined): Scene[] {
   if (!question) return []
   const { id, title, outcome, state } = question
   if (!outcome || state !== 'closed')
-    return [{ key: `result ${id} 0`, kind: 'result', question, from: 0, to: 0, isFirst: true }]
+    return [{ key: `result ${id} 0`, kind: 'result', question, from: 0, to: 0, leaf: { page: 1, of: 1 } }]
   const room = HEIGHT - ABOVE - heightOf(title, TITLE)
   const sentence = heightOf(outcomeSentence(shortened(question), outcome), SENTENCE) + 1
   const pages = pagesOf(barHeights(question, outcome), room - sentence, room)
   const scenes = pages.map(([from, to], page): Scene => {
-    return { key: `result ${id} ${page}`, kind: 'result', question, from, to, isFirst: page === 0 }
+    return {
+      key: `result ${id} ${page}`,
+      kind: 'result',
+      question,
+      from,
+      to,
+      leaf: { page: page + 1, of: pages.length },
+    }
   })
   const grouped = outcome.kind === 'opinion' && outcome.groups
   return grouped ? [...scenes, { key: `groups ${id}`, kind: 'groups', question }] : scenes
@@ -70,12 +85,19 @@ export function shortened(question: RoomQuestion): RoomQuestion {
 }
 const SHORT = 16
 
+/** Options that do not fit beside their bars stand above them. */
+export const hasLongOptions = (options: RoomQuestion['options']): boolean =>
+  options.some(({ text }) => text.length > BESIDE)
+const BESIDE = 22
+
 function barHeights({ options }: RoomQuestion, outcome: Outcome): number[] {
   if (outcome.kind === 'motion') return []
   const isOpinion = outcome.kind === 'opinion'
+  const isLong = hasLongOptions(options)
   return outcome.results.map(({ option }) => {
     const text = textOf(options, option)
-    return isOpinion ? heightOf(text, OPTION) + 3.6 : Math.max(1.9, heightOf(text, [11, 1.55, 2])) + 0.4
+    if (isOpinion) return heightOf(text, OPTION) + 3.6
+    return isLong ? heightOf(text, OPTION) + 2 : Math.max(1.9, heightOf(text, [11, 1.55, 2])) + 0.4
   })
 }
 
@@ -115,7 +137,7 @@ export function statementScenes(all: readonly RoomStatement[]): Scene[] {
     left -= lines
   }
   return pages.map((statements, page) => {
-    return { key: `statements ${page}`, kind: 'statements', statements, page, pages: pages.length }
+    return { key: `statements ${page}`, kind: 'statements', statements, leaf: { page: page + 1, of: pages.length } }
   })
 }
 

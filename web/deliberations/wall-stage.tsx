@@ -22,6 +22,7 @@ export function WallStage({ room }: { room: Room }) {
 
   const ended = endedIn(room)
   useChange(ended && `result ${ended.id} 0`, (result) => result && setKey(result))
+  useChange(room.head.status, () => setKey('empty'))
   useChange(Math.max(0, ...room.statements.map(({ number }) => number)), () => setKey('statements 0'))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every page has its own time

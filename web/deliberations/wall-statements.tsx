@@ -1,29 +1,25 @@
 import { kindNames } from '../../shared/deliberations/kinds.ts'
 import type { RoomHead, RoomStatement } from '../../shared/deliberations/room.ts'
-import { sizeOf } from './wall-scenes.ts'
+import { WallPage } from './wall-page.tsx'
+import { type Leaf, sizeOf } from './wall-scenes.ts'
 
 interface Props {
   statements: RoomStatement[]
-  page: number
-  pages: number
+  leaf: Leaf
   all: number
 }
 
 /** What residents have said, the newest large. */
-export function WallStatements({ statements, page, pages, all }: Props) {
+export function WallStatements({ statements, leaf, all }: Props) {
   return (
     <section aria-label="大家的意见">
       <h2>
         大家的意见 <span>{all} 条</span>
-        {pages > 1 && (
-          <span className="wall-page">
-            {page + 1}/{pages}
-          </span>
-        )}
+        <WallPage {...leaf} />
       </h2>
       <ul className="wall-statements">
         {statements.map((statement, at) => (
-          <Said key={statement.id} statement={statement} isNewest={page === 0 && at === 0} />
+          <Said key={statement.id} statement={statement} isNewest={leaf.page === 1 && at === 0} />
         ))}
       </ul>
     </section>

@@ -16,8 +16,8 @@ const question = (id: string, more: Partial<RoomQuestion> = {}): RoomQuestion =>
   },
   ...more,
 })
-const room = (questions: RoomQuestion[], statements: RoomStatement[] = []) =>
-  scenesOf({ items: [], questions, statements } as unknown as Parameters<typeof scenesOf>[0])
+const room = (questions: RoomQuestion[], statements: RoomStatement[] = [], status = 'open') =>
+  scenesOf({ head: { status }, items: [], questions, statements } as unknown as Parameters<typeof scenesOf>[0])
 const shown = (scene: Scene) => (scene.kind === 'statements' ? scene.statements.map(({ number }) => number) : [])
 
 test('the newest statement comes first, and every one stands on a page that has room for it', () => {
@@ -36,6 +36,8 @@ test('an open vote has the stage for itself; its end is shown until the agenda m
   ]
   expect(endedIn({ items, questions: [question('q1', { item: 'i1' })] })).toBeUndefined()
   expect(room([])).toEqual([{ key: 'empty', kind: 'empty' }])
+  const over = room([question('q1')], [statement(1, 20)], 'closed')
+  expect(over.map(({ kind }) => kind)).toEqual(['empty', 'result', 'statements'])
 })
 
 test('all options have their place once, however long they are', () => {
