@@ -38,6 +38,9 @@ test.each([
   ['roster', 2 / 3, { roster: 6, present: 4, voted: 1 }, 4, true],
   ['attendance', 1, { roster: 0, present: 12, voted: 11 }, 12, false],
   ['attendance', 0.5, { roster: 0, present: 9, voted: 5 }, 5, true],
+  ['attendance', 0.5, { roster: 0, present: 10, voted: 5 }, 5, true],
+  ['attendance', 0.5, { roster: 0, present: 0, voted: 0 }, 1, false],
+  ['roster', 0.5, { roster: 3, present: 40, voted: 0 }, 2, true],
 ] as const)('a quorum of the %s of %d, %j: %i needed, reached: %s', (of, share, house, needed, reached) => {
   expect(neededBy({ of, share }, house)).toBe(needed)
   expect(isReached({ of, share }, house)).toBe(reached)
