@@ -290,6 +290,12 @@ export const refuse = {
       'statement_markup',
       '意见里有网页代码一样的符号（如 <a>），或者看不见的字符，请用平常的话再写一遍。',
     ),
+  tooManyStatements: (most: number) =>
+    new Refusal(
+      409,
+      'too_many_statements',
+      `已经收到 ${most} 条意见，手机上不能再提；还有要说的，请告诉工作人员代记。`,
+    ),
   sameStatement: () =>
     new Refusal(409, 'same_statement', '这条意见已经收到过，内容与这次不同；原来的没有改动，请另写一条。'),
   unknownStatement: () => new Refusal(404, 'unknown_statement', '没有这条意见，请刷新后再看。'),

@@ -1,3 +1,4 @@
+import { MOST_OF_ONE, MOST_STATEMENTS } from '../../shared/deliberations/kinds.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal, refuse } from '../refusals.ts'
 import { hashOfTicket, lockedDeliberation } from './found.ts'
@@ -8,6 +9,7 @@ import {
   participantsByTickets,
   proposalIds,
   type Sent,
+  saidBy,
   sentBefore,
 } from './statement-queries.ts'
 import { store, textOf } from './statements.ts'
@@ -36,7 +38,7 @@ export function tidied({ id, ticket, text, proposal }: Written): Written {
 /**
  * Takes in what residents write on their phones in one room at the same time. The same again gets the same number, also
  * once the room is closed: it may have been on its way since. Each is answered by itself, with notPresent, roomNotYetOpen,
- * roomClosed, unknownItem or sameStatement where it is refused.
+ * roomClosed, unknownItem, tooManyStatements or sameStatement where it is refused.
  * @throws {Refusal} unknownDeliberation; busy where an id is being used elsewhere
  */
 export async function makeStatements(
@@ -51,6 +53,9 @@ export async function makeStatements(
   const answers = written.map((one) => {
     const answer = judged(one, found, known)
     if (answer instanceof Refusal || 'number' in answer) return answer
+    const full = tooMany(known.said.get(answer.who.id) ?? 0, found.statements + rows.length)
+    if (full) return full
+    known.said.set(answer.who.id, (known.said.get(answer.who.id) ?? 0) + 1)
     const number = found.statements + rows.length + 1
     const row = rowOf(one, answer.who, { number, found, item: known.item, at })
     rows.push(row)
@@ -65,14 +70,25 @@ interface Known {
   people: Map<string, Participant>
   sent: Map<string, Sent>
   proposals: Set<string>
+  /** How many came from whom before. */
+  said: Map<string, number>
   item: string | null
+}
+
+/** One phone alone could fill the wall, and the room that everybody reads. */
+function tooMany(own: number, all: number): Refusal | undefined {
+  if (own >= MOST_OF_ONE) return refuse.tooManyStatements(MOST_OF_ONE)
+  return all >= MOST_STATEMENTS ? refuse.tooManyStatements(MOST_STATEMENTS) : undefined
 }
 
 async function knownOf(tx: Db, of: Of, written: readonly Written[]): Promise<Known> {
   const hashes = written.map(({ ticket }) => hashOfTicket(ticket))
   const ids = written.map(({ id }) => id)
+  const people = await participantsByTickets(tx, of, hashes)
+  const who = [...people.values()].map(({ id }) => id)
   return {
-    people: await participantsByTickets(tx, of, hashes),
+    people,
+    said: await saidBy(tx, of, who),
     sent: await sentBefore(tx, of.districtId, ids),
     proposals: written.some(({ proposal }) => proposal) ? await proposalIds(tx, of) : new Set(),
     item: await currentItem(tx, of),

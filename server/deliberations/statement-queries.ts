@@ -91,6 +91,21 @@ export async function participantsByTickets(
   return new Map(rows.map((row) => [row.ticket_hash!.toString('hex'), row]))
 }
 
+/** How many came from these people. */
+export async function saidBy(db: Db, { districtId, id }: Of, people: readonly string[]): Promise<Map<string, number>> {
+  if (people.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('statements')
+    .select((is) => ['participant_id as who', is.fn.countAll<number>().as('n')])
+    .where('district_id', '=', districtId)
+    .where('deliberation_id', '=', id)
+    .where('participant_id', 'in', people)
+    .where('channel', '=', 'phone')
+    .groupBy('participant_id')
+    .execute()
+  return new Map(rows.map(({ who, n }) => [who!, Number(n)]))
+}
+
 export async function changeStatement(
   db: Db,
   { districtId, id }: Of,

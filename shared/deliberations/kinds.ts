@@ -92,6 +92,9 @@ export const followUpStateNames: Record<FollowUpState, string> = {
 /** Long enough to put minutes right and approve them; then nobody needs to know who came. Minutes keep the names of those who let them. */
 export const NAMES_KEPT_DAYS = 90
 export const MOST_STATEMENT_LENGTH = 500
+/** From phones; whoever has more to say is taken down by the secretary. */
+export const MOST_OF_ONE = 200
+export const MOST_STATEMENTS = 5_000
 /** People in one room, options in one question, lines of a roster. */
 export const MOST_PEOPLE = 2_000
 /** A consultation is open to several communities' worth of people for weeks. */

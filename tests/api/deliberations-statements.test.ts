@@ -56,6 +56,26 @@ const refused = async (
 }
 
 describe('a resident writes on the phone', () => {
+  test('has two hundred on one phone, and the room its own number; the same sent again is told its number', async () => {
+    const other = await house.open()
+    const [one, two] = [await house.phone(other.id), await house.phone(other.id)]
+    const sent = { id: randomUUID(), ticket: one.ticket, text: '第一条' }
+    const send = () => house.call('POST', at('', other.id), sent, {})
+    expect((await send()).status).toBe(201)
+    await house.look(`insert into statements (district_id, id, deliberation_id, number, text, participant_id, channel, state,
+        created_at, suggested_at)
+      select 1, gen_random_uuid(), '${other.id}', n, '又一条', '${one.participant}', 'phone', 'received', now(), now()
+      from generate_series(2, 199) n`)
+    await house.look(`update deliberations set statements = 199 where id = '${other.id}'`)
+    const both = await Promise.all([1, 2].map(() => write('最后一条', {}, one.ticket, other.id)))
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+    await refused(() => write('太多', {}, one.ticket, other.id), [409, 'too_many_statements'])
+    expect((await send()).status).toBe(200)
+    expect((await write('别人的', {}, two.ticket, other.id)).status).toBe(201)
+    await house.look(`update deliberations set statements = 5000 where id = '${other.id}'`)
+    await refused(() => write('满了', {}, two.ticket, other.id), [409, 'too_many_statements'])
+  })
+
   test('gets a number, and the same number when it is sent again', async () => {
     const body = { id: randomUUID(), ticket: phone.ticket, text: ' 楼道里的灯\n坏了三个月 ' }
     const first = await house.call('POST', at(''), body, {})

@@ -14,7 +14,10 @@ export const filledMeetings = {
 }
 
 /** A whole hall votes from behind one address before anybody is asked to wait: more than a test sends. */
-export const unsent: Record<string, string[]> = { [`POST ${one}/questions/{question}/votes`]: ['429'] }
+export const unsent: Record<string, string[]> = {
+  [`POST ${one}/questions/{question}/votes`]: ['429'],
+  [`GET ${one}/stream`]: ['429'],
+}
 
 const ticket = 'A'.repeat(43)
 export const meetingQueries: Record<string, string> = { [`GET ${one}/events`]: '?since=0' }
