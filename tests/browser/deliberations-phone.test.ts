@@ -207,7 +207,7 @@ test('votes of every kind, in letters and targets that can be seen and hit', asy
   await form('最要紧的三项').getByRole('button', { name: '提交' }).click()
   await form('最要紧的三项').getByText('您的选择已经提交').waitFor()
   for (const name of ['电梯', '停车位', '社区食堂']) await form('排个先后').getByRole('button', { name }).click()
-  await form('排个先后').getByRole('button', { name: '撤回上一个' }).click()
+  await form('排个先后').getByRole('button', { name: '第 3：社区食堂' }).click()
   await form('排个先后').getByRole('button', { name: '晾衣架' }).click()
   await form('逐条表态').getByRole('button', { name: '赞成' }).click()
   await form('无记名：建食堂').getByRole('button', { name: '赞成' }).click()
