@@ -67,12 +67,16 @@ const voteFor = (question: string, seat: number, ...votes: Cast[]) =>
 const raise = (question: string, subject: string, agree: number, disagree = 0, pass = 0) =>
   house.call('PUT', path(question, '/hands'), { subject, counts: { agree, disagree, pass } }, house.secretary)
 
-/** Everything that is kept of questions and votes, and what staff did to them. How many have voted is told a moment later. */
+/**
+ * Everything that is kept of questions and votes, and what staff did to them. How many have voted, opinion groups and
+ * suggested services come a moment later, by themselves.
+ */
 async function everything(): Promise<string> {
-  const kept = ['questions', 'votes', 'vote_log', 'hand_counts', 'ballot_roll', 'sealed_ballots', 'ballots']
+  const kept = ['votes', 'vote_log', 'hand_counts', 'ballot_roll', 'sealed_ballots', 'ballots']
   const all = [
     ...kept.map((table) => `select t::text as row from ${table} t order by 1`),
-    `select seq from deliberation_events where deliberation_id = '${room}' and body ->> 'kind' <> 'question' order by 1`,
+    `select (to_jsonb(t) #- '{outcome,groups}' #- '{outcome,withoutGroups}')::text as row from questions t order by 1`,
+    `select seq from deliberation_events where deliberation_id = '${room}' and body ->> 'about' = 'questions' order by 1`,
     `select seq from audit_entries where subject like 'question:%' order by 1`,
   ]
   const found = []
