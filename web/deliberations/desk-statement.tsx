@@ -1,7 +1,9 @@
 import { Button } from 'antd'
 import type { KeyboardEvent } from 'react'
+import { Link } from 'react-router'
 import { answerNames, shownWord, stateName } from '../../shared/deliberations/kinds.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
+import { useDesk } from './desk-here.ts'
 import { StatementQuestion } from './desk-statement-asks.tsx'
 import { approve, code, isOnWall, type StatementWork, split } from './desk-statement-keys.ts'
 
@@ -67,6 +69,7 @@ function Service({ statement: { service, suggested }, work }: Pick<Props, 'state
 
 function Actions({ statement, inside, work }: Pick<Props, 'statement' | 'work'> & { inside: Statement[] }) {
   const { id, state, service, suggested } = statement
+  const { deliberation } = useDesk().params
   const { busy, set } = work.moderation
   const waits = state === 'received' || state === 'rejected'
   const ask = (what: Asking['what']) => () => work.ask({ id, what })
@@ -90,6 +93,11 @@ function Actions({ statement, inside, work }: Pick<Props, 'statement' | 'work'> 
             '撤回结果',
             () => void work.finish(set(statement, 'shown'), work.leavesBy({ state: 'shown', answer: null })),
           )}
+        {isOnWall(statement) && (
+          <Link to={`/deliberations/${deliberation}/follow-ups?statement=${id}`} tabIndex={-1}>
+            记为跟进
+          </Link>
+        )}
       </div>
       <fieldset className="statement-services">
         <legend className="unseen">归入哪一项服务</legend>
