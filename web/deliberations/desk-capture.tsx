@@ -43,7 +43,8 @@ function CaptureLine({ field, leave }: Props) {
   const [last, setLast] = useState('')
   const typed = statementTyped(line)
   const item = room.items.find(({ state }) => state === 'current')
-  const isTooLong = typed.text.length > MOST_STATEMENT_LENGTH
+  const length = [...typed.text].length
+  const isTooLong = length > MOST_STATEMENT_LENGTH
   const write = (event: FormEvent) => {
     event.preventDefault()
     if (!typed.text || isTooLong) return
@@ -75,7 +76,7 @@ function CaptureLine({ field, leave }: Props) {
       </form>
       <p id="capture-read" className="under capture-read">
         {isTooLong
-          ? `一条最多 ${MOST_STATEMENT_LENGTH} 字，现在 ${typed.text.length} 字，请分成几条。`
+          ? `一条最多 ${MOST_STATEMENT_LENGTH} 字，现在 ${length} 字，请分成几条。`
           : line === '' && last
             ? last
             : place}
