@@ -10,4 +10,5 @@ export const locks = {
   briefs: 7_205_120,
   quality: 7_205_141,
   exports: 7_205_142,
+  keywords: 7_205_143,
 } as const

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ServiceWords } from '../../shared/deliberations/suggest.ts'
 import type { Db } from '../db/database.ts'
+import { locks } from '../db/locks.ts'
 
 /** What a district says belongs to which service, where it is not what is shipped. */
 export async function ownKeywords(db: Db, districtId: number): Promise<ServiceWords[]> {
@@ -10,6 +11,11 @@ export async function ownKeywords(db: Db, districtId: number): Promise<ServiceWo
     .where('district_id', '=', districtId)
     .orderBy('service')
     .execute()
+}
+
+/** Nobody else of the district changes them until the transaction ends. */
+export async function lockKeywords(tx: Db, districtId: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${locks.keywords}, ${districtId})`.execute(tx)
 }
 
 /** Puts a district's own words in the place of those it had. */

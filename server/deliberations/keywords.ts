@@ -9,7 +9,7 @@ import { catalogue } from '../places/queries.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { isPlainText } from '../platform/plain-text.ts'
 import { refuse } from '../refusals.ts'
-import { ownKeywords, replaceKeywords } from './keyword-queries.ts'
+import { lockKeywords, ownKeywords, replaceKeywords } from './keyword-queries.ts'
 import { suggestAnew } from './suggestions.ts'
 
 /** Words by service, for every service of the district's catalogue. */
@@ -28,6 +28,7 @@ export async function changeKeywords(
   at: Date,
 ): Promise<Keywords> {
   return await db.transaction().execute(async (tx) => {
+    await lockKeywords(tx, districtId)
     const before = await keywordsOf(tx, districtId)
     if (keywords.some(({ service }) => !before.some((one) => one.service === service))) throw refuse.unknownService()
     const faults = keywordFaults(keywords)

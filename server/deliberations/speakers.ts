@@ -62,10 +62,12 @@ async function list(tx: Db, of: Of, id: string, { id: participant, seat }: Parti
   if (waits) return { id: waits.id, isNew: false }
   const item = await currentItem(tx, of)
   const row = { district_id: districtId, deliberation_id: of.id, id, agenda_item_id: item ?? null, asked_at: at }
-  await tx
+  const added = await tx
     .insertInto('speakers')
     .values({ ...row, participant_id: participant, seat, state: 'waiting', started_at: null, ended_at: null })
-    .execute()
+    .onConflict((taken) => taken.columns(['district_id', 'id']).doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows === 0n) throw refuse.unknownSpeaker()
   await tellSpeakers(tx, of, at)
   return { id: id.toLowerCase(), isNew: true }
 }
