@@ -69,11 +69,6 @@ export const ruleNames: Record<Rule, string> = {
 /** What became of a motion. `no-quorum`: not enough people, so that nothing was decided. */
 export const verdicts = ['passed', 'failed', 'no-quorum'] as const
 export type Verdict = (typeof verdicts)[number]
-export const verdictNames: Record<Verdict, string> = {
-  passed: '通过',
-  failed: '未通过',
-  'no-quorum': '未达到法定人数，表决无效',
-}
 
 /** What a consultation answers to a comment. */
 export const answers = ['adopted', 'partly', 'not'] as const
