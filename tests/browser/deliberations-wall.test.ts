@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forDistrict } from '../../server/db/database.ts'
-import type { OpinionGroups, RoomQuestion } from '../../shared/deliberations/room.ts'
+import type { OpinionGroups, OpinionOutcome, RoomQuestion } from '../../shared/deliberations/room.ts'
 import { base, type Deliberations, openDeliberations, type Phone } from '../api/deliberations-district.ts'
 import { listen, openBrowser, pc, seriousFaults, type Visitor, visitor } from '../setup/browser.ts'
 
@@ -174,10 +174,19 @@ test('where the stream does not get through, a screen asks instead', async () =>
   await other.context.close()
 })
 
+/** The question once it was looked for groups in it, which comes a moment after closing. */
+async function judged(question: string): Promise<{ outcome: OpinionOutcome; options: RoomQuestion['options'] }> {
+  for (;;) {
+    const { questions } = await house.must('GET', `${base}/${id}/room`, undefined, {})
+    const found = questions.find((one: RoomQuestion) => one.id === question)
+    if (found.outcome.withoutGroups !== null) return found
+    await sleep(100)
+  }
+}
+
 /** Nine people are too few for groups, which are worked out elsewhere: here it is seen how they look. */
 async function withGroups(question: string): Promise<void> {
-  const { questions } = await house.must('GET', `${base}/${id}/room`, undefined, {})
-  const { outcome, options } = questions.find((one: RoomQuestion) => one.id === question)
+  const { outcome, options } = await judged(question)
   const group = (size: number, at: number, agrees: boolean): OpinionGroups['groups'][number] => {
     const representative = options
       .slice(0, 2)
