@@ -2,9 +2,8 @@ import { MOST_OF_ONE, MOST_STATEMENTS } from '../../shared/deliberations/kinds.t
 import type { Db } from '../db/database.ts'
 import { Refusal, refuse } from '../refusals.ts'
 import { hashOfTicket, lockedDeliberation } from './found.ts'
-import type { Of, Participant, StoredDeliberation } from './queries.ts'
+import { currentItem, type Of, type Participant, type StoredDeliberation } from './queries.ts'
 import {
-  currentItem,
   type NewStatement,
   participantsByTickets,
   proposalIds,

@@ -3,6 +3,7 @@ import type { AgendaItem, Listed, Plan, Proposal } from '../../shared/deliberati
 import type { Db } from '../db/database.ts'
 import type { Reach } from '../people/reach.ts'
 import type { Of, StoredDeliberation } from './queries.ts'
+import { roomProposals } from './room-queries.ts'
 
 /** Nobody scrolls further, and a page of more would hold up everybody's. */
 const MOST_LISTED = 1_000
@@ -15,7 +16,7 @@ export async function planOf(db: Db, found: StoredDeliberation): Promise<Plan> {
     ...{ place: found.place, startsAt: found.starts_at.toISOString(), endsAt: found.ends_at?.toISOString() ?? null },
     ...{ host: found.host, moderated: found.moderated, speakerSeconds: found.speaker_seconds, seats: found.seats },
     agenda: await agendaOf(db, of),
-    proposals: await proposalsOf(db, of),
+    proposals: await roomProposals(db, of),
   }
 }
 
@@ -23,16 +24,6 @@ async function agendaOf(db: Db, { districtId, id }: Of): Promise<AgendaItem[]> {
   return await db
     .selectFrom('agenda_items')
     .select(['id', 'title', 'kind', 'minutes'])
-    .where('district_id', '=', districtId)
-    .where('deliberation_id', '=', id)
-    .orderBy('position')
-    .execute()
-}
-
-async function proposalsOf(db: Db, { districtId, id }: Of): Promise<Proposal[]> {
-  return await db
-    .selectFrom('proposals')
-    .select(['id', 'title', 'text'])
     .where('district_id', '=', districtId)
     .where('deliberation_id', '=', id)
     .orderBy('position')

@@ -31,30 +31,30 @@ export async function lockDeliberation(db: Db, { districtId, id }: Of): Promise<
     .executeTakeFirst()
 }
 
-export async function participantByTicket(
-  db: Db,
-  { districtId, id }: Of,
-  hash: Buffer,
-): Promise<Participant | undefined> {
-  return await db
-    .selectFrom('participants')
-    .selectAll()
-    .where('district_id', '=', districtId)
-    .where('deliberation_id', '=', id)
-    .where('ticket_hash', '=', hash)
-    .executeTakeFirst()
+export async function participantByTicket(db: Db, of: Of, hash: Buffer): Promise<Participant | undefined> {
+  return await participants(db, of).where('ticket_hash', '=', hash).executeTakeFirst()
 }
 
-export async function participantBySeat(
-  db: Db,
-  { districtId, id }: Of,
-  seat: number,
-): Promise<Participant | undefined> {
-  return await db
+export async function participantBySeat(db: Db, of: Of, seat: number): Promise<Participant | undefined> {
+  return await participants(db, of).where('seat', '=', seat).executeTakeFirst()
+}
+
+function participants(db: Db, { districtId, id }: Of) {
+  return db
     .selectFrom('participants')
     .selectAll()
     .where('district_id', '=', districtId)
     .where('deliberation_id', '=', id)
-    .where('seat', '=', seat)
+}
+
+/** The item of the agenda that the room is at. */
+export async function currentItem(db: Db, { districtId, id }: Of): Promise<string | null> {
+  const row = await db
+    .selectFrom('agenda_items')
+    .select('id')
+    .where('district_id', '=', districtId)
+    .where('deliberation_id', '=', id)
+    .where('state', '=', 'current')
     .executeTakeFirst()
+  return row?.id ?? null
 }

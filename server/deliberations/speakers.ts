@@ -3,9 +3,9 @@ import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
-import { mustBeOpen, presentAt, presentBy } from './found.ts'
+import { lockedDeliberation, mustBeOpen, presentAt, presentBy } from './found.ts'
 import { inRoom } from './in-room.ts'
-import { lockDeliberation, type Of, type Participant, type StoredDeliberation } from './queries.ts'
+import { currentItem, type Of, type Participant, type StoredDeliberation } from './queries.ts'
 import { roomSpeakers } from './room-queries.ts'
 import { tell } from './tell.ts'
 
@@ -17,8 +17,7 @@ export interface Listed {
 
 /** Only an open room is moved on. @throws {Refusal} unknownDeliberation, roomNotYetOpen, roomClosed */
 export async function lockOpen(tx: Db, of: Of): Promise<StoredDeliberation> {
-  const found = await lockDeliberation(tx, of)
-  if (!found) throw refuse.unknownDeliberation()
+  const found = await lockedDeliberation(tx, of)
   mustBeOpen(found)
   return found
 }
@@ -61,7 +60,7 @@ async function list(tx: Db, of: Of, id: string, { id: participant, seat }: Parti
     .executeTakeFirst()
   if (waits) return { id: waits.id, isNew: false }
   const item = await currentItem(tx, of)
-  const row = { district_id: districtId, deliberation_id: of.id, id, agenda_item_id: item ?? null, asked_at: at }
+  const row = { district_id: districtId, deliberation_id: of.id, id, agenda_item_id: item, asked_at: at }
   const added = await tx
     .insertInto('speakers')
     .values({ ...row, participant_id: participant, seat, state: 'waiting', started_at: null, ended_at: null })
@@ -70,18 +69,6 @@ async function list(tx: Db, of: Of, id: string, { id: participant, seat }: Parti
   if (added.numInsertedOrUpdatedRows === 0n) throw refuse.unknownSpeaker()
   await tellSpeakers(tx, of, at)
   return { id: id.toLowerCase(), isNew: true }
-}
-
-/** The item of the agenda that the room is at. */
-export async function currentItem(db: Db, { districtId, id }: Of): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('agenda_items')
-    .select('id')
-    .where('district_id', '=', districtId)
-    .where('deliberation_id', '=', id)
-    .where('state', '=', 'current')
-    .executeTakeFirst()
-  return row?.id
 }
 
 const tellSpeakers = async (tx: Db, of: Of, at: Date): Promise<number> =>

@@ -132,18 +132,6 @@ export async function moveMerged(db: Db, { districtId, id }: Of, from: string, i
     .execute()
 }
 
-/** The item under way. */
-export async function currentItem(db: Db, { districtId, id }: Of): Promise<string | null> {
-  const row = await db
-    .selectFrom('agenda_items')
-    .select('id')
-    .where('district_id', '=', districtId)
-    .where('deliberation_id', '=', id)
-    .where('state', '=', 'current')
-    .executeTakeFirst()
-  return row?.id ?? null
-}
-
 export async function hasItem(db: Db, { districtId, id }: Of, item: string): Promise<boolean> {
   const row = await db
     .selectFrom('agenda_items')

@@ -8,15 +8,8 @@ import { audit, type Look } from '../platform/audit.ts'
 import { isPlainText } from '../platform/plain-text.ts'
 import { refuse } from '../refusals.ts'
 import { lockedDeliberation, mustBeOpen } from './found.ts'
-import { type Of, participantBySeat } from './queries.ts'
-import {
-  addStatements,
-  currentItem,
-  hasItem,
-  type NewStatement,
-  sentBefore,
-  statementById,
-} from './statement-queries.ts'
+import { currentItem, type Of, participantBySeat } from './queries.ts'
+import { addStatements, hasItem, type NewStatement, sentBefore, statementById } from './statement-queries.ts'
 import { suggestLater } from './suggestions.ts'
 import { tellStatements } from './tell-statements.ts'
 
