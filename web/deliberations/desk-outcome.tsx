@@ -3,10 +3,10 @@ import type { Question } from '../../shared/deliberations/questions-api.ts'
 import type { Outcome } from '../../shared/deliberations/room.ts'
 import { handsSentence, outcomeSentence } from '../../shared/deliberations/words.ts'
 import { Scroll } from '../kit/scroll.tsx'
+import { OutcomeRows } from './outcome-rows.tsx'
 
 /** How a vote ended, as a sentence and by channel. */
 export function DeskOutcome({ question, outcome }: { question: Question; outcome: Outcome }) {
-  const { head, rows } = outcomeTable(question, outcome)
   const hands = outcome.kind === 'motion' ? handsSentence(outcome.hands) : undefined
   return (
     <>
@@ -20,27 +20,7 @@ export function DeskOutcome({ question, outcome }: { question: Question; outcome
       )}
       <Scroll label={`“${question.title}”的结果`}>
         <table className="plain">
-          <thead>
-            <tr>
-              {head.map((title, index) => (
-                <th key={title} className={index > 0 ? 'number' : undefined} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...cells], row) => (
-              <tr key={row}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, index) => (
-                  <td key={head[index + 1]} className="number">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
+          <OutcomeRows {...outcomeTable(question, outcome)} />
         </table>
       </Scroll>
     </>

@@ -7,6 +7,7 @@ import { Choices } from './phone-choices.tsx'
 import { dayAndTime } from './phone-facts.tsx'
 import { OpenQuestion } from './phone-question.tsx'
 import { Results } from './phone-results.tsx'
+import { Said } from './phone-said.tsx'
 import { OwnStatements } from './phone-statements.tsx'
 import { Write } from './phone-write.tsx'
 import type { Visit } from './visits.ts'
@@ -103,22 +104,16 @@ function Comments({ comments }: { comments: RoomStatement[] }) {
     <details>
       <summary>看大家的意见（{comments.length} 条）</summary>
       <ul className="list">
-        {comments.map(({ id, number, text, merged, answer, result }) => (
-          <li key={id}>
-            <p>
-              <strong>第 {number} 号</strong> {text}
-            </p>
-            {merged.map((one) => (
-              <p className="small" key={one.number}>
-                第 {one.number} 号也是这个意思：{one.text}
-              </p>
-            ))}
-            <p className="state">
-              {answer ? `答复：${answerNames[answer]}${result ? `。${result}` : ''}` : '还没有答复'}
-            </p>
+        {comments.map((comment) => (
+          <li key={comment.id}>
+            <Said statement={comment} />
+            <p className="state">{answerWords(comment)}</p>
           </li>
         ))}
       </ul>
     </details>
   )
 }
+
+const answerWords = ({ answer, result }: RoomStatement): string =>
+  answer ? `答复：${answerNames[answer]}${result ? `。${result}` : ''}` : '还没有答复'

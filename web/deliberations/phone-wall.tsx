@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Room, RoomStatement } from '../../shared/deliberations/room.ts'
 import { ReadAloud } from '../kit/read-aloud.tsx'
+import { Said } from './phone-said.tsx'
 
 const FIRST = 10
 
@@ -31,18 +32,11 @@ export function Wall({ room: { statements } }: { room: Room }) {
   )
 }
 
-function OnWall({ statement: { number, text, merged, result } }: { statement: RoomStatement }) {
+function OnWall({ statement }: { statement: RoomStatement }) {
   return (
     <li>
-      <p>
-        <strong>第 {number} 号</strong> {text}
-      </p>
-      {merged.map((one) => (
-        <p className="small" key={one.number}>
-          第 {one.number} 号也是这个意思：{one.text}
-        </p>
-      ))}
-      {result && <p className="state">已讨论：{result}</p>}
+      <Said statement={statement} />
+      {statement.result && <p className="state">已讨论：{statement.result}</p>}
     </li>
   )
 }

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { type ChangeEvent, useId, useState } from 'react'
 import { attachDocument, type Planned, readDocument, removeDocument } from '../../shared/deliberations/api.ts'
 import { addressOf, call } from '../api/call.ts'
+import { chosenFile } from './chosen-file.ts'
 import { PlanFaults } from './plan-faults.tsx'
 import { faultsOf } from './plan-words.ts'
 import type { PlanParams } from './use-plan.ts'
@@ -23,13 +24,9 @@ export function PlanDocuments({ params, planned, put }: Props) {
     await work().then(put, (error: unknown) => setFaults(faultsOf(error)))
     setBusy(false)
   }
-  const send = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = target.files ?? []
-    target.value = ''
-    if (!file) return
-    const form = new FormData()
-    form.append('file', file)
-    void attempt(() => call(attachDocument, params, { form }))
+  const send = (event: ChangeEvent<HTMLInputElement>) => {
+    const form = chosenFile(event)
+    if (form) void attempt(() => call(attachDocument, params, { form }))
   }
   return (
     <section className="plan-part" aria-labelledby={id}>

@@ -3,6 +3,7 @@ import { type ChangeEvent, useId, useState } from 'react'
 import { importRoster, type Planned, rosterTemplate, setRoster } from '../../shared/deliberations/api.ts'
 import { numbered, pastedRoster, type RosterLine, rosterFaults } from '../../shared/deliberations/roster.ts'
 import { call } from '../api/call.ts'
+import { chosenFile } from './chosen-file.ts'
 import { PlanFaults } from './plan-faults.tsx'
 import { faultsOf } from './plan-words.ts'
 import { fetched, type PlanParams } from './use-plan.ts'
@@ -43,13 +44,9 @@ export function PlanRoster({ params, planned, put }: Props) {
     const people = lines.map(({ line: _, ...who }) => who)
     return attempt(() => call(setRoster, params, { body: { people } }))
   }
-  const send = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = target.files ?? []
-    target.value = ''
-    if (!file) return
-    const form = new FormData()
-    form.append('file', file)
-    void attempt(() => call(importRoster, params, { form }))
+  const send = (event: ChangeEvent<HTMLInputElement>) => {
+    const form = chosenFile(event)
+    if (form) void attempt(() => call(importRoster, params, { form }))
   }
   return (
     <section className="plan-part" aria-labelledby={`${id}-title`}>
