@@ -31,6 +31,7 @@ import { readSheet } from './places/read-table.ts'
 import { placeRoutes } from './places/routes.ts'
 import { treeOf } from './places/tree.ts'
 import { keepHeads } from './platform/audit-heads.ts'
+import { openClock } from './platform/clock.ts'
 import { openFiles } from './platform/files.ts'
 import { openJobs } from './platform/jobs.ts'
 import { openSecrets } from './platform/secrets.ts'
@@ -42,9 +43,16 @@ import { surveyRoutes } from './surveys/routes.ts'
 import { themeRoutes } from './themes/routes.ts'
 import { validatorCompiler } from './validation.ts'
 import { watch } from './watch.ts'
+import { wishRoutes } from './wishes/routes.ts'
+
+interface Outside {
+  databaseUrl: string
+  /** The clock that deadlines go by; the machine's own where there is none. */
+  now?: () => Date
+}
 
 /** The whole server on a migrated database, not yet listening. */
-export async function buildApp(settings: Settings & { databaseUrl: string }): Promise<FastifyInstance> {
+export async function buildApp(settings: Settings & Outside): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: settings.logLevel, base: null },
     logController: new LogController({ disableRequestLogging: true }),
@@ -73,6 +81,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
   })
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 5, fileSize: 10 * 1024 * 1024 } })
   await openDatabase(app, settings.databaseUrl)
+  openClock(app, settings.now)
   openJobs(app)
   openFiles(app, settings.dataDir)
   openRenderer(app)
@@ -93,6 +102,7 @@ export async function buildApp(settings: Settings & { databaseUrl: string }): Pr
     placeRoutes,
     surveyRoutes,
     deliberationRoutes,
+    wishRoutes,
     campaignRoutes,
     themeRoutes,
     qualityRoutes,

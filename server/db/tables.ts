@@ -7,6 +7,7 @@ import type { QualityTables } from './tables/quality.ts'
 import type { ResultsTables } from './tables/results.ts'
 import type { SurveysTables } from './tables/surveys.ts'
 import type { ThemesTables } from './tables/themes.ts'
+import type { WishesTables } from './tables/wishes.ts'
 
 /** All tables, as Kysely sees them. */
 export interface Tables
@@ -14,6 +15,7 @@ export interface Tables
     PeopleTables,
     SurveysTables,
     DeliberationsTables,
+    WishesTables,
     CampaignsTables,
     QualityTables,
     ThemesTables,

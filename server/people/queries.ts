@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Grant } from '../../shared/people/roles.ts'
+import type { Grant, Role } from '../../shared/people/roles.ts'
 import { type Db, forDistrict } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 
@@ -131,6 +131,15 @@ export async function seen(db: Db, districtId: number, id: string, at: Date): Pr
 
 /** Administrators of a district who are not disabled. */
 export async function administrators(db: Db, districtId: number): Promise<string[]> {
+  return await holders(db, districtId, { role: 'administrator', code: '' })
+}
+
+/** Secretaries of a community who are not disabled. */
+export async function secretariesOf(db: Db, districtId: number, community: string): Promise<string[]> {
+  return await holders(db, districtId, { role: 'secretary', code: community })
+}
+
+async function holders(db: Db, districtId: number, { role, code }: { role: Role; code: string }): Promise<string[]> {
   const rows = await forDistrict(db, districtId)
     .selectFrom('grants')
     .innerJoin('people', (join) =>
@@ -138,7 +147,8 @@ export async function administrators(db: Db, districtId: number): Promise<string
     )
     .select('people.id')
     .where('grants.district_id', '=', districtId)
-    .where('grants.role', '=', 'administrator')
+    .where('grants.role', '=', role)
+    .where('grants.code', '=', code)
     .where('people.status', '<>', 'disabled')
     .execute()
   return rows.map(({ id }) => id)

@@ -16,6 +16,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'invitees', column: 'name', key: ofDistrict },
   { table: 'participants', column: 'name', key: ofDistrict },
   { table: 'sealed_ballots', column: 'sealed', key: ofDistrict },
+  { table: 'wishes', column: 'contact', key: ofDistrict },
+  { table: 'wishes', column: 'name', key: ofDistrict },
   { table: 'text_messages', column: 'phone', key: ofDistrict },
   { table: 'text_messages', column: 'body', key: ofDistrict },
 ]

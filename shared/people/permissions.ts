@@ -34,6 +34,12 @@ const audits: Permission = { may: ['auditor'], at: 'district' }
 const manages: Permission = { may: managing, at: 'reach' }
 const district = '/api/districts/:district'
 const deliberation = `${district}/deliberations/:deliberation`
+const wish = `${district}/wishes/:wish`
+/** Those who look after wishes; the handler finds the wish's community within their reach. */
+const granting: Permission = { may: managing, at: 'reach' }
+/** Members of an organisation that claims wishes; the handler finds what it holds. */
+const sponsoring: Permission = { may: ['sponsor'], at: 'reach' }
+const holding: Permission = { may: [...managing, 'sponsor'], at: 'reach' }
 /** Those who hold meetings; the handler finds the meeting's community within their reach. */
 const convening: Permission = { may: ['administrator', 'officer', 'secretary', 'planner'], at: 'reach' }
 /** Those who also read what came of them. */
@@ -189,6 +195,44 @@ export const permissions: Record<string, Permission> = {
   [`GET ${deliberation}/results`]: anyone,
   [`GET ${deliberation}/results/minutes.pdf`]: anyone,
   [`GET ${deliberation}/answers.xlsx`]: attending,
+
+  [`POST ${district}/wishes`]: anyone,
+  [`GET ${district}/wishes`]: anyone,
+  [`GET ${wish}`]: anyone,
+  [`GET ${district}/wishes/event`]: anyone,
+  [`GET ${district}/wishes/places`]: anyone,
+  [`GET ${district}/wishes/fulfilled`]: anyone,
+  [`POST ${district}/wishes/own`]: anyone,
+  [`PUT ${wish}/text`]: anyone,
+  [`POST ${wish}/withdrawal`]: anyone,
+  [`POST ${wish}/photos`]: anyone,
+  [`GET ${wish}/photos/:photo`]: anyone,
+  [`POST ${wish}/photos/:photo`]: anyone,
+  [`DELETE ${wish}/photos/:photo`]: anyone,
+  [`POST ${wish}/supporters`]: anyone,
+  [`POST ${wish}/confirmation`]: anyone,
+  [`GET ${district}/wishes/desk`]: { may: [...managing, 'auditor'], at: 'reach' },
+  [`GET ${wish}/history`]: { may: [...managing, 'auditor'], at: 'reach' },
+  [`PUT ${wish}/moderation`]: granting,
+  [`POST ${wish}/reopening`]: granting,
+  [`POST ${wish}/assignment`]: granting,
+  [`GET ${district}/wishes/rules`]: granting,
+  [`PUT ${district}/wishes/rules`]: governs,
+  [`GET ${district}/wishes/statistics`]: { may: [...reading], at: 'reach' },
+  [`GET ${district}/wishes/wishes.xlsx`]: granting,
+  [`GET ${district}/stations`]: granting,
+  [`POST ${district}/stations`]: { ...granting, at: 'place' },
+  [`GET ${district}/stations/:station/poster`]: granting,
+  [`GET ${district}/sponsors`]: { may: [...managing, 'auditor'], at: 'reach' },
+  [`POST ${district}/sponsors`]: granting,
+  [`PUT ${district}/sponsors/:sponsor/members`]: granting,
+  [`GET ${district}/sponsors/:sponsor/certificate`]: holding,
+  [`GET ${district}/holdings`]: sponsoring,
+  [`POST ${wish}/claims`]: sponsoring,
+  [`GET ${wish}/contact`]: sponsoring,
+  [`POST ${wish}/extension`]: holding,
+  [`POST ${wish}/release`]: holding,
+  [`POST ${wish}/evidence`]: sponsoring,
 
   [`GET ${district}/demand`]: { may: reading, at: 'reach' },
   [`GET ${district}/demand/design-effects`]: { may: reading, at: 'reach' },

@@ -16,8 +16,24 @@ export const licences = [
   ...['MIT OR Apache-2.0', '(MIT AND Zlib)', 'MIT/X11'],
 ]
 
+/** What sharp decodes pictures with: used as a library beside ours, unchanged, so that anybody may put another in its place. */
+const sharpParts = Object.fromEntries(
+  [
+    ...['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ppc64', 'linux-riscv64', 'linux-s390x'],
+    ...['linux-x64', 'linuxmusl-arm64', 'linuxmusl-x64'],
+  ].map((system) => [`@img/sharp-libvips-${system}`, 'LGPL-3.0; a shared library of its own, unchanged']),
+)
+const sharpWhole = Object.fromEntries(
+  ['wasm32', 'win32-arm64', 'win32-ia32', 'win32-x64'].map((system) => [
+    `@img/sharp-${system}`,
+    'Apache-2.0 and LGPL-3.0; as sharp and its library',
+  ]),
+)
+
 /** Other licences, looked at one by one. */
 export const excepted: Record<string, string> = {
+  ...sharpParts,
+  ...sharpWhole,
   '@axe-core/playwright': 'MPL-2.0; for tests alone, unchanged',
   'axe-core': 'MPL-2.0; for tests alone, unchanged',
   lightningcss: 'MPL-2.0; builds the pages, unchanged and not handed on',

@@ -33,7 +33,7 @@ export const asking =
   }
 
 /** The real server on its own copy of the migrated template; talk to it through `app.inject`, or `app.listen({ port: 0 })`. */
-export async function startApp(settings: Partial<Settings> = {}): Promise<Running> {
+export async function startApp(settings: Partial<Settings> & { now?: () => Date } = {}): Promise<Running> {
   const database = await copyDatabase()
   const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'yixu-app-')))
   const app = await buildApp({

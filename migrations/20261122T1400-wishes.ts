@@ -1,0 +1,163 @@
+import { type Kysely, sql } from 'kysely'
+
+const tables = [
+  // A place with a code on its wall at which couriers post wishes.
+  `CREATE TABLE stations (
+    district_id integer NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    community_code text NOT NULL,
+    active boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (district_id, id),
+    CONSTRAINT stations_community_fkey FOREIGN KEY (district_id, community_code) REFERENCES communities (district_id, code)
+  )`,
+  // Name and phone of the wisher lie sealed.
+  `CREATE TABLE wishes (
+    district_id integer NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    community_code text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('goods', 'service', 'company', 'place')),
+    text text NOT NULL,
+    original text NOT NULL,
+    place jsonb,
+    cost text NOT NULL CHECK (cost IN ('none', 'under-100', 'under-500', 'over-500')),
+    needed_by date,
+    service text,
+    state text NOT NULL CHECK (state IN ('submitted', 'returned', 'open', 'claimed', 'delivered', 'disputed', 'fulfilled',
+      'rejected', 'withdrawn', 'merged', 'lapsed')),
+    reason text,
+    flags jsonb NOT NULL,
+    hardship boolean NOT NULL,
+    publish boolean NOT NULL,
+    fallback boolean NOT NULL,
+    merged_into uuid,
+    supporters integer NOT NULL,
+    contact bytea,
+    name bytea,
+    photo_id uuid,
+    ticket_hash bytea,
+    person_id text,
+    station_id uuid,
+    posted_by text NOT NULL,
+    thanks text,
+    rating integer CHECK (rating BETWEEN 1 AND 5),
+    revision integer NOT NULL,
+    created_at timestamptz NOT NULL,
+    opened_at timestamptz,
+    changed_at timestamptz NOT NULL,
+    fulfilled_at timestamptz,
+    PRIMARY KEY (district_id, id),
+    CONSTRAINT wishes_number_key UNIQUE (district_id, number),
+    CONSTRAINT wishes_community_fkey FOREIGN KEY (district_id, community_code) REFERENCES communities (district_id, code),
+    CONSTRAINT wishes_merged_fkey FOREIGN KEY (district_id, merged_into) REFERENCES wishes (district_id, id)
+  )`,
+  // How many numbers were given, and how often the board has changed: one row a district.
+  `CREATE TABLE wish_counters (
+    district_id integer NOT NULL,
+    numbers integer NOT NULL,
+    seq bigint NOT NULL,
+    PRIMARY KEY (district_id)
+  )`,
+  `CREATE TABLE wish_supporters (
+    district_id integer NOT NULL,
+    wish_id uuid NOT NULL,
+    supporter_hash bytea NOT NULL,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (district_id, wish_id, supporter_hash),
+    CONSTRAINT wish_supporters_wish_fkey FOREIGN KEY (district_id, wish_id) REFERENCES wishes (district_id, id)
+  )`,
+  // Every step of every wish.
+  `CREATE TABLE wish_steps (
+    district_id integer NOT NULL,
+    wish_id uuid NOT NULL,
+    seq integer NOT NULL,
+    step text NOT NULL,
+    from_state text,
+    to_state text NOT NULL,
+    actor text NOT NULL,
+    role text NOT NULL CHECK (role IN ('wisher', 'staff', 'sponsor', 'clock')),
+    reason text,
+    at timestamptz NOT NULL,
+    PRIMARY KEY (district_id, wish_id, seq),
+    CONSTRAINT wish_steps_wish_fkey FOREIGN KEY (district_id, wish_id) REFERENCES wishes (district_id, id)
+  )`,
+  // What a district has set: words that a moderator is shown, and what a claim is given.
+  `CREATE TABLE wish_rules (
+    district_id integer NOT NULL,
+    words jsonb NOT NULL,
+    claim_days integer NOT NULL CHECK (claim_days BETWEEN 1 AND 90),
+    extension_days integer NOT NULL CHECK (extension_days BETWEEN 1 AND 90),
+    changed_at timestamptz NOT NULL,
+    PRIMARY KEY (district_id)
+  )`,
+  `CREATE TABLE sponsors (
+    district_id integer NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    fallback_for text,
+    claim_limit integer NOT NULL CHECK (claim_limit > 0),
+    active boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (district_id, id)
+  )`,
+  `CREATE TABLE sponsor_members (
+    district_id integer NOT NULL,
+    person_id text NOT NULL,
+    sponsor_id uuid NOT NULL,
+    PRIMARY KEY (district_id, person_id),
+    CONSTRAINT sponsor_members_sponsor_fkey FOREIGN KEY (district_id, sponsor_id) REFERENCES sponsors (district_id, id)
+  )`,
+  `CREATE TABLE claims (
+    district_id integer NOT NULL,
+    id uuid NOT NULL,
+    wish_id uuid NOT NULL,
+    sponsor_id uuid NOT NULL,
+    person_id text NOT NULL,
+    claimed_at timestamptz NOT NULL,
+    due_on date NOT NULL,
+    extended boolean NOT NULL,
+    reminded integer NOT NULL,
+    ended_at timestamptz,
+    ended text CHECK (ended IN ('fulfilled', 'released', 'expired', 'reassigned', 'withdrawn')),
+    reason text,
+    note text,
+    done_on date,
+    delivered_at timestamptz,
+    PRIMARY KEY (district_id, id),
+    CONSTRAINT claims_wish_fkey FOREIGN KEY (district_id, wish_id) REFERENCES wishes (district_id, id),
+    CONSTRAINT claims_sponsor_fkey FOREIGN KEY (district_id, sponsor_id) REFERENCES sponsors (district_id, id),
+    CONSTRAINT claims_ending_check CHECK ((ended_at IS NULL) = (ended IS NULL))
+  )`,
+]
+
+const indexes = [
+  // A wish is held once: whoever comes second meets this index.
+  `CREATE UNIQUE INDEX claims_live_key ON claims (district_id, wish_id) WHERE ended_at IS NULL`,
+  `CREATE INDEX claims_wish_idx ON claims (district_id, wish_id, claimed_at)`,
+  `CREATE INDEX claims_sponsor_idx ON claims (district_id, sponsor_id, claimed_at)`,
+  `CREATE INDEX claims_due_idx ON claims (district_id, due_on) WHERE ended_at IS NULL`,
+  // The board, the oldest first, whole and by each filter.
+  `CREATE INDEX wishes_board_idx ON wishes (district_id, state, opened_at, id)`,
+  `CREATE INDEX wishes_community_idx ON wishes (district_id, community_code, state, opened_at, id)`,
+  `CREATE INDEX wishes_kind_idx ON wishes (district_id, kind, state, opened_at, id)`,
+  `CREATE INDEX wishes_ticket_idx ON wishes (district_id, ticket_hash) WHERE ticket_hash IS NOT NULL`,
+  `CREATE INDEX wishes_person_idx ON wishes (district_id, person_id) WHERE person_id IS NOT NULL`,
+  `CREATE INDEX wishes_needed_idx ON wishes (district_id, needed_by) WHERE needed_by IS NOT NULL`,
+]
+
+const names = tables.map((statement) => /^CREATE TABLE (\w+)/.exec(statement)![1]!)
+
+const OWN = `district_id = nullif(current_setting('yixu.district', true), '')::integer`
+
+// biome-ignore lint/suspicious/noExplicitAny: a migration must not know today's tables
+export async function up(db: Kysely<any>): Promise<void> {
+  for (const statement of [...tables, ...indexes]) await sql.raw(statement).execute(db)
+  for (const table of names) {
+    await sql.raw(`COMMENT ON TABLE ${table} IS 'citus:distributed'`).execute(db)
+    await sql.raw(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`).execute(db)
+    await sql.raw(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`).execute(db)
+    await sql.raw(`CREATE POLICY own_district ON ${table} USING (${OWN}) WITH CHECK (${OWN})`).execute(db)
+  }
+}

@@ -1,0 +1,3 @@
+import type { FastifyInstance } from 'fastify'
+
+export function moderationRoutes(_app: FastifyInstance): void {}
