@@ -1,0 +1,167 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Static } from 'typebox'
+import { forDistrict } from '../../server/db/database.ts'
+import { savePlaces } from '../../server/places/queries.ts'
+import { sealedContact } from '../../server/wishes/contact.ts'
+import { lockWish } from '../../server/wishes/queries.ts'
+import { note, takeStep } from '../../server/wishes/take-step.ts'
+import type { Grant } from '../../shared/people/roles.ts'
+import type { postWish } from '../../shared/wishes/api.ts'
+import { asking, key, staff, type startApp } from '../setup/app.ts'
+import { type SignedIn, signedIn } from '../setup/people.ts'
+import { at, openHouse } from './people-district.ts'
+
+export const base = '/districts/YX/wishes'
+
+// biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
+export type Said = { status: number; body: any }
+export type Headers = Record<string, string>
+type Posted = Static<typeof postWish.body>
+
+export interface Organisation {
+  id: string
+  name: string
+  /** The headers of each member's browser. */
+  members: (SignedIn & { phone: string })[]
+}
+
+export const newTicket = () => randomBytes(32).toString('base64url')
+export const courierPhone = '13800000001'
+/** Whom to reach, as wishers of these tests write it. */
+export const contact = '13900000001'
+
+/**
+ * A server with the districts YX (C001 in S01 with the compounds D01 and D02, C002 in S01, C003 in S02) and LH (C001). In
+ * YX there are a secretary of C001, one of C002, an officer of S01, an administrator, a courier who signed in by phone
+ * code, and two organisations: the volunteers with two members, the canteen with one, all of them sponsors of C001.
+ */
+export async function openWishes(settings: Parameters<typeof startApp>[0] = {}) {
+  const house = await openHouse(settings)
+  const db = forDistrict(house.app.db, 1)
+  const compound = (code: string, name: string) => {
+    return { code, community: 'C001', block: null, name, lon: 116.4, lat: 39.9, households: 400 }
+  }
+  await savePlaces(db, 1, 'compounds', [compound('D01', '和平里一区'), compound('D02', '和平里二区')])
+  const ask = asking(house.app)
+
+  /** As the holder of the server's key, unless headers say otherwise; `{}` is anybody. */
+  const call = async (method: string, path: string, body?: unknown, headers: Headers = staff): Promise<Said> => {
+    const given = headers.cookie ? { 'sec-fetch-site': 'same-origin', ...headers } : headers
+    return (await ask(method, `/api${path}`, { body, headers: given })) as Said
+  }
+
+  /** The same, and its answer; throws where it is refused. */
+  const must = async (...of: Parameters<typeof call>) => {
+    const { status, body } = await call(...of)
+    if (status >= 300) throw new Error(`${of[0]} ${of[1]}: ${status} ${JSON.stringify(body)}`)
+    return body
+  }
+
+  const member = async (username: string, phone: string | undefined, ...grants: Grant[]) => {
+    const who = { username, name: `${username}同志`, grants, ...(phone ? { phone } : {}) }
+    return await signedIn(ask, { key, district: 'YX' }, who)
+  }
+
+  /** Whoever signs in with the code from a message: a courier where an account is there, otherwise a resident. */
+  const byPhone = async (phone: string): Promise<Headers> => {
+    const one = house.browser()
+    await house.look('delete from sign_in_attempts')
+    await one.call('POST', '/sign-in/phone', { district: 'YX', phone })
+    const [newest] = (await house.app.sms.outbox(1)).filter((sms) => sms.phone === phone && /验证码/.test(sms.text))
+    const code = newest!.text.match(/\d{6}/)![0]
+    const { status, body } = await one.call('POST', '/sign-in/phone/code', { district: 'YX', phone, code })
+    if (status !== 200) throw new Error(JSON.stringify(body))
+    return { cookie: [...one.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+  }
+
+  const secretary = await member('shuji.one', undefined, at('secretary', 'C001'))
+  const neighbour = await member('shuji.two', undefined, at('secretary', 'C002'))
+  const officer = await member('jiedao', undefined, at('officer', 'S01'))
+  const administrator = await member('guanli.yuan', undefined, at('administrator'))
+  const rider = { username: 'qishou', name: '王跑跑', phone: courierPhone, grants: [at('courier', 'C001')] }
+  await must('POST', '/districts/YX/people', rider)
+  const courier = await byPhone(courierPhone)
+
+  /** An organisation with as many members, each with a number from `phones`. */
+  const organisation = async (name: string, phones: string[], limit = 5): Promise<Organisation> => {
+    const id = randomUUID()
+    await db
+      .insertInto('sponsors')
+      .values({
+        district_id: 1,
+        id,
+        name,
+        fallback_for: null,
+        claim_limit: limit,
+        active: true,
+        created_at: new Date(),
+      })
+      .execute()
+    const members = []
+    for (const phone of phones) {
+      const one = await member(`m${phone}`, phone, at('sponsor', 'C001'))
+      await db.insertInto('sponsor_members').values({ district_id: 1, person_id: one.id, sponsor_id: id }).execute()
+      members.push({ ...one, phone })
+    }
+    return { id, name, members }
+  }
+  const volunteers = await organisation('和平里志愿队', ['13700000001', '13700000002'])
+  const canteen = await organisation('社区食堂', ['13700000011'])
+
+  /** A wish as the courier posts it; `more` changes what it says. */
+  const post = async (more: Partial<Posted> = {}, _headers: Headers = courier) => {
+    const now = house.app.now()
+    const given = { id: randomUUID(), community: 'C001', kind: 'goods' as const, text: '想要一副防风手套', ...more }
+    const courierId = (await house.look(`select id from people where username = 'qishou'`)).rows[0].id
+    const sealed = sealedContact(house.app.secrets, 1, given.id, {
+      phone: given.contact ?? contact,
+      name: given.name ?? null,
+    })
+    const counted = await house.look(`select count(*)::integer as n from wishes`)
+    const number = counted.rows[0].n + 1
+    await db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('wishes')
+        .values({
+          ...{ district_id: 1, id: given.id, number, community_code: given.community, kind: given.kind },
+          ...{ text: given.text, original: given.text, place: given.where ? JSON.stringify(given.where) : null },
+          ...{ cost: given.cost ?? 'under-100', needed_by: given.neededBy ?? null, service: given.service ?? null },
+          ...{ state: 'submitted', reason: null, flags: '[]', hardship: false, publish: given.publish ?? false },
+          ...{ fallback: false, merged_into: null, supporters: 0, ...sealed, photo_id: null, ticket_hash: null },
+          ...{ person_id: courierId, station_id: null, posted_by: courierId, thanks: null, rating: null, revision: 1 },
+          ...{ created_at: now, opened_at: null, changed_at: now, fulfilled_at: null },
+        } as never)
+        .execute()
+      const by = { actor: courierId, role: 'wisher' as const }
+      await note(
+        tx,
+        { district_id: 1, id: given.id },
+        { step: 'post', from: null, to: 'submitted', reason: null, by, at: now },
+      )
+    })
+    return { wish: given.id, number }
+  }
+
+  /** Puts a posted wish on the board. */
+  const approve = async (wish: string) => {
+    const now = house.app.now()
+    await db.transaction().execute(async (tx) => {
+      const found = (await lockWish(tx, { districtId: 1, id: wish }))!
+      await takeStep(tx, found, 'approve', { actor: secretary.id, role: 'staff' }, now, { opened_at: now })
+    })
+  }
+
+  /** A wish on the board. */
+  const open = async (more: Partial<Posted> = {}, headers: Headers = courier) => {
+    const posted = await post(more, headers)
+    await approve(posted.wish)
+    return posted
+  }
+
+  return {
+    ...{ ...house, db, ask, call, must, member, byPhone, organisation, post, approve, open },
+    ...{ secretary, neighbour, officer, administrator, courier, volunteers, canteen },
+  }
+}
+
+export type Wishes = Awaited<ReturnType<typeof openWishes>>
