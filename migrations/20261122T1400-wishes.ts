@@ -100,7 +100,8 @@ const tables = [
     claim_limit integer NOT NULL CHECK (claim_limit > 0),
     active boolean NOT NULL,
     created_at timestamptz NOT NULL,
-    PRIMARY KEY (district_id, id)
+    PRIMARY KEY (district_id, id),
+    CONSTRAINT sponsors_name_key UNIQUE (district_id, name)
   )`,
   `CREATE TABLE sponsor_members (
     district_id integer NOT NULL,

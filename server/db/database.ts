@@ -16,6 +16,8 @@ declare module 'fastify' {
 
 // Sums and counts of one district stay far below 2^53, and a number is what every caller wants.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// A date is a day wherever the server stands: as it is written, never a moment.
+pg.types.setTypeParser(pg.types.builtins.DATE, String)
 
 interface Ground {
   pool: pg.Pool

@@ -92,7 +92,7 @@ export interface WishesTables {
     claimed_at: Date
     due_on: string
     extended: boolean
-    /** How many reminders were sent: one at half time, one two days before. */
+    /** How many reminders were sent: one at half time, one two days before, and one to staff where nobody confirms. */
     reminded: number
     ended_at: Date | null
     ended: 'fulfilled' | 'released' | 'expired' | 'reassigned' | 'withdrawn' | null
