@@ -2,9 +2,9 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { type Attendee, signOut } from '../../shared/deliberations/attendance-api.ts'
 import { presenceNames } from '../../shared/deliberations/kinds.ts'
+import { useAct } from '../api/use-act.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
-import { useAct } from './desk-act.ts'
 import { useDesk } from './desk-here.ts'
 
 const MOST_SHOWN = 20

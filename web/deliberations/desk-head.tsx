@@ -1,10 +1,10 @@
 import { Button, Popconfirm } from 'antd'
 import { setStatus } from '../../shared/deliberations/api.ts'
 import type { Status } from '../../shared/deliberations/kinds.ts'
+import { useAct } from '../api/use-act.ts'
 import { useKeptFocus } from '../kit/kept-focus.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
-import { useAct } from './desk-act.ts'
 import { useDesk } from './desk-here.ts'
 
 const statusWords: Record<Status, string> = { planned: '未开始', open: '进行中', closed: '已结束' }

@@ -2,9 +2,9 @@ import { Button, Input, Radio, Select } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { needsOutcome, nextStates } from '../../shared/deliberations/follow-up-rules.ts'
 import { type FollowUpState, followUpStateNames } from '../../shared/deliberations/kinds.ts'
+import { Labelled, WordsField } from '../kit/labelled.tsx'
 import type { Grounds } from './follow-ups-page.tsx'
 import { PlanFaults } from './plan-faults.tsx'
-import { Labelled, WordsField } from './plan-fields.tsx'
 import { faultsOf } from './plan-words.ts'
 import type { Wanted } from './use-follow-ups.ts'
 import './plan.css'
@@ -44,7 +44,7 @@ export function FollowUpForm({ first, from, grounds, save, close }: Props) {
   return (
     <form onSubmit={submit} noValidate>
       <WordsField label="要办的事" maxLength={300} value={wanted.text} change={(text) => change({ text })} />
-      <div className="plan-fields">
+      <div className="fields">
         <WordsField
           label="谁来办（单位或岗位）"
           maxLength={60}

@@ -2,7 +2,7 @@ import { Button, Input } from 'antd'
 import { CLOSING, OPENING } from '../../shared/deliberations/minutes.ts'
 import type { MinutesTexts } from '../../shared/deliberations/minutes-api.ts'
 import type { RoomItem } from '../../shared/deliberations/room.ts'
-import { Labelled } from './plan-fields.tsx'
+import { Labelled } from '../kit/labelled.tsx'
 import { textIn } from './use-minutes.ts'
 import './plan.css'
 

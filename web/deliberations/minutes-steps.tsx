@@ -4,11 +4,12 @@ import { Link } from 'react-router'
 import { downloadMinutes, type Minutes, setMinutesStatus } from '../../shared/deliberations/minutes-api.ts'
 import type { RoomHead } from '../../shared/deliberations/room.ts'
 import { reasonOf } from '../api/call.ts'
+import { fetched } from '../kit/fetched.ts'
 import { useKeptFocus } from '../kit/kept-focus.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { momentWords } from './plan-words.ts'
-import { fetched, type PlanParams } from './use-plan.ts'
+import type { PlanParams } from './use-plan.ts'
 
 interface Props {
   params: PlanParams

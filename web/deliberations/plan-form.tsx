@@ -4,10 +4,10 @@ import type { Plan } from '../../shared/deliberations/api.ts'
 import { type Kind, kindNames, MOST_SEAT_CARDS } from '../../shared/deliberations/kinds.ts'
 import { readCommunity } from '../../shared/places/api.ts'
 import { useAnswer } from '../api/use-answer.ts'
+import { Labelled, NumberField, WordsField } from '../kit/labelled.tsx'
 import { Agenda, Proposals } from './plan-agenda.tsx'
 import { fromField, toField } from './plan-draft.ts'
 import { PlanFaults } from './plan-faults.tsx'
-import { Labelled, NumberField, WordsField } from './plan-fields.tsx'
 import './plan.css'
 
 interface Props {
@@ -35,7 +35,7 @@ export function PlanForm({ district, plan, communities, isFixed, faults, isBusy,
   }
   return (
     <form onSubmit={submit} noValidate className="plan-form">
-      <div className="plan-fields">
+      <div className="fields">
         <Labelled label="种类">
           {(id) => (
             <Select<Kind>
@@ -62,7 +62,7 @@ export function PlanForm({ district, plan, communities, isFixed, faults, isBusy,
         {!isOnline && <Compounds district={district} plan={plan} change={change} />}
       </div>
       <WordsField label="名称" maxLength={80} value={plan.title} change={(title) => change({ title })} />
-      <div className="plan-fields">
+      <div className="fields">
         <WordsField
           label={isOnline ? '从什么时候开始（北京时间）' : '时间（北京时间）'}
           isMoment
@@ -93,7 +93,7 @@ export function PlanForm({ district, plan, communities, isFixed, faults, isBusy,
         居民写的意见，工作人员看过再公开
       </Checkbox>
       {!isOnline && (
-        <div className="plan-fields narrow">
+        <div className="fields narrow">
           <NumberField
             label="每人发言（秒）"
             value={plan.speakerSeconds}

@@ -1,9 +1,10 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { type Planned, printSheet, type prints } from '../../shared/deliberations/api.ts'
+import { fetched } from '../kit/fetched.ts'
 import { PlanFaults } from './plan-faults.tsx'
 import { faultsOf } from './plan-words.ts'
-import { fetched, type PlanParams } from './use-plan.ts'
+import type { PlanParams } from './use-plan.ts'
 
 type Sheet = (typeof prints)[number]
 

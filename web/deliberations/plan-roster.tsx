@@ -3,10 +3,11 @@ import { type ChangeEvent, useId, useState } from 'react'
 import { importRoster, type Planned, rosterTemplate, setRoster } from '../../shared/deliberations/api.ts'
 import { numbered, pastedRoster, type RosterLine, rosterFaults } from '../../shared/deliberations/roster.ts'
 import { call } from '../api/call.ts'
+import { fetched } from '../kit/fetched.ts'
 import { chosenFile } from './chosen-file.ts'
 import { PlanFaults } from './plan-faults.tsx'
 import { faultsOf } from './plan-words.ts'
-import { fetched, type PlanParams } from './use-plan.ts'
+import type { PlanParams } from './use-plan.ts'
 
 interface Props {
   params: PlanParams

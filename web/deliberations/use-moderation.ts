@@ -6,7 +6,7 @@ import {
   moderate,
   type Statement,
 } from '../../shared/deliberations/statements-api.ts'
-import { type Act, useAct } from './desk-act.ts'
+import { type Act, useAct } from '../api/use-act.ts'
 import { useDesk } from './desk-here.ts'
 
 /** What a secretary does with a statement; each says whether it was done. */

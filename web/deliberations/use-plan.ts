@@ -1,11 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { listDeliberations, type Planned, readPlan } from '../../shared/deliberations/api.ts'
-import type { Endpoint } from '../../shared/endpoint.ts'
-import { addressOf, type Params } from '../api/call.ts'
-import { download } from '../api/download.ts'
+import { addressOf } from '../api/call.ts'
 import { questionOf } from '../api/use-answer.ts'
-import { saveFile } from '../kit/save-file.ts'
 
 export interface PlanParams {
   district: string
@@ -32,11 +29,4 @@ export function usePutPlan(district: string): (planned: Planned) => Promise<void
     },
     [queries, district, listAnew],
   )
-}
-
-/** Hands a file over, and says what it is called. @throws {Refused} */
-export async function fetched<E extends Endpoint>(endpoint: E, params: Params<E>): Promise<string> {
-  const { name, blob } = await download(endpoint, params)
-  saveFile(name, blob)
-  return name
 }

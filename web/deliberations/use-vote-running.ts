@@ -6,8 +6,8 @@ import {
   setQuestionState,
 } from '../../shared/deliberations/questions-api.ts'
 import type { Counts } from '../../shared/deliberations/room.ts'
+import { type Act, useAct } from '../api/use-act.ts'
 import { randomId } from '../kit/random-id.ts'
-import { type Act, useAct } from './desk-act.ts'
 import { useDesk } from './desk-here.ts'
 
 /** What is done with a question; each says whether it was done. */

@@ -5,7 +5,7 @@ import { type ReactNode, useId } from 'react'
 export function Labelled({ label, children }: { label: string; children(id: string): ReactNode }) {
   const id = useId()
   return (
-    <div className="plan-field">
+    <div className="labelled">
       <label htmlFor={id}>{label}</label>
       {children(id)}
     </div>
