@@ -175,7 +175,9 @@ export const printStation = endpoint({
 const Span = T.Object({ median: maybe(T.Number()), p90: maybe(T.Number()), n: T.Integer() })
 export const WishCounts = T.Object({
   posted: T.Integer(),
+  /** Waiting on the board now. */
   open: T.Integer(),
+  /** Ever claimed, however they went on; the fulfilled are among them. */
   claimed: T.Integer(),
   fulfilled: T.Integer(),
   /** Fulfilled of those ever claimed, 0..1. */
@@ -197,7 +199,18 @@ export const readWishCounts = endpoint({
       all: WishCounts,
       communities: T.Array(T.Object({ community: T.String(), ...WishCounts.properties })),
       kinds: T.Array(T.Object({ kind: T.Enum([...kinds]), ...WishCounts.properties })),
-      sponsors: T.Array(T.Object({ sponsor: id, name: T.String(), fulfilled: T.Integer(), rating: maybe(T.Number()) })),
+      /** By wishes fulfilled, never by claims; as many share a rank, in the order of their names. */
+      sponsors: T.Array(
+        T.Object({
+          rank: T.Integer(),
+          sponsor: id,
+          name: T.String(),
+          fulfilled: T.Integer(),
+          /** Mean of so many ratings, 1..5. */
+          rating: maybe(T.Number()),
+          rated: T.Integer(),
+        }),
+      ),
     }),
   },
 })
