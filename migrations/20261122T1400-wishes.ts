@@ -48,6 +48,12 @@ const tables = [
     opened_at timestamptz,
     changed_at timestamptz NOT NULL,
     fulfilled_at timestamptz,
+    -- Where on the board it stands: 0 to be claimed, 1 held, 2 fulfilled and shown; and since when.
+    board smallint GENERATED ALWAYS AS (CASE WHEN state = 'open' THEN 0
+      WHEN state IN ('claimed', 'delivered', 'disputed') THEN 1 WHEN state = 'fulfilled' AND publish THEN 2 END) STORED,
+    board_at timestamptz GENERATED ALWAYS AS (CASE WHEN state = 'fulfilled' THEN fulfilled_at ELSE opened_at END) STORED,
+    -- Spans of 32 days: those needed within so many days lie in a few of them, each in the order of the board.
+    needed_span integer GENERATED ALWAYS AS ((needed_by - DATE '1970-01-01') / 32) STORED,
     PRIMARY KEY (district_id, id),
     CONSTRAINT wishes_number_key UNIQUE (district_id, number),
     CONSTRAINT wishes_community_fkey FOREIGN KEY (district_id, community_code) REFERENCES communities (district_id, code),
@@ -139,10 +145,19 @@ const indexes = [
   `CREATE INDEX claims_wish_idx ON claims (district_id, wish_id, claimed_at)`,
   `CREATE INDEX claims_sponsor_idx ON claims (district_id, sponsor_id, claimed_at)`,
   `CREATE INDEX claims_due_idx ON claims (district_id, due_on) WHERE ended_at IS NULL`,
-  // The board, the oldest first, whole and by each filter.
-  `CREATE INDEX wishes_board_idx ON wishes (district_id, state, opened_at, id)`,
+  `CREATE INDEX claims_recent_idx ON claims (district_id, claimed_at) WHERE ended_at IS NULL`,
+  `CREATE INDEX claims_ended_idx ON claims (district_id, ended_at) WHERE ended_at IS NOT NULL`,
+  `CREATE INDEX wishes_state_idx ON wishes (district_id, state, opened_at, id)`,
   `CREATE INDEX wishes_community_idx ON wishes (district_id, community_code, state, opened_at, id)`,
-  `CREATE INDEX wishes_kind_idx ON wishes (district_id, kind, state, opened_at, id)`,
+  // The board: every page of every filter is a merge of a few short stretches of one of these, however many wishes there are.
+  `CREATE INDEX wishes_board_idx ON wishes (district_id, board, kind, cost, board_at, id) WHERE board IS NOT NULL`,
+  `CREATE INDEX wishes_board_community_idx ON wishes (district_id, community_code, board, kind, cost, board_at, id)
+    WHERE board IS NOT NULL`,
+  `CREATE INDEX wishes_board_needed_idx ON wishes (district_id, board, kind, cost, needed_span, board_at, id)
+    WHERE board IS NOT NULL AND needed_span IS NOT NULL`,
+  `CREATE INDEX wishes_board_community_needed_idx ON wishes
+    (district_id, community_code, board, kind, cost, needed_span, board_at, id)
+    WHERE board IS NOT NULL AND needed_span IS NOT NULL`,
   `CREATE INDEX wishes_ticket_idx ON wishes (district_id, ticket_hash) WHERE ticket_hash IS NOT NULL`,
   `CREATE INDEX wishes_person_idx ON wishes (district_id, person_id) WHERE person_id IS NOT NULL`,
   `CREATE INDEX wishes_needed_idx ON wishes (district_id, needed_by) WHERE needed_by IS NOT NULL`,

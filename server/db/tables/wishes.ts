@@ -1,8 +1,12 @@
+import type { ColumnType } from 'kysely'
 import type { Where } from '../../../shared/wishes/api.ts'
 import type { Flag } from '../../../shared/wishes/desk-api.ts'
 import type { Cost, Kind } from '../../../shared/wishes/kinds.ts'
 import type { Actor, State, Step } from '../../../shared/wishes/states.ts'
 import type { Json } from './json.ts'
+
+/** What the database works out by itself. */
+type Made<T> = ColumnType<T, never, never>
 
 export interface WishesTables {
   stations: {
@@ -51,6 +55,10 @@ export interface WishesTables {
     opened_at: Date | null
     changed_at: Date
     fulfilled_at: Date | null
+    /** Made by the database: 0 to be claimed, 1 held, 2 fulfilled and shown; null where it is not on the board. */
+    board: Made<number | null>
+    board_at: Made<Date | null>
+    needed_span: Made<number | null>
   }
   wish_counters: { district_id: number; numbers: number; seq: number }
   wish_supporters: { district_id: number; wish_id: string; supporter_hash: Buffer; at: Date }
