@@ -36,6 +36,10 @@ const tables = [
     supporters integer NOT NULL,
     contact bytea,
     name bytea,
+    -- Keyed hashes: the number, to find it again where somebody asks what is held about it; and what was posted, to know it
+    -- again when it comes twice.
+    contact_hash bytea,
+    posted_hash bytea,
     photo_id uuid,
     ticket_hash bytea,
     person_id text,
@@ -160,6 +164,9 @@ const indexes = [
     WHERE board IS NOT NULL AND needed_span IS NOT NULL`,
   `CREATE INDEX wishes_ticket_idx ON wishes (district_id, ticket_hash) WHERE ticket_hash IS NOT NULL`,
   `CREATE INDEX wishes_person_idx ON wishes (district_id, person_id) WHERE person_id IS NOT NULL`,
+  `CREATE INDEX wishes_contact_idx ON wishes (district_id, contact_hash) WHERE contact_hash IS NOT NULL`,
+  // The desk: of one state, the oldest first.
+  `CREATE INDEX wishes_desk_idx ON wishes (district_id, state, number)`,
   `CREATE INDEX wishes_needed_idx ON wishes (district_id, needed_by) WHERE needed_by IS NOT NULL`,
 ]
 

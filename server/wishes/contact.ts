@@ -2,15 +2,16 @@ import { contextIn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { StoredWish } from './queries.ts'
 
-/** How to reach a wisher, sealed for the row of their wish. */
+/** How to reach a wisher, sealed for the row of their wish, and the number as it can be searched for. */
 export function sealedContact(
   secrets: Secrets,
   districtId: number,
   wish: string,
   { phone, name }: { phone: string; name: string | null },
-): Pick<StoredWish, 'contact' | 'name'> {
+): Pick<StoredWish, 'contact' | 'name' | 'contact_hash'> {
   const sealed = (column: string, text: string) => secrets.seal(text, contextIn('wishes', column, districtId, wish))
-  return { contact: sealed('contact', phone), name: name === null ? null : sealed('name', name) }
+  const contact_hash = secrets.hashed('phone', phone)
+  return { contact: sealed('contact', phone), name: name === null ? null : sealed('name', name), contact_hash }
 }
 
 /** Null once it is forgotten: when nothing more comes of the wish. */

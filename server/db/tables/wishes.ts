@@ -24,7 +24,7 @@ export interface WishesTables {
     community_code: string
     kind: Kind
     text: string
-    /** As it was first posted. */
+    /** As the wisher wrote it, where staff have masked something. */
     original: string
     place: Json<Where> | null
     cost: Cost
@@ -42,6 +42,9 @@ export interface WishesTables {
     supporters: number
     contact: Buffer | null
     name: Buffer | null
+    /** Keyed: of the number, and of all that was posted. */
+    contact_hash: Buffer | null
+    posted_hash: Buffer | null
     /** A file of the subject wish:<id>; those of evidence are claim:<id>. */
     photo_id: string | null
     ticket_hash: Buffer | null
