@@ -69,3 +69,12 @@ export async function membersOf(db: Db, districtId: number, sponsor: string): Pr
     .execute()
   return rows.map(({ person_id }) => person_id)
 }
+
+export async function sponsorById(db: Db, { districtId, id }: Of): Promise<StoredSponsor | undefined> {
+  return await db
+    .selectFrom('sponsors')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
