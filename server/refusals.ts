@@ -355,12 +355,13 @@ export const refuse = {
   wishChanged: () => new Refusal(409, 'wish_changed', '这个心愿刚被别人处理过，您这次的没有保存；请刷新后再办。'),
   wishReason: () => new Refusal(422, 'wish_reason', '请写明理由，对方会看到。'),
   wishTaken: (who: string) => new Refusal(409, 'wish_taken', `这个心愿已经由${who}认领，请看看别的心愿。`),
+  sameClaim: () => new Refusal(409, 'same_claim', '这个认领编号已经用过，原来的认领没有改动；请刷新后再认领。'),
   wishWithdrawn: () => new Refusal(409, 'wish_withdrawn', '这个心愿已经撤回，不能认领，请看看别的心愿。'),
   wishLapsed: () => new Refusal(409, 'wish_lapsed', '这个心愿已经过了希望实现的日期，不能认领，请看看别的心愿。'),
   wishNotOpen: () => new Refusal(409, 'wish_not_open', '这个心愿现在不能认领，请看看别的心愿。'),
   ownWish: () => new Refusal(409, 'own_wish', '自己许的心愿不能自己认领，请留给别的单位。'),
-  claimLimit: (limit: number) =>
-    new Refusal(409, 'claim_limit', `贵单位在办的心愿已有 ${limit} 个，达到上限；请先办结几个，再来认领。`),
+  claimLimit: (who: string, limit: number) =>
+    new Refusal(409, 'claim_limit', `${who}在办的心愿已有 ${limit} 个，达到上限；请先办结几个，再来认领。`),
   noSponsor: () => new Refusal(409, 'no_sponsor', '您还没有加入共建单位，请找社区书记把您加进单位成员名单。'),
   unknownSponsor: () => new Refusal(404, 'unknown_sponsor', '没有这家共建单位，请刷新后再选。'),
   badMembers: (details: Detail[]) =>
@@ -369,7 +370,8 @@ export const refuse = {
   extendedAlready: () =>
     new Refusal(409, 'extended_already', '已经延长过一次，不能再延；办不了请退回，让别的单位来办。'),
   evidenceNeeded: (message: string) => new Refusal(422, 'evidence_needed', message),
-  wrongPhoto: () => new Refusal(422, 'wrong_photo', '不能收这个文件：请换成能正常打开的照片（JPG、PNG、WebP）再上传。'),
+  wrongPhoto: (message = '不能收这个文件：请换成能正常打开的照片（JPG、PNG、WebP）再上传。') =>
+    new Refusal(422, 'wrong_photo', message),
   photoTooLarge: (mb: number) => new Refusal(413, 'photo_too_large', `一张照片最大 ${mb} MB，请缩小后再上传。`),
   onePhoto: () => new Refusal(409, 'one_photo', '这个心愿已经有照片了，请先撤下原来的，或者不再添加。'),
   unknownPhoto: () => new Refusal(404, 'unknown_photo', '没有这张照片，或者还不能看。'),

@@ -1,0 +1,153 @@
+import type { FastifyInstance } from 'fastify'
+import type { Kysely } from 'kysely'
+import type { Holding } from '../../shared/wishes/claims-api.ts'
+import { CLAIM_DAYS, EXTENSION_DAYS } from '../../shared/wishes/kinds.ts'
+import type { Db } from '../db/database.ts'
+import type { Tables } from '../db/tables.ts'
+import { phoneHash } from '../people/store.ts'
+import { audit, type Look } from '../platform/audit.ts'
+import { chinaDay } from '../platform/china-time.ts'
+import { refuse } from '../refusals.ts'
+import { type Faced, faced, insertClaim, isWishedBy, lockSponsor, openClaims } from './claim-queries.ts'
+import { contactOf } from './contact.ts'
+import { holding } from './holdings.ts'
+import { lockWish, type Of, type StoredSponsor, type StoredWish } from './queries.ts'
+import { takeStep } from './take-step.ts'
+import { tellWisher } from './tell.ts'
+import { monthAndDay } from './words.ts'
+
+export interface Ground {
+  house: Pick<FastifyInstance, 'people' | 'sms' | 'secrets'>
+  db: Kysely<Tables>
+  district: { id: number; code: string }
+}
+
+interface NewClaim {
+  wish: string
+  id: string
+  person: string
+}
+
+/** Whoever was overtaken looks again; a wish that is let go and taken all the time is not to be had. */
+const TRIES = 3
+
+/**
+ * Claims a wish for the organisation of somebody. Those who come too late are told who has it by one look; only an open
+ * wish is locked, and the index on live claims is the last guard.
+ * @throws {Refusal} unknownWish, noSponsor, wishTaken, wishWithdrawn, wishLapsed, wishNotOpen, ownWish, claimLimit, sameClaim
+ */
+export async function claim(
+  ground: Ground,
+  { wish, id, person }: NewClaim,
+  look: Look,
+  at: Date,
+): Promise<{ made: boolean; holding: Holding }> {
+  const { db, district } = ground
+  const of = { districtId: district.id, id: wish }
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const seen = await faced(db, of, { person, claim: id })
+    if (!seen) throw refuse.unknownWish()
+    const isAgain = isSame(seen, { wish, person })
+    const sponsor = isAgain ? null : mayTake(seen, chinaDay(at))
+    if (isAgain || (await take(ground, of, { id, person, sponsor: sponsor! }, look, at)))
+      return { made: !isAgain, holding: await holding(db, { districtId: district.id, id }) }
+  }
+  throw refuse.wishNotOpen()
+}
+
+/** Whether it is the same claim sent again. @throws {Refusal} sameClaim */
+export function isSame({ sameWish, samePerson }: Faced, { wish, person }: { wish: string; person: string }): boolean {
+  if (sameWish === null) return false
+  if (sameWish !== wish.toLowerCase() || samePerson !== person) throw refuse.sameClaim()
+  return true
+}
+
+/** The organisation that would take it. @throws {Refusal} */
+function mayTake({ state, needed_by, holder, mine, active }: Faced, today: string): string {
+  if (['submitted', 'returned', 'rejected'].includes(state)) throw refuse.unknownWish()
+  if (mine === null || !active) throw refuse.noSponsor()
+  if (holder !== null) throw refuse.wishTaken(holder)
+  if (state === 'withdrawn') throw refuse.wishWithdrawn()
+  if (state === 'lapsed' || (state === 'open' && isLate(needed_by, today))) throw refuse.wishLapsed()
+  if (state !== 'open') throw refuse.wishNotOpen()
+  return mine
+}
+
+export const isLate = (neededBy: string | null, today: string): boolean => neededBy !== null && neededBy < today
+
+/** False where somebody was quicker. @throws {Refusal} noSponsor, ownWish, claimLimit */
+async function take(
+  { db, house, district }: Ground,
+  of: Of,
+  { id, person, sponsor }: { id: string; person: string; sponsor: string },
+  look: Look,
+  at: Date,
+): Promise<boolean> {
+  const taken = db.transaction().execute(async (tx) => {
+    const wish = await lockWish(tx, of)
+    if (wish?.state !== 'open') return false
+    const holder = await lockSponsor(tx, { districtId: district.id, id: sponsor })
+    if (!holder?.active) throw refuse.noSponsor()
+    await mayHold({ tx, house }, wish, holder, '贵单位')
+    const { due } = await given(tx, { districtId: district.id, id, wish: of.id, sponsor, person }, at)
+    await tellWisher(house, tx, wish, takenWords(wish, holder.name, due, district.code), at)
+    await takeStep(tx, wish, 'claim', { actor: person, role: 'sponsor' }, at, { fallback: false })
+    await audit(tx, { ...look, after: { claim: id, sponsor, due } }, at)
+    return true
+  })
+  return await taken.catch((error: { constraint?: string }) => {
+    if (error.constraint === 'claims_live_key' || error.constraint === 'claims_pkey') return false
+    throw error
+  })
+}
+
+/** @throws {Refusal} ownWish, claimLimit */
+export async function mayHold(
+  { tx, house }: { tx: Db; house: Ground['house'] },
+  wish: StoredWish,
+  { id, claim_limit }: StoredSponsor,
+  who: string,
+): Promise<void> {
+  const { secrets } = house
+  const phone = contactOf(secrets, wish)?.phone
+  const own = { sponsor: id, phoneHash: phone ? phoneHash(secrets, phone) : null }
+  if (await isWishedBy(tx, wish, own)) throw refuse.ownWish()
+  const districtId = wish.district_id
+  if ((await openClaims(tx, { districtId, id })) >= claim_limit) throw refuse.claimLimit(who, claim_limit)
+}
+
+/** Writes a claim down with its deadline. */
+export async function given(
+  tx: Db,
+  { districtId, id, wish, sponsor, person }: NewClaim & { districtId: number; sponsor: string },
+  at: Date,
+): Promise<{ due: string }> {
+  const due = daysAfter(chinaDay(at), (await daysGiven(tx, districtId)).claim)
+  await insertClaim(tx, {
+    ...{ district_id: districtId, id, wish_id: wish, sponsor_id: sponsor, person_id: person },
+    ...{ claimed_at: at, due_on: due },
+  })
+  return { due }
+}
+
+/** How many days a district gives to a claim, and to its extension. */
+export async function daysGiven(db: Db, districtId: number): Promise<{ claim: number; extension: number }> {
+  const rules = await db
+    .selectFrom('wish_rules')
+    .select(['claim_days as claim', 'extension_days as extension'])
+    .where('district_id', '=', districtId)
+    .executeTakeFirst()
+  return rules ?? { claim: CLAIM_DAYS, extension: EXTENSION_DAYS }
+}
+
+const DAY_MS = 86_400_000
+
+/** @param day YYYY-MM-DD */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+
+/** What a wisher hears when somebody has taken their wish. */
+export function takenWords({ number }: StoredWish, who: string, due: string, district: string) {
+  const text = `您的第 ${number} 号心愿由${who}来办，最晚${monthAndDay(due)}办好；他们会打电话同您联系。`
+  return { text, link: `/w/${district}/own` }
+}
