@@ -1,7 +1,7 @@
 import type { Kysely, Updateable } from 'kysely'
 import type { AnswerKind } from '../../shared/deliberations/kinds.ts'
 import { answerFault, type Moderated, mergeFault, moderationFault } from '../../shared/deliberations/statement-rules.ts'
-import { oneLine } from '../../shared/deliberations/statement-text.ts'
+import { oneLine } from '../../shared/one-line.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
 import type { Db } from '../db/database.ts'
 import type { DeliberationsTables } from '../db/tables/deliberations.ts'

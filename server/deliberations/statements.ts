@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { MOST_STATEMENT_LENGTH } from '../../shared/deliberations/kinds.ts'
-import { oneLine, textFault } from '../../shared/deliberations/statement-text.ts'
 import type { Statement } from '../../shared/deliberations/statements-api.ts'
+import { oneLine, textFault } from '../../shared/one-line.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { audit, type Look } from '../platform/audit.ts'
@@ -73,7 +73,7 @@ export async function takeDown(
 /** The text as it is kept. @throws {Refusal} statementEmpty, statementTooLong, statementMarkup */
 export function textOf(given: string): string {
   const text = oneLine(given)
-  const fault = textFault(text)
+  const fault = textFault(text, MOST_STATEMENT_LENGTH)
   if (fault === 'empty') throw refuse.statementEmpty()
   if (fault === 'too-long') throw refuse.statementTooLong(MOST_STATEMENT_LENGTH)
   if (fault === 'markup' || !isPlainText(text)) throw refuse.statementMarkup()

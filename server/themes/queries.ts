@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { maskPersonal } from '../../shared/surveys/mask.ts'
+import { maskPersonal } from '../../shared/masking/mask.ts'
 import type { Dictionary, ThemeCode } from '../../shared/themes/api.ts'
 import { shippedDictionary } from '../../shared/themes/dictionary.ts'
 import { type Piece, quotedOf } from '../../shared/themes/quote.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import { maskPersonal } from '../../shared/surveys/mask.ts'
+import { maskPersonal } from '../../shared/masking/mask.ts'
 import { piecesOf } from '../../shared/themes/quote.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { maskPersonal } from '../../shared/surveys/mask.ts'
+import { maskPersonal } from '../../shared/masking/mask.ts'
 import type { AnswerKey, AnswerState, Narrowing, OpenAnswer } from '../../shared/themes/api.ts'
 import { answerStates } from '../../shared/themes/api.ts'
 import type { Db } from '../db/database.ts'

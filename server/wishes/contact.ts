@@ -1,3 +1,4 @@
+import { phoneHash } from '../people/store.ts'
 import { contextIn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { StoredWish } from './queries.ts'
@@ -10,7 +11,7 @@ export function sealedContact(
   { phone, name }: { phone: string; name: string | null },
 ): Pick<StoredWish, 'contact' | 'name' | 'contact_hash'> {
   const sealed = (column: string, text: string) => secrets.seal(text, contextIn('wishes', column, districtId, wish))
-  const contact_hash = secrets.hashed('phone', phone)
+  const contact_hash = phoneHash(secrets, phone)
   return { contact: sealed('contact', phone), name: name === null ? null : sealed('name', name), contact_hash }
 }
 

@@ -1,6 +1,6 @@
+import { maskPersonal } from '../masking/mask.ts'
 import { type Asked, choicesOf, itemsOf, type Json, type SurveyDefinition, walk } from '../surveys/definition.ts'
 import { commentName } from '../surveys/fields.ts'
-import { maskPersonal } from '../surveys/mask.ts'
 import { booleansOf } from '../surveys/shapes.ts'
 import { type KeyQuestions, leftOutFor } from './keys.ts'
 

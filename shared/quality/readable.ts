@@ -1,5 +1,5 @@
+import { maskPersonal } from '../masking/mask.ts'
 import type { QuestionInfo } from '../surveys/compile.ts'
-import { maskPersonal } from '../surveys/mask.ts'
 
 export interface Line {
   title: string

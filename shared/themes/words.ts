@@ -1,4 +1,4 @@
-import { personalParts } from '../surveys/mask.ts'
+import { personalParts } from '../masking/mask.ts'
 import type { ThemeCode } from './api.ts'
 
 /** A word that so many people used names nobody. */

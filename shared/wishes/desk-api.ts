@@ -10,7 +10,7 @@ const id = T.String({ format: 'uuid' })
 const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 const reason = T.String({ minLength: 1, maxLength: 200 })
 
-/** What the word list found in a text, by place (code points). */
+/** What was found in a text, by place (code points): a way to reach somebody, a number that is theirs, their name or door. */
 export const Flag = T.Object({
   kind: T.Enum(['phone', 'id-number', 'abuse', 'name']),
   from: T.Integer(),

@@ -1,8 +1,8 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { MOST_STATEMENT_LENGTH, shownWord } from '../../shared/deliberations/kinds.ts'
 import type { RoomHead } from '../../shared/deliberations/room.ts'
-import { oneLine, type TextFault, textFault } from '../../shared/deliberations/statement-text.ts'
 import { makeStatement } from '../../shared/deliberations/statements-api.ts'
+import { oneLine, type TextFault, textFault } from '../../shared/one-line.ts'
 import { randomId } from '../kit/random-id.ts'
 import { post } from './outbox.ts'
 import { changeVisit, type Visit } from './visits.ts'
@@ -22,7 +22,7 @@ export function Write({ visit, heading, head, proposal }: Props) {
   const length = [...oneLine(text)].length
   const send = async (event: FormEvent) => {
     event.preventDefault()
-    const fault = textFault(oneLine(text))
+    const fault = textFault(oneLine(text), MOST_STATEMENT_LENGTH)
     if (fault) return setWrong(faults[fault])
     setWrong(undefined)
     const { district, deliberation, ticket } = visit

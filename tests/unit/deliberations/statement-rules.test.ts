@@ -6,7 +6,7 @@ import {
   moderationFault,
   type Standing,
 } from '../../../shared/deliberations/statement-rules.ts'
-import { oneLine, textFault } from '../../../shared/deliberations/statement-text.ts'
+import { oneLine, textFault } from '../../../shared/one-line.ts'
 
 let made = 0
 const standing = (more: Partial<Standing> = {}): Standing => {
@@ -48,11 +48,11 @@ test('only what is shown is answered', () => {
 })
 
 test('length is counted as people count, and a comparison is no markup', () => {
-  expect(textFault('😀'.repeat(500))).toBeUndefined()
-  expect(textFault('😀'.repeat(501))).toBe('too-long')
-  expect(textFault('3<5，a < b，>_<')).toBeUndefined()
-  expect(textFault('\u3164\u00ad ')).toBe('empty')
+  expect(textFault('😀'.repeat(500), 500)).toBeUndefined()
+  expect(textFault('😀'.repeat(501), 500)).toBe('too-long')
+  expect(textFault('3<5，a < b，>_<', 500)).toBeUndefined()
+  expect(textFault('\u3164\u00ad ', 500)).toBe('empty')
   for (const text of ['<b>', '</p', '<!--', '<?xml', 'javascript:x', 'JAVASCRIPT :x', 'vbscript:x', '左\u202e右'])
-    expect(textFault(text), text).toBe('markup')
+    expect(textFault(text, 500), text).toBe('markup')
   expect(oneLine(' 一\r\n二\t三\u2028四 ')).toBe('一 二 三 四')
 })

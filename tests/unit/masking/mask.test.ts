@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskPersonal } from '../../../shared/surveys/mask.ts'
+import { maskPersonal } from '../../../shared/masking/mask.ts'
 
 test.each([
   ['请打13800138000找我', '请打〔电话〕找我'],
