@@ -7,6 +7,7 @@ import type { Me } from '../shared/people/api.ts'
 import { mayMake } from '../shared/people/permissions.ts'
 import { type District, listCommunities, listDistricts, readCatalogue } from '../shared/places/api.ts'
 import { listLinks, listSurveys } from '../shared/surveys/api.ts'
+import { readHoldings } from '../shared/wishes/claims-api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { peoplePages } from './desk-people.tsx'
 import { lazilyAhead } from './kit/lazily-ahead.tsx'
@@ -23,6 +24,8 @@ const BriefPage = lazy(() => import('./desk-brief.tsx'))
 const PostersPage = lazy(() => import('./desk-posters.tsx'))
 const SurveysPage = lazy(() => import('./desk-surveys.tsx'))
 const DeliberationsPage = lazy(() => import('./desk-deliberations.tsx'))
+const SponsorBoard = lazy(() => import('./wishes/sponsor-board.tsx'))
+const SponsorHoldings = lazy(() => import('./wishes/sponsor-holdings.tsx'))
 
 interface Way {
   path: string
@@ -34,6 +37,9 @@ interface Way {
 const table: Way = { path: '', title: '各社区需求总表', asks: [readDemandTable, listCommunities, readCatalogue] }
 const surveys: Way = { path: 'surveys', title: '问卷', asks: [listSurveys] }
 const deliberations: Way = { path: 'deliberations', title: '议事会', asks: [listDeliberations] }
+/** For members of organisations that claim wishes. */
+const board: Way = { path: 'board', title: '心愿墙', asks: [readHoldings] }
+const holdings: Way = { path: 'holdings', title: '本单位认领的', asks: [readHoldings] }
 const posters: Way = { path: 'posters', title: '海报与桌牌', asks: [readDemandTable, listLinks, listCommunities] }
 const help: Way = { path: 'help', title: '帮助', asks: [] }
 const own: Way[] = [
@@ -44,7 +50,10 @@ const own: Way[] = [
 /** The ways that lead somewhere for whoever is here. */
 function waysFor(me: Me | undefined, { may }: Permitted): Way[] {
   const ofPeople = me ? peoplePages.flatMap(({ title, ...way }) => (title ? [{ ...way, title }] : [])) : []
-  return [table, surveys, deliberations, posters, ...ofPeople, help].filter(({ asks }) => asks.every(may))
+  const ofSponsors = me ? [board, holdings] : []
+  return [table, surveys, deliberations, ...ofSponsors, posters, ...ofPeople, help].filter(({ asks }) =>
+    asks.every(may),
+  )
 }
 
 /** Without an administrator this machine reads everything and changes nothing; afterwards the roles of a person count. */
@@ -108,6 +117,8 @@ function Pages({ district, me }: { district: District; me?: Me }) {
           <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
           <Route path="surveys/*" element={<SurveysPage district={district} />} />
           <Route path="deliberations/*" element={<DeliberationsPage district={district} />} />
+          <Route path="board" element={<SponsorBoard district={district} />} />
+          <Route path="holdings" element={<SponsorHoldings district={district} />} />
           <Route path="posters" element={<PostersPage district={district} />} />
           <Route path="help" element={<HelpPage />} />
           {me &&
@@ -136,6 +147,7 @@ function NoAdministratorYet() {
 /** The first page of those who have no part in the table. */
 function Ways({ me }: { me?: Me }) {
   const ways = [...waysFor(me, usePermitted()), ...own]
+  if (ways[0] === board) return <Navigate replace to="/board" />
   return (
     <>
       <h1>{me?.name ? `${me.name}，您好` : '您好'}</h1>

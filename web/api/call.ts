@@ -17,6 +17,8 @@ export interface Extras<E extends Endpoint> {
   body?: Of<E['body']>
   /** A file with its field, in the place of a body. */
   form?: FormData
+  /** Takes the place of `fetch`, e.g. to tell how much of a form has been sent. */
+  send?: (address: string, init: RequestInit) => Promise<Response>
   /** The staff key, where the first administrator is made from another machine. */
   key?: string
   signal?: AbortSignal
@@ -73,12 +75,12 @@ export async function call<E extends Endpoint>(
 export async function request<E extends Endpoint>(
   endpoint: E,
   params: Params<E>,
-  { query, body, form, key, signal }: Extras<E> = {},
+  { query, body, form, send = fetch, key, signal }: Extras<E> = {},
 ): Promise<Response> {
   const headers: Record<string, string> = {}
   if (key) headers.authorization = `Bearer ${key}`
   if (body !== undefined) headers['content-type'] = 'application/json'
-  const response = await fetch(addressOf(endpoint, params, query), {
+  const response = await send(addressOf(endpoint, params, query), {
     method: endpoint.method,
     headers,
     body: body === undefined ? form : JSON.stringify(body),

@@ -1,0 +1,39 @@
+import { type BoardWish, readPhoto } from '../../shared/wishes/api.ts'
+import { costNames, kindNames } from '../../shared/wishes/kinds.ts'
+import { addressOf } from '../api/call.ts'
+import { daysBetween, neededWords, today } from './sponsor-words.ts'
+
+/** What kind of wish it is, and its number, by which people speak of it. */
+export function WishTags({ wish: { number, kind, hardship } }: { wish: BoardWish }) {
+  return (
+    <p className="wish-tags">
+      <span className="wish-number">{number}号</span>
+      <span className="tag">{kindNames[kind]}</span>
+      {hardship && <span className="tag warn">困难帮扶</span>}
+    </p>
+  )
+}
+
+/** Where, what it may cost, until when, and how many want the same. */
+export function WishFacts({ wish }: { wish: BoardWish }) {
+  const { communityName, where, cost, neededBy, supporters } = wish
+  const isSoon = neededBy !== null && daysBetween(today(), neededBy) <= 3
+  return (
+    <>
+      <p className="under">{[communityName, where?.words, costNames[cost]].filter(Boolean).join(' · ')}</p>
+      {(neededBy || supporters > 0) && (
+        <p className="under">
+          {neededBy && <span className={isSoon ? 'wish-soon' : undefined}>{neededWords(neededBy)}</span>}
+          {neededBy && supporters > 0 && ' · '}
+          {supporters > 0 && `${supporters} 人也想`}
+        </p>
+      )}
+    </>
+  )
+}
+
+export function WishPhoto({ district, wish }: { district: string; wish: BoardWish }) {
+  if (!wish.photo) return null
+  const address = addressOf(readPhoto, { district, wish: wish.id, photo: wish.photo })
+  return <img className="wish-photo" src={address} alt={`${wish.number}号心愿附的照片`} loading="lazy" />
+}
