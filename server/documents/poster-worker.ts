@@ -1,4 +1,5 @@
 import { answerOrders } from '../platform/orders.ts'
+import { certificatePdf } from './certificate.ts'
 import { posterPdf } from './poster.ts'
 import type { Printed } from './press.ts'
 import { seatsPdf } from './seats.ts'
@@ -10,6 +11,7 @@ answerOrders(
 )
 
 function pdfOf(sheet: Printed): Buffer {
+  if ('certificate' in sheet) return certificatePdf(sheet)
   if ('slips' in sheet) return slipsPdf(sheet)
   return 'seats' in sheet ? seatsPdf(sheet) : posterPdf(sheet)
 }

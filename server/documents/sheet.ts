@@ -15,7 +15,7 @@ const templates = new Map<string, string>()
  * A sheet as a PDF, fonts embedded: `<kind>.typ` is handed the words under its own name. `date` is the day of making, YYYY-MM-DD.
  * @throws {Error} when the typesetter refuses, in its own words
  */
-export function sheetPdf(kind: 'poster' | 'slips' | 'seats', words: object, date: string): Buffer {
+export function sheetPdf(kind: 'poster' | 'slips' | 'seats' | 'certificate', words: object, date: string): Buffer {
   compiler ??= NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths: posterFolders }] })
   const mainFileContent = templates.get(kind) ?? readFileSync(`${folder}/${kind}.typ`, 'utf8')
   templates.set(kind, mainFileContent)

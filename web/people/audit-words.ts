@@ -27,6 +27,8 @@ export const verbNames: Record<string, string> = {
   'tallies:rebuild': '重新汇总答卷',
   'export:made': '生成导出文件',
   'consultation:turn': '征求意见按时开始或截止',
+  'claim:expire': '认领到期，心愿自动退回',
+  'wish:lapse': '心愿过了希望实现的日期',
 }
 
 /** Kinds of what an entry is about; those with a colon go on with which one. */
@@ -57,7 +59,10 @@ export const subjectNames: Record<string, string> = {
   'code-dictionary': '编码词典',
   tallies: '答卷汇总',
   'brief:': '方案',
+  'wish:': '微心愿',
+  'sponsor:': '共建单位',
   briefs: '全部方案',
+  wishes: '心愿台账',
 }
 
 /** Names of everything that can be looked for: of calls that are not open to everybody, and of what stands beside calls. */
