@@ -1,5 +1,5 @@
-import { DEGREE_M, distanceM } from '../../shared/demand/distance.ts'
 import type { Compound, Facility, Point } from '../../shared/places/api.ts'
+import { DEGREE_M, distanceM } from '../../shared/places/distance.ts'
 
 /** The furthest that residents go for any service, in metres (methods, Demand against supply). */
 const FURTHEST_M = 1_000

@@ -1,5 +1,5 @@
 import type { Catalogue, Compound, Facility, ServiceSpec } from '../places/api.ts'
-import { DEGREE_M, distanceM } from './distance.ts'
+import { DEGREE_M, distanceM } from '../places/distance.ts'
 
 /** How far residents go for a service, in metres, by its level in minutes on foot (methods, Demand against supply). */
 const REACH_M: Record<number, number> = { 5: 300, 10: 500, 15: 1000 }

@@ -96,6 +96,8 @@ export const OwnWish = T.Object({
   done: maybe(T.Object({ note: T.String(), on: T.String(), photos: T.Array(id) })),
   thanks: maybe(T.String()),
   rating: maybe(T.Integer()),
+  /** Where it was merged: the wish that goes on in its place. */
+  mergedInto: maybe(T.Object({ id, number: T.Integer() })),
   revision: T.Integer(),
 })
 export type OwnWish = Static<typeof OwnWish>

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEGREE_M, distanceM } from '../../../shared/demand/distance.ts'
 import { capacityOf, supplyByCommunity } from '../../../shared/demand/supply.ts'
 import type { Compound, Facility } from '../../../shared/places/api.ts'
+import { DEGREE_M, distanceM } from '../../../shared/places/distance.ts'
 import { serviceOf } from './plan.ts'
 
 const north = (metres: number) => 34.25 + metres / DEGREE_M

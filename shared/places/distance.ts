@@ -1,4 +1,4 @@
-import type { Point } from '../places/api.ts'
+import type { Point } from './api.ts'
 
 /** Mean radius of the earth in metres (IUGG). */
 const EARTH_M = 6_371_008.8
