@@ -4,6 +4,7 @@ import { actorOf, lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { refuse } from '../refusals.ts'
 import { claim, type Ground } from './claims.ts'
+import { keepDeadlines } from './deadlines.ts'
 import { within } from './found.ts'
 import { assign } from './handover.ts'
 import { extend, release } from './holding-steps.ts'
@@ -12,6 +13,7 @@ import { contactFor } from './reading-contact.ts'
 
 /** Who holds a wish: claiming it, handing it over, lengthening, giving back, and reaching the wisher meanwhile. */
 export function claimRoutes(app: FastifyInstance): void {
+  keepDeadlines(app)
   const groundOf = ({ db, district }: Pick<FastifyRequest, 'db' | 'district'>): Ground => ({ house: app, db, district })
   mount(app, api.claimWish, async (request, reply) => {
     const { caller, params, body } = request

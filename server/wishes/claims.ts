@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Holding } from '../../shared/wishes/claims-api.ts'
+import { daysAfter } from '../../shared/wishes/deadlines.ts'
 import { CLAIM_DAYS, EXTENSION_DAYS } from '../../shared/wishes/kinds.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
@@ -8,10 +9,10 @@ import { phoneHash } from '../people/store.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { chinaDay } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
-import { type Faced, faced, insertClaim, isWishedBy, lockSponsor, openClaims } from './claim-queries.ts'
+import { changeClaim, type Faced, faced, insertClaim, isWishedBy, lockSponsor, openClaims } from './claim-queries.ts'
 import { contactOf } from './contact.ts'
 import { holding } from './holdings.ts'
-import { lockWish, type Of, type StoredSponsor, type StoredWish } from './queries.ts'
+import { lockWish, type Of, type StoredClaim, type StoredSponsor, type StoredWish } from './queries.ts'
 import { takeStep } from './take-step.ts'
 import { tellWisher } from './tell.ts'
 import { monthAndDay } from './words.ts'
@@ -140,11 +141,12 @@ export async function daysGiven(db: Db, districtId: number): Promise<{ claim: nu
   return rules ?? { claim: CLAIM_DAYS, extension: EXTENSION_DAYS }
 }
 
-const DAY_MS = 86_400_000
-
-/** @param day YYYY-MM-DD */
-export const daysAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
+/** Whoever has a wish sent back is given at least as long as an extension, and is reminded again. */
+export async function giveTimeAgain(tx: Db, live: StoredClaim, at: Date): Promise<void> {
+  const least = daysAfter(chinaDay(at), (await daysGiven(tx, live.district_id)).extension)
+  const due_on = live.due_on > least ? live.due_on : least
+  await changeClaim(tx, live, { due_on, reminded: Math.min(live.reminded, 1) })
+}
 
 /** What a wisher hears when somebody has taken their wish. */
 export function takenWords({ number }: StoredWish, who: string, due: string, district: string) {

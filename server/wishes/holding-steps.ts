@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
+import { daysAfter } from '../../shared/wishes/deadlines.ts'
 import { lookOf } from '../people/look.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { changeClaim } from './claim-queries.ts'
-import { daysAfter, daysGiven, type Ground } from './claims.ts'
+import { daysGiven, type Ground } from './claims.ts'
 import { held } from './holder.ts'
 import { letGo } from './letting-go.ts'
 import { takeStep } from './take-step.ts'
@@ -15,9 +16,10 @@ interface Told {
   reason: string
 }
 
-/** Lengthens a claim once; returns its id. @throws {Refusal} unknownWish, wishState, extendedAlready */
+/** Lengthens a claim once; returns its id. @throws {Refusal} wishReason, unknownWish, wishState, extendedAlready */
 export async function extend(ground: Ground, request: FastifyRequest, told: Told, at: Date): Promise<string> {
   const { db, house, district } = ground
+  if (!told.reason.trim()) throw refuse.wishReason()
   return await db.transaction().execute(async (tx) => {
     const { wish, live, by } = await held(tx, request, told.wish)
     if (wish.state === 'claimed' && live.extended) throw refuse.extendedAlready()

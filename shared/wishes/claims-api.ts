@@ -14,7 +14,7 @@ const SponsorParams = T.Object({ ...DistrictParams.properties, sponsor: id })
 /** An organisation that claims wishes: 共建单位. Its members are people with the role sponsor. */
 export const Sponsor = T.Object({
   id,
-  name: T.String({ minLength: 1, maxLength: 60 }),
+  name: T.String({ pattern: '\\S', maxLength: 60 }),
   /** Whose fallback list it takes wishes from, where it does. */
   fallbackFor: maybe(Code),
   /** How many of its claims may be open. */
