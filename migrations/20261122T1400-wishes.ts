@@ -115,7 +115,7 @@ const tables = [
   )`,
   `CREATE TABLE sponsor_members (
     district_id integer NOT NULL,
-    person_id text NOT NULL,
+    person_id uuid NOT NULL,
     sponsor_id uuid NOT NULL,
     PRIMARY KEY (district_id, person_id),
     CONSTRAINT sponsor_members_sponsor_fkey FOREIGN KEY (district_id, sponsor_id) REFERENCES sponsors (district_id, id)
@@ -146,6 +146,7 @@ const tables = [
 const indexes = [
   // A wish is held once: whoever comes second meets this index.
   `CREATE UNIQUE INDEX claims_live_key ON claims (district_id, wish_id) WHERE ended_at IS NULL`,
+  `CREATE INDEX sponsor_members_sponsor_idx ON sponsor_members (district_id, sponsor_id)`,
   `CREATE INDEX claims_wish_idx ON claims (district_id, wish_id, claimed_at)`,
   `CREATE INDEX claims_sponsor_idx ON claims (district_id, sponsor_id, claimed_at)`,
   `CREATE INDEX claims_due_idx ON claims (district_id, due_on) WHERE ended_at IS NULL`,

@@ -11,7 +11,6 @@ export interface Faced extends Pick<StoredWish, 'state' | 'needed_by'> {
   active: boolean | null
   /** Of which wish a claim of this id is already, and who made it. */
   sameWish: string | null
-  sameSponsor: string | null
   samePerson: string | null
 }
 
@@ -42,9 +41,18 @@ export async function faced(
       join.onRef('same.district_id', '=', 'w.district_id').on('same.id', '=', claim),
     )
     .select(['w.state', 'w.needed_by', 'holder.name as holder', 'mine.id as mine', 'mine.active'])
-    .select(['same.wish_id as sameWish', 'same.sponsor_id as sameSponsor', 'same.person_id as samePerson'])
+    .select(['same.wish_id as sameWish', 'same.person_id as samePerson'])
     .where('w.district_id', '=', districtId)
     .where('w.id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function claimById(db: Db, { districtId, id }: Of): Promise<StoredClaim | undefined> {
+  return await db
+    .selectFrom('claims')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
     .executeTakeFirst()
 }
 

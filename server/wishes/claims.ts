@@ -48,7 +48,11 @@ export async function claim(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const seen = await faced(db, of, { person, claim: id })
     if (!seen) throw refuse.unknownWish()
-    const isAgain = isSame(seen, { wish, person })
+    const { sameWish, samePerson } = seen
+    const isAgain = isSame(sameWish === null ? undefined : { wish_id: sameWish, person_id: samePerson }, {
+      wish,
+      person,
+    })
     const sponsor = isAgain ? null : mayTake(seen, chinaDay(at))
     if (isAgain || (await take(ground, of, { id, person, sponsor: sponsor! }, look, at)))
       return { made: !isAgain, holding: await holding(db, { districtId: district.id, id }) }
@@ -57,9 +61,12 @@ export async function claim(
 }
 
 /** Whether it is the same claim sent again. @throws {Refusal} sameClaim */
-export function isSame({ sameWish, samePerson }: Faced, { wish, person }: { wish: string; person: string }): boolean {
-  if (sameWish === null) return false
-  if (sameWish !== wish.toLowerCase() || samePerson !== person) throw refuse.sameClaim()
+export function isSame(
+  known: { wish_id: string; person_id: string | null } | undefined,
+  { wish, person }: { wish: string; person: string },
+): boolean {
+  if (!known) return false
+  if (known.wish_id !== wish.toLowerCase() || known.person_id !== person) throw refuse.sameClaim()
   return true
 }
 

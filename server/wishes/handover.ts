@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts'
 import { audit, type Look } from '../platform/audit.ts'
 import { chinaDay } from '../platform/china-time.ts'
 import { refuse } from '../refusals.ts'
-import { endClaim, faced, lockSponsor } from './claim-queries.ts'
+import { claimById, endClaim, lockSponsor } from './claim-queries.ts'
 import { type Ground, given, isLate, isSame, mayHold, takenWords } from './claims.ts'
 import { holding } from './holdings.ts'
 import { liveClaim, lockWish, type StoredSponsor, type StoredWish } from './queries.ts'
@@ -35,9 +35,8 @@ export async function assign(
   const of = { districtId: district.id, id: wish }
   const giving = db.transaction().execute(async (tx) => {
     const found = await lockWish(tx, of)
-    const seen = await faced(tx, of, { person: by, claim: id })
-    if (!found || !seen) throw refuse.unknownWish()
-    if (isSame(seen, { wish, person: by })) return false
+    if (!found) throw refuse.unknownWish()
+    if (isSame(await claimById(tx, { districtId: district.id, id }), { wish, person: by })) return false
     const sponsor = await lockSponsor(tx, { districtId: district.id, id: assignment.sponsor })
     if (!sponsor?.active) throw refuse.unknownSponsor()
     await give(ground, tx, found, sponsor, assignment, look, at)

@@ -77,7 +77,8 @@ export interface Candidate {
 
 /** Those among these who have an account. */
 export async function candidates(db: Db, districtId: number, people: string[]): Promise<Candidate[]> {
-  if (people.length === 0) return []
+  const ids = people.filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+  if (ids.length === 0) return []
   return await db
     .selectFrom('people as p')
     .leftJoin('sponsor_members as m', (join) =>
@@ -98,7 +99,7 @@ export async function candidates(db: Db, districtId: number, people: string[]): 
         .as('isSponsor'),
     )
     .where('p.district_id', '=', districtId)
-    .where('p.id', 'in', people)
+    .where('p.id', 'in', ids)
     .execute()
 }
 
