@@ -1,8 +1,9 @@
-import { type Selectable, sql, type Updateable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
 import { type Actor, after, isEnded, moves, type State, type Step, stateNames } from '../../shared/wishes/states.ts'
 import type { Db } from '../db/database.ts'
 import type { WishesTables } from '../db/tables/wishes.ts'
 import { refuse } from '../refusals.ts'
+import { boardChanged } from './event-queries.ts'
 import type { StoredWish } from './queries.ts'
 
 /** Who takes a step: an id of a person, `resident`, or `system`, and as what. */
@@ -26,8 +27,7 @@ export async function takeStep(
   at: Date,
   { reason, ...more }: More & { reason?: string } = {},
 ): Promise<StoredWish> {
-  const to = after(wish.state, step, by.role)
-  if (to === undefined) throw refuse.wishState(`这个心愿现在是“${stateNames[wish.state]}”，不能这样办，请刷新后再看。`)
+  const to = judged(wish, step, by.role)
   if (moves[step].reason && !reason?.trim()) throw refuse.wishReason()
   const { district_id: districtId, id } = wish
   const changed = await tx
@@ -44,6 +44,13 @@ export async function takeStep(
     .executeTakeFirstOrThrow()
   await note(tx, wish, { step, from: wish.state, to, reason: reason ?? null, by, at })
   return changed
+}
+
+/** What a wish would be after a step. @throws {Refusal} wishState where it may not be taken */
+export function judged({ state }: Pick<StoredWish, 'state'>, step: Step, role: Actor): State {
+  const to = after(state, step, role)
+  if (to === undefined) throw refuse.wishState(`这个心愿现在是“${stateNames[state]}”，不能这样办，请刷新后再看。`)
+  return to
 }
 
 interface Noted {
@@ -74,9 +81,5 @@ export async function note(
       ...{ actor: by.actor, role: by.role, reason, at },
     })
     .execute()
-  await tx
-    .insertInto('wish_counters')
-    .values({ district_id: districtId, numbers: 0, seq: 1 })
-    .onConflict((known) => known.column('district_id').doUpdateSet({ seq: sql<number>`wish_counters.seq + 1` }))
-    .execute()
+  await boardChanged(tx, districtId)
 }
