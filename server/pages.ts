@@ -10,7 +10,7 @@ const framed = '/desk/preview'
 
 /** Addresses inside the pages, and the page that shows them. The desk, the residents and the wall load nothing of each other. */
 const pages: Record<string, string[]> = {
-  's.html': ['/s', '/s/*', '/withdraw', '/help', '/help/*', '/m', '/m/*'],
+  's.html': ['/s', '/s/*', '/withdraw', '/help', '/help/*', '/m', '/m/*', '/w', '/w/*'],
   'index.html': ['/desk', '/desk/*'],
   'screen.html': ['/screen/*'],
 }

@@ -9,6 +9,7 @@ import { Visit } from './surveys/visit.tsx'
 
 const Withdraw = lazily(() => import('./surveys/withdraw.tsx'))
 const Rooms = lazily(() => import('./deliberations/phone-pages.tsx'))
+const Wishes = lazily(() => import('./resident-wishes.tsx'))
 const Help = lazily(() => import('./help/resident-help.tsx'))
 // Nobody misses the results where they do not arrive.
 const FirstResults = lazy(() => import('./briefs/first-results.tsx').catch(() => ({ default: () => null })))
@@ -18,7 +19,7 @@ function Resident() {
   return (
     <>
       <header className="bar">
-        <a href={isRoom(location.pathname) ? '/m' : '/s'} className="brand">
+        <a href={homeOf(location.pathname)} className="brand">
           以需
         </a>
         <div className="controls">
@@ -31,12 +32,15 @@ function Resident() {
 }
 
 const isRoom = (path: string) => path.split('/')[1] === 'm'
+const isWishes = (path: string) => path.split('/')[1] === 'w'
+const homeOf = (path: string) => (isRoom(path) ? '/m' : isWishes(path) ? '/w' : '/s')
 
 function pageAt(path: string): ReactNode {
   const [, page, code] = path.split('/')
   if (page === 'withdraw') return <Withdraw />
   if (page === 'help') return <Help />
   if (isRoom(path)) return <Rooms path={path} />
+  if (isWishes(path)) return <Wishes path={path} />
   if (page === 's' && code) {
     const results = (district: string, community: string) => (
       <Suspense>

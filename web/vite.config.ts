@@ -15,7 +15,7 @@ const adoptedStyles: Plugin = {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Tells the service worker what the residents' page loads, lazily loaded parts included, and what only those load who enter a room. */
+/** Tells the service worker what the residents' page loads, lazily loaded parts included, and what only those load who enter a room or look at wishes. */
 const residentShell: Plugin = {
   name: 'resident-shell',
   // Last, when chunks of nothing but styles are gone: a worker that asks for one of those is never installed.
@@ -32,19 +32,21 @@ const residentShell: Plugin = {
         for (const next of [...chunk.imports, ...chunk.dynamicImports]) reach(next, known, found)
         return found
       }
-      const room = made('deliberations/phone-pages.tsx')
-      const shell = reach(made('s.html'), new Set([room]))
+      const doors = { room: made('deliberations/phone-pages.tsx'), wishes: made('resident-wishes.tsx') }
+      const shell = reach(made('s.html'), new Set(Object.values(doors)))
       const list = (names: Iterable<string>) => [...names].sort().map((name) => `/${name}`)
-      const parts = [...reach(room, shell)].filter((name) => !shell.has(name))
+      const parts = Object.fromEntries(
+        Object.entries(doors).map(([part, door]) => [part, list(reach(door, shell))] as const),
+      )
       const version = createHash('sha256')
-        .update([...list(shell), ...list(parts)].join())
+        .update(JSON.stringify([list(shell), parts]))
         .digest('hex')
         .slice(0, 12)
       const worker = chunks.find(({ fileName }) => fileName === 'sw.js')!
       worker.code = worker.code
         .replaceAll('SHELL_VERSION', JSON.stringify(version))
-        .replaceAll('ROOM_PARTS', JSON.stringify(list(parts)))
         .replaceAll('SHELL', JSON.stringify(list(shell)))
+        .replaceAll('PARTS', JSON.stringify(parts))
     },
   },
 }

@@ -10,6 +10,7 @@ const shelves = {
   kept: 'yixu',
   visits: 'yixu-rooms',
   outbox: 'yixu-rooms',
+  wishes: 'yixu-wishes',
 } as const
 export type ShelfName = keyof typeof shelves
 const names = Object.keys(shelves) as ShelfName[]

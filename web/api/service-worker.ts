@@ -1,11 +1,11 @@
 /**
- * Lets a survey or a room that was opened once be opened again without network: the residents' page and what it loads, nothing else.
+ * Lets a survey, a room or the wishes that were opened once be opened again without network: the residents' page and what it loads, nothing else.
  * Data is not its business: the pages keep what they were answered themselves.
  */
 
-/** Filled in when the pages are built: the addresses of everything that the page loads, and of what only rooms load. */
+/** Filled in when the pages are built: the addresses of everything that the page loads, and of what only rooms and only wishes load. */
 declare const SHELL: string[]
-declare const ROOM_PARTS: string[]
+declare const PARTS: Record<string, string[]>
 declare const SHELL_VERSION: string
 
 interface Extendable extends Event {
@@ -24,9 +24,11 @@ interface Worker {
   addEventListener(type: 'message', act: (event: Extendable & { data: unknown }) => void): void
 }
 const worker = self as unknown as Worker
+const parts = PARTS
 const shelf = `pages-${SHELL_VERSION}`
 const PAGE = '/s'
-const ROOM_PAGE = '/m'
+/** Kept beside the parts: this phone has been there. */
+const PART_PAGES: Record<string, string> = { room: '/m', wishes: '/w' }
 const PATIENCE_MS = 4_000
 
 worker.addEventListener('install', (event) => event.waitUntil(keepPages()))
@@ -35,22 +37,28 @@ worker.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
   if (event.request.method !== 'GET' || origin !== worker.location.origin) return
   if (event.request.mode === 'navigate' && isForResidents(pathname)) event.respondWith(page(event.request))
-  else if (SHELL.includes(pathname) || ROOM_PARTS.includes(pathname)) event.respondWith(asset(event.request))
+  else if (isKept(pathname)) event.respondWith(asset(event.request))
 })
 worker.addEventListener('message', (event) => {
-  if (event.data === 'room') event.waitUntil(keepRoom())
+  const part = String(event.data)
+  if (part in PART_PAGES) event.waitUntil(keepPart(part))
 })
 
 async function keepPages(): Promise<void> {
   await (await caches.open(shelf)).addAll([PAGE, ...SHELL])
-  // Kept under an earlier version: this phone has been in a room.
-  if (await caches.match(ROOM_PAGE)) await keepRoom()
+  // Kept under an earlier version.
+  for (const [part, at] of Object.entries(PART_PAGES)) if (await caches.match(at)) await keepPart(part)
   await worker.skipWaiting()
 }
 
-async function keepRoom(): Promise<void> {
+async function keepPart(part: string): Promise<void> {
   const pages = await caches.open(shelf)
-  if (!(await pages.match(ROOM_PAGE))) await pages.addAll([ROOM_PAGE, ...ROOM_PARTS])
+  const at = PART_PAGES[part]!
+  if (await pages.match(at)) return
+  // Rooms and wishes share some of what they load.
+  const needed = [at, ...parts[part]!]
+  const missing = await Promise.all(needed.map(async (one) => ((await pages.match(one)) ? [] : [one])))
+  await pages.addAll(missing.flat())
 }
 
 async function forgetOldPages(): Promise<void> {
@@ -59,7 +67,8 @@ async function forgetOldPages(): Promise<void> {
   await worker.clients.claim()
 }
 
-const isForResidents = (path: string) => /^\/(s|m|withdraw)(\/|$)/.test(path)
+const isKept = (path: string) => SHELL.includes(path) || Object.values(parts).some((part) => part.includes(path))
+const isForResidents = (path: string) => /^\/(s|m|w|withdraw)(\/|$)/.test(path)
 
 /** The page as it is now; where the network does not answer, as it was. */
 async function page(request: Request): Promise<Response> {

@@ -10,9 +10,9 @@ const AGAIN_S = 60
 /** As it is typed: in groups, or with full-width digits. */
 export const phoneIn = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '')
 
-/** A phone number, and the code that was just sent to it. */
-export function PhoneCodeFields({ district }: { district: string }) {
-  const [phone, setPhone] = useState('')
+/** A phone number, `first` at the beginning, and the code that was just sent to it. */
+export function PhoneCodeFields({ district, first = '' }: { district: string; first?: string }) {
+  const [phone, setPhone] = useState(first)
   const [fault, setFault] = useState<string>()
   const [said, say] = useState('')
   const [wait, setWait] = useState(0)

@@ -1,0 +1,69 @@
+import type { BoardWish, OwnWish } from '../../shared/wishes/api.ts'
+
+const DAY_MS = 86_400_000
+const CHINA_MS = 8 * 3_600_000
+
+/** The day it is in China: 2026-11-22. */
+export const dayIn = (now: Date): string => new Date(now.getTime() + CHINA_MS).toISOString().slice(0, 10)
+
+/** 11月22日, with the year where it is another one. */
+export function dayWords(day: string, now: Date): string {
+  const [year, month, date] = day.slice(0, 10).split('-').map(Number)
+  return `${year === Number(dayIn(now).slice(0, 4)) ? '' : `${year}年`}${month}月${date}日`
+}
+
+const daysUntil = (day: string, now: Date): number => Math.round((Date.parse(day) - Date.parse(dayIn(now))) / DAY_MS)
+
+/** How long there is until a wish is needed; undefined where nobody said. */
+export function timeLeft(neededBy: string | null, now: Date): string | undefined {
+  if (!neededBy) return undefined
+  const left = daysUntil(neededBy, now)
+  if (left < 0) return `希望 ${dayWords(neededBy, now)}前，已经过了`
+  if (left === 0) return '希望今天就办到'
+  return `还有 ${left} 天（希望 ${dayWords(neededBy, now)}前）`
+}
+
+/** Where it is, as far as words say. */
+export function whereWords({ where }: Pick<BoardWish, 'where'>): string | undefined {
+  if (!where) return undefined
+  return where.words ?? (where.point ? '地图上标了位置' : undefined)
+}
+
+/** Who has it, and until when. */
+export function holderWords({ state, sponsor, dueOn }: BoardWish, now: Date): string {
+  const who = sponsor ?? '一家单位'
+  if (state === 'fulfilled') return `${who}办到了`
+  if (state === 'delivered') return `${who}说办好了，等许愿人确认`
+  if (state === 'disputed') return `${who}办过，正在核实`
+  if (state === 'claimed') return dueOn ? `${who}认领了，${dayWords(dueOn, now)}前办好` : `${who}认领了`
+  return '还没有单位认领'
+}
+
+/** What a state means for whoever wished. */
+export function stateSentence({ state, sponsor, dueOn, supporters }: OwnWish, now: Date): string {
+  const who = sponsor ?? '一家单位'
+  switch (state) {
+    case 'submitted':
+      return '收到了，社区工作人员正在看，通过后就上心愿墙。'
+    case 'returned':
+      return '社区请您改一改，改好再提交一次。'
+    case 'open':
+      return `上心愿墙了，正等着单位来认领。${supporters > 0 ? `还有 ${supporters} 位街坊也想要。` : ''}`
+    case 'claimed':
+      return `${who}认领了${dueOn ? `，${dayWords(dueOn, now)}前办好` : ''}；办事的人会打您留的电话。`
+    case 'delivered':
+      return `${who}说办好了，请您看看是不是真办到了。`
+    case 'disputed':
+      return '您说还没有办到，社区正在核实，会给您回话。'
+    case 'fulfilled':
+      return `办到了，是${who}办的。`
+    case 'rejected':
+      return '这个心愿没有通过。'
+    case 'withdrawn':
+      return '这个心愿您撤回了。'
+    case 'merged':
+      return '跟另一个差不多的心愿合在一起办了，您的也算在里面。'
+    case 'lapsed':
+      return '过了希望的日子还没有单位认领，对不住您。还需要的话，再许一次。'
+  }
+}
