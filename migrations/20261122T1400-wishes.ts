@@ -152,16 +152,17 @@ const indexes = [
   `CREATE INDEX claims_due_idx ON claims (district_id, due_on) WHERE ended_at IS NULL`,
   `CREATE INDEX claims_recent_idx ON claims (district_id, claimed_at) WHERE ended_at IS NULL`,
   `CREATE INDEX claims_ended_idx ON claims (district_id, ended_at) WHERE ended_at IS NOT NULL`,
-  `CREATE INDEX wishes_state_idx ON wishes (district_id, state, opened_at, id)`,
-  `CREATE INDEX wishes_community_idx ON wishes (district_id, community_code, state, opened_at, id)`,
+  // How many there are of each state: short, since an entry is kept once for all that are alike.
+  `CREATE INDEX wishes_state_idx ON wishes (district_id, state)`,
+  `CREATE INDEX wishes_community_idx ON wishes (district_id, community_code, state)`,
   // The board: every page of every filter is a merge of a few short stretches of one of these, however many wishes there are.
   `CREATE INDEX wishes_board_idx ON wishes (district_id, board, kind, cost, board_at, id) WHERE board IS NOT NULL`,
   `CREATE INDEX wishes_board_community_idx ON wishes (district_id, community_code, board, kind, cost, board_at, id)
     WHERE board IS NOT NULL`,
-  `CREATE INDEX wishes_board_needed_idx ON wishes (district_id, board, kind, cost, needed_span, board_at, id)
+  `CREATE INDEX wishes_board_needed_idx ON wishes (district_id, board, kind, cost, needed_span, board_at, id, needed_by)
     WHERE board IS NOT NULL AND needed_span IS NOT NULL`,
   `CREATE INDEX wishes_board_community_needed_idx ON wishes
-    (district_id, community_code, board, kind, cost, needed_span, board_at, id)
+    (district_id, community_code, board, kind, cost, needed_span, board_at, id, needed_by)
     WHERE board IS NOT NULL AND needed_span IS NOT NULL`,
   // What wishes say of places, with those that were merged into them.
   `CREATE INDEX wishes_places_idx ON wishes (district_id, community_code, service)

@@ -219,7 +219,7 @@ describe('我也想', () => {
 
 describe('the screen of an event', () => {
   test('shows cards, the newest claims and totals, and says when nothing has changed', async () => {
-    const wishes = []
+    const wishes: { wish: string; number: number }[] = []
     for (let n = 0; n < 12; n += 1) {
       wishes.push(await yx.open({ text: `第${n}个`, community: n === 0 ? 'C002' : 'C001' }))
       later(1)
