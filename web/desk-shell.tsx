@@ -8,6 +8,7 @@ import { mayMake } from '../shared/people/permissions.ts'
 import { type District, listCommunities, listDistricts, readCatalogue } from '../shared/places/api.ts'
 import { listLinks, listSurveys } from '../shared/surveys/api.ts'
 import { readHoldings } from '../shared/wishes/claims-api.ts'
+import { readWishCounts } from '../shared/wishes/desk-api.ts'
 import { useAnswer } from './api/use-answer.ts'
 import { peoplePages } from './desk-people.tsx'
 import { lazilyAhead } from './kit/lazily-ahead.tsx'
@@ -24,6 +25,7 @@ const BriefPage = lazy(() => import('./desk-brief.tsx'))
 const PostersPage = lazy(() => import('./desk-posters.tsx'))
 const SurveysPage = lazy(() => import('./desk-surveys.tsx'))
 const DeliberationsPage = lazy(() => import('./desk-deliberations.tsx'))
+const WishesPage = lazy(() => import('./desk-wishes.tsx'))
 const SponsorBoard = lazy(() => import('./wishes/sponsor-board.tsx'))
 const SponsorHoldings = lazy(() => import('./wishes/sponsor-holdings.tsx'))
 
@@ -37,6 +39,7 @@ interface Way {
 const table: Way = { path: '', title: '各社区需求总表', asks: [readDemandTable, listCommunities, readCatalogue] }
 const surveys: Way = { path: 'surveys', title: '问卷', asks: [listSurveys] }
 const deliberations: Way = { path: 'deliberations', title: '议事会', asks: [listDeliberations] }
+const wishes: Way = { path: 'wishes', title: '微心愿', asks: [readWishCounts] }
 /** For members of organisations that claim wishes. */
 const board: Way = { path: 'board', title: '心愿墙', asks: [readHoldings] }
 const holdings: Way = { path: 'holdings', title: '本单位认领的', asks: [readHoldings] }
@@ -51,7 +54,7 @@ const own: Way[] = [
 function waysFor(me: Me | undefined, { may }: Permitted): Way[] {
   const ofPeople = me ? peoplePages.flatMap(({ title, ...way }) => (title ? [{ ...way, title }] : [])) : []
   const ofSponsors = me ? [board, holdings] : []
-  return [table, surveys, deliberations, ...ofSponsors, posters, ...ofPeople, help].filter(({ asks }) =>
+  return [table, surveys, deliberations, wishes, ...ofSponsors, posters, ...ofPeople, help].filter(({ asks }) =>
     asks.every(may),
   )
 }
@@ -117,6 +120,7 @@ function Pages({ district, me }: { district: District; me?: Me }) {
           <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
           <Route path="surveys/*" element={<SurveysPage district={district} />} />
           <Route path="deliberations/*" element={<DeliberationsPage district={district} />} />
+          <Route path="wishes/*" element={<WishesPage district={district} />} />
           <Route path="board" element={<SponsorBoard district={district} />} />
           <Route path="holdings" element={<SponsorHoldings district={district} />} />
           <Route path="posters" element={<PostersPage district={district} />} />
