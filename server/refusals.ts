@@ -344,7 +344,8 @@ export const refuse = {
     new Refusal(422, 'wrong_station', '这处驿站的二维码已经停用或不对，请重新扫码，或请社区工作人员代提。'),
   wishTooLong: (most: number) => new Refusal(422, 'wish_too_long', `一个心愿最多 ${most} 个字，请缩短后再提交。`),
   wishEmpty: () => new Refusal(422, 'wish_empty', '还没有写心愿，请写一句再提交。'),
-  wishMarkup: () => new Refusal(422, 'wish_markup', '心愿里有网页代码一样的符号（如 <a>），请用平常的话再写一遍。'),
+  wishMarkup: () =>
+    new Refusal(422, 'wish_markup', '里面有网页代码一样的符号（如 <a>），或者看不见的字符，请用平常的话再写一遍。'),
   wrongContact: () => new Refusal(422, 'wrong_contact', '联系电话不对，请填 11 位手机号，或带区号的座机。'),
   wrongNeededBy: () => new Refusal(422, 'wrong_needed_by', '希望实现的日期要在今天以后、一年以内，请改正后再提交。'),
   whereIsIt: () =>

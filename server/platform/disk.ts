@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Content of files, by district and id. */
@@ -40,6 +40,22 @@ export function diskAt(root: string): Disk {
           const ids = await oldOnes(join(root, district, folder), before)
           if (ids.length > 0) yield { districtId: Number(district), ids }
         }
+      }
+    },
+  }
+}
+
+/** A folder of one's own for what is still coming in. Whoever takes it removes it; what a crash left behind goes with the next sweep. */
+export function scratchAt(root: string): { take(): Promise<string>; sweep(before: Date): Promise<void> } {
+  return {
+    async take() {
+      await mkdir(root, { recursive: true, mode: 0o700 })
+      return await mkdtemp(join(root, 'in-'))
+    },
+    async sweep(before) {
+      for (const name of await entries(root)) {
+        const made = await stat(join(root, name)).catch(() => undefined)
+        if (made && made.mtime < before) await rm(join(root, name), { recursive: true, force: true })
       }
     },
   }

@@ -17,15 +17,32 @@ export function kindOf(file: Buffer): FileKind | undefined {
 }
 
 /** More would take a phone or a printer gigabytes to unpack. */
-const MOST_PIXELS = 60_000_000
+export const MOST_PIXELS = 60_000_000
 
 const fits = (width: number, height: number) => width > 0 && height > 0 && width * height <= MOST_PIXELS
 
 const has = (file: Buffer, at: number, bytes: string) =>
   file.subarray(at, at + bytes.length).equals(Buffer.from(bytes, 'latin1'))
 
+/** A picture by its first bytes alone: cameras write more behind the end of theirs, and whoever unpacks it leaves that behind. */
+export function pictureOf(file: Buffer): 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic' | undefined {
+  if (has(file, 0, '\xff\xd8\xff')) return 'image/jpeg'
+  if (has(file, 0, PNG)) return 'image/png'
+  if (has(file, 0, 'RIFF') && has(file, 8, 'WEBP')) return 'image/webp'
+  const isHeic = has(file, 4, 'ftyp') && /^(hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(file.toString('latin1', 8, 12))
+  return isHeic ? 'image/heic' : undefined
+}
+
+/** Whether a page, a program, a PDF or an archive lies inside or behind what begins as something else. */
+export function hidesDocument(file: Buffer): boolean {
+  if (/<script|<!doctype|<html>|<html |<svg xmlns|<\?php |%PDF-\d\./i.test(file.toString('latin1'))) return true
+  return file.subarray(-(0xffff + END_OF_ZIP)).includes('PK\x05\x06')
+}
+
+const PNG = '\x89PNG\r\n\x1a\n'
+
 function isPng(file: Buffer): boolean {
-  if (!has(file, 0, '\x89PNG\r\n\x1a\n') || !has(file, 12, 'IHDR') || file.length < 45) return false
+  if (!has(file, 0, PNG) || !has(file, 12, 'IHDR') || file.length < 45) return false
   return has(file, file.length - 8, 'IEND') && fits(file.readUInt32BE(16), file.readUInt32BE(20))
 }
 

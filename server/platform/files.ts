@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Db, forDistrict } from '../db/database.ts'
 import { refuse } from '../refusals.ts'
 import { attachment } from './attachment.ts'
-import { type Disk, diskAt } from './disk.ts'
+import { type Disk, diskAt, scratchAt } from './disk.ts'
 import { type FileKind, kindOf } from './file-kinds.ts'
 import * as stored from './file-queries.ts'
 import { addJob } from './jobs.ts'
@@ -33,6 +34,8 @@ export type KeptFile = stored.StoredFile
 export interface Files {
   /** Keeps a file from when the transaction is committed. @throws {Refusal} wrongFile, where the content is none of the kinds */
   keep(db: Db, file: NewFile, at: Date): Promise<KeptFile>
+  /** Lends a folder for what is still coming in; it is gone, with what lies in it, before this returns. */
+  withScratch<T>(work: (folder: string) => Promise<T>): Promise<T>
   /**
    * Sends a file, always as a download, once `mayRead` has let it pass: it is given what the file belongs to and throws a refusal
    * of its own. @throws {Refusal} unknownFile
@@ -53,12 +56,18 @@ export interface Files {
 const WIPE = 'wipe-file'
 /** What the database does not speak of may belong to a transaction that is still open, or to a database that is yet to be restored. */
 const ORPHAN_MS = 7 * 86_400_000
+/** No request takes so long. */
+const SCRATCH_MS = 3_600_000
 
-/** Registers `app.files`, under `files` of the data directory. */
+/** Registers `app.files`, under `files` of the data directory; what is still coming in lies under `incoming`. */
 export function openFiles(app: FastifyInstance, dataDir: string): void {
   const disk = diskAt(join(dataDir, 'files'))
   app.jobs.work(WIPE, ({ districtId, id }) => disk.remove(districtId, String(id)))
-  app.jobs.everyDay('sweep-files', '03:20', () => sweep(app.db, disk, new Date(Date.now() - ORPHAN_MS)))
+  const scratch = scratchAt(join(dataDir, 'incoming'))
+  app.jobs.everyDay('sweep-files', '03:20', async () => {
+    await sweep(app.db, disk, new Date(Date.now() - ORPHAN_MS))
+    await scratch.sweep(new Date(Date.now() - SCRATCH_MS))
+  })
   app.decorate('files', {
     async keep(db, { content, kinds, name, ...owner }, at) {
       const kind = kindOf(content)
@@ -69,6 +78,14 @@ export function openFiles(app: FastifyInstance, dataDir: string): void {
       await disk.write(file.districtId, file.id, content)
       await stored.addFile(db, file)
       return file
+    },
+    async withScratch(work) {
+      const folder = await scratch.take()
+      try {
+        return await work(folder)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
     },
     async send(reply, { districtId, id }, mayRead) {
       const file = await stored.fileById(forDistrict(app.db, districtId), districtId, id)

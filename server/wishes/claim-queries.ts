@@ -142,6 +142,18 @@ export async function changeClaim(
     .execute()
 }
 
+/** Who has held a wish, the earliest first. */
+export async function claimsOf(db: Db, { districtId, id }: Of): Promise<StoredClaim[]> {
+  return await db
+    .selectFrom('claims')
+    .selectAll()
+    .where('district_id', '=', districtId)
+    .where('wish_id', '=', id)
+    .orderBy('claimed_at')
+    .orderBy('id')
+    .execute()
+}
+
 /** Ends the live claim of a wish whose row is held. */
 export async function endClaim(
   db: Db,

@@ -149,10 +149,11 @@ export async function daysGiven(db: Db, districtId: number): Promise<{ claim: nu
 }
 
 /** Whoever has a wish sent back is given at least as long as an extension, and is reminded again. */
-export async function giveTimeAgain(tx: Db, live: StoredClaim, at: Date): Promise<void> {
+export async function giveTimeAgain(tx: Db, live: StoredClaim, at: Date): Promise<{ due: string }> {
   const least = daysAfter(chinaDay(at), (await daysGiven(tx, live.district_id)).extension)
   const due_on = live.due_on > least ? live.due_on : least
   await changeClaim(tx, live, { due_on, reminded: Math.min(live.reminded, 1) })
+  return { due: due_on }
 }
 
 /** What a wisher hears when somebody has taken their wish. */

@@ -14,6 +14,8 @@ export const costNames: Record<Cost, string> = {
 
 export const MOST_WISH_LENGTH = 200
 export const MOST_EVIDENCE = 9
+export const MOST_NOTE_LENGTH = 500
+export const MOST_THANKS_LENGTH = 200
 /** What a claim is given, and by how much that can be lengthened once, where a district has set nothing else. */
 export const CLAIM_DAYS = 14
 export const EXTENSION_DAYS = 7
