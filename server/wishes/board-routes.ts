@@ -54,9 +54,10 @@ function board(app: FastifyInstance): void {
 
 function screens(app: FastifyInstance): void {
   const eventOf = eventBoard()
-  mount(app, api.readEvent, async ({ db, district, query: { community, since } }) => {
+  mount(app, api.readEvent, async ({ db, district, host, query: { community, since } }) => {
     await mustExist(db, district.id, community)
-    return await eventOf(db, { districtId: district.id, community }, since, app.now())
+    const address = `${app.publicUrl ?? `http://${host}`}/desk/board`
+    return { address, ...(await eventOf(db, { districtId: district.id, community }, since, app.now())) }
   })
 }
 

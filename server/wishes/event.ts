@@ -5,10 +5,10 @@ import { reading } from './board.ts'
 import { cardsOf } from './card-queries.ts'
 import { boardSeq, newestClaims, totalsOf } from './event-queries.ts'
 
-const MOST_CARDS = 60
+const MOST_CARDS = 120
 const NEWEST = 10
 
-type Event = Static<(typeof readEvent.responses)[200]>
+type Event = Omit<Static<(typeof readEvent.responses)[200]>, 'address'>
 type Told = Omit<Event, 'seq' | 'changed'>
 
 const nothing: Told = { wishes: [], claims: [], totals: { open: 0, claimed: 0, fulfilled: 0 } }

@@ -96,6 +96,8 @@ export const OwnWish = T.Object({
   done: maybe(T.Object({ note: T.String(), on: T.String(), photos: T.Array(id) })),
   thanks: maybe(T.String()),
   rating: maybe(T.Integer()),
+  /** Whether it may be shown among the fulfilled ones. */
+  publish: T.Boolean(),
   /** Where it was merged: the wish that goes on in its place. */
   mergedInto: maybe(T.Object({ id, number: T.Integer() })),
   revision: T.Integer(),
@@ -254,6 +256,8 @@ export const readEvent = endpoint({
       /** Moves with every change of the board. */
       seq: T.Integer(),
       changed: T.Boolean(),
+      /** Where organisations claim; `?wish=` opens one. */
+      address: T.String(),
       wishes: T.Array(BoardWish),
       claims: T.Array(T.Object({ number: T.Integer(), sponsor: T.String(), at: T.String() })),
       totals: T.Object({ open: T.Integer(), claimed: T.Integer(), fulfilled: T.Integer() }),
