@@ -25,7 +25,7 @@ export function Confirm({ district, wish, canDispute, changed }: Props) {
   const [done, setDone] = useState<'yes' | 'no' | undefined>(canDispute ? undefined : 'yes')
   const [rating, setRating] = useState<number>()
   const [words, setWords] = useState('')
-  const [publish, setPublish] = useState(false)
+  const [publish, setPublish] = useState(wish.publish)
   const [faults, setFaults] = useState<{ done?: string; words?: string; all?: string }>({})
   const [isBusy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)

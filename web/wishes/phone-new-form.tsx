@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { phoneNumberIn } from '../../shared/wishes/contact.ts'
 import { reasonOf } from '../api/call.ts'
 import { useKept } from '../kit/kept.ts'
 import { CommunityField } from './phone-community.tsx'
@@ -60,7 +61,10 @@ export function NewForm({ stored, station, door }: Props) {
     say(undefined)
     const found = wantedFaults(draft)
     if (!draft.community) found.community = '请选您在的社区。'
-    if (isKnown && !draft.contact.trim()) found.contact = '请留一个电话，认领的单位好找到您。'
+    if (isKnown && !phoneNumberIn(draft.contact))
+      found.contact = draft.contact.trim()
+        ? '电话不对，请填 11 位手机号，或带区号的座机。'
+        : '请留一个电话，认领的单位好找到您。'
     refuse(found)
     if (Object.keys(found).length > 0) return
     setBusy(true)

@@ -50,6 +50,11 @@ export function OwnCard({ district, wish, changed }: Props) {
           <OwnPhotos district={district} wish={wish.id} photos={wish.done.photos} what="办到时的照片" />
         </>
       )}
+      {wish.mergedInto && (
+        <a className="second" href={`/w/${district}/wish/${wish.mergedInto.id}`}>
+          看第 {wish.mergedInto.number} 号心愿
+        </a>
+      )}
       {can('confirm') && <Confirm {...{ district, wish, changed }} canDispute={can('dispute')} />}
       {wish.thanks && <blockquote className="said">您说：“{wish.thanks}”</blockquote>}
       {wish.rating && <p className="facts">您打了 {wish.rating} 颗星</p>}

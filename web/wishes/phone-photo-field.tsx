@@ -17,7 +17,7 @@ export function PhotoField({ photo, choose }: Props) {
     target.value = ''
     if (!file) return
     const small = await smallPhoto(file)
-    setFault(small ? undefined : '这个文件打不开，不像是照片；请换一张（JPG、PNG、WebP）。')
+    setFault(small ? undefined : '这个文件打不开，不像是照片；请换一张，或者截个屏再选（JPG、PNG、WebP）。')
     if (small) choose(small)
   }
   return (

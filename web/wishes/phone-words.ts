@@ -40,7 +40,7 @@ export function holderWords({ state, sponsor, dueOn }: BoardWish, now: Date): st
 }
 
 /** What a state means for whoever wished. */
-export function stateSentence({ state, sponsor, dueOn, supporters }: OwnWish, now: Date): string {
+export function stateSentence({ state, sponsor, dueOn, supporters, mergedInto }: OwnWish, now: Date): string {
   const who = sponsor ?? '一家单位'
   switch (state) {
     case 'submitted':
@@ -62,7 +62,7 @@ export function stateSentence({ state, sponsor, dueOn, supporters }: OwnWish, no
     case 'withdrawn':
       return '这个心愿您撤回了。'
     case 'merged':
-      return '跟另一个差不多的心愿合在一起办了，您的也算在里面。'
+      return `跟${mergedInto ? `第 ${mergedInto.number} 号` : '另一个'}差不多的心愿合在一起办，您的也算在里面。`
     case 'lapsed':
       return '过了希望的日子还没有单位认领，对不住您。还需要的话，再许一次。'
   }
