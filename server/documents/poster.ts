@@ -16,7 +16,7 @@ export interface Poster {
   /** Beside the code, in large type. */
   caption: string
   steps: string[]
-  /** For people who type: where to go, line by line, and the short code itself. */
+  /** For people who type: where to go, line by line, and the short code itself, empty where there is none. */
   typing: string[]
   code: string
   /** Whether the short code is read and typed across a hall: then it is as large as the sheet allows. */

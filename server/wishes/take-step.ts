@@ -25,7 +25,7 @@ export async function takeStep(
   step: Step,
   by: By,
   at: Date,
-  { reason, ...more }: More & { reason?: string } = {},
+  { reason, ...more }: More = {},
 ): Promise<StoredWish> {
   const to = judged(wish, step, by.role)
   if (moves[step].reason && !reason?.trim()) throw refuse.wishReason()

@@ -2,9 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import { forDistrict } from '../../server/db/database.ts'
 import { savePlaces } from '../../server/places/queries.ts'
-import { sealedContact } from '../../server/wishes/contact.ts'
-import { lockWish } from '../../server/wishes/queries.ts'
-import { note, takeStep } from '../../server/wishes/take-step.ts'
+import { stationCode } from '../../server/wishes/station-code.ts'
 import type { Grant } from '../../shared/people/roles.ts'
 import type { postWish } from '../../shared/wishes/api.ts'
 import { asking, key, staff, type startApp } from '../setup/app.ts'
@@ -16,7 +14,11 @@ export const base = '/districts/YX/wishes'
 // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
 export type Said = { status: number; body: any }
 export type Headers = Record<string, string>
-type Posted = Static<typeof postWish.body>
+export type Posted = Static<typeof postWish.body>
+export interface Receipt {
+  wish: string
+  number: number
+}
 
 export interface Organisation {
   id: string
@@ -109,57 +111,50 @@ export async function openWishes(settings: Parameters<typeof startApp>[0] = {}) 
   const canteen = await organisation('社区食堂', ['13700000011'])
 
   /** A wish as the courier posts it; `more` changes what it says. */
-  const post = async (more: Partial<Posted> = {}, _headers: Headers = courier) => {
-    const now = house.app.now()
-    const given = { id: randomUUID(), community: 'C001', kind: 'goods' as const, text: '想要一副防风手套', ...more }
-    const courierId = (await house.look(`select id from people where username = 'qishou'`)).rows[0].id
-    const sealed = sealedContact(house.app.secrets, 1, given.id, {
-      phone: given.contact ?? contact,
-      name: given.name ?? null,
-    })
-    const counted = await house.look(`select count(*)::integer as n from wishes`)
-    const number = counted.rows[0].n + 1
-    await db.transaction().execute(async (tx) => {
-      await tx
-        .insertInto('wishes')
-        .values({
-          ...{ district_id: 1, id: given.id, number, community_code: given.community, kind: given.kind },
-          ...{ text: given.text, original: given.text, place: given.where ? JSON.stringify(given.where) : null },
-          ...{ cost: given.cost ?? 'under-100', needed_by: given.neededBy ?? null, service: given.service ?? null },
-          ...{ state: 'submitted', reason: null, flags: '[]', hardship: false, publish: given.publish ?? false },
-          ...{ fallback: false, merged_into: null, supporters: 0, ...sealed, photo_id: null, ticket_hash: null },
-          ...{ person_id: courierId, station_id: null, posted_by: courierId, thanks: null, rating: null, revision: 1 },
-          ...{ created_at: now, opened_at: null, changed_at: now, fulfilled_at: null },
-        } as never)
-        .execute()
-      const by = { actor: courierId, role: 'wisher' as const }
-      await note(
-        tx,
-        { district_id: 1, id: given.id },
-        { step: 'post', from: null, to: 'submitted', reason: null, by, at: now },
-      )
-    })
-    return { wish: given.id, number }
+  const posted = (more: Partial<Posted> = {}): Posted => ({
+    ...{ id: randomUUID(), community: 'C001', kind: 'goods', text: '想要一副防风手套', service: null, contact },
+    ...{ cost: 'under-100', neededBy: null },
+    where: more.kind === 'place' ? { words: '菜场到地铁口这一段', point: null } : null,
+    ...more,
+  })
+  const post = async (more: Partial<Posted> = {}, headers: Headers = courier): Promise<Receipt> => {
+    const { neededBy, ...wanted } = posted(more)
+    const receipt: Receipt = await must('POST', base, { ...wanted, neededBy: null }, headers)
+    // Days that have passed since it was posted are among what these tests are about.
+    if (neededBy) await house.look(`update wishes set needed_by = '${neededBy}' where id = '${receipt.wish}'`)
+    return receipt
   }
 
+  /** Whoever scanned the code of a station that was set up for this: their own ticket goes with everything they send. */
+  const scanned = async (): Promise<{ ticket: string; station: string }> => {
+    const id = randomUUID()
+    await must('POST', '/districts/YX/stations', { id, name: '和平里驿站', community: 'C001', active: true })
+    return { ticket: newTicket(), station: stationCode(house.app.secrets, 1, id) }
+  }
+
+  const revisionOf = async (wish: string): Promise<number> =>
+    (await house.look(`select revision from wishes where id = '${wish}'`)).rows[0].revision
+
+  /** Decides on a wish as the secretary of C001, unless headers say otherwise. */
+  const moderate = async (wish: string, decision: object, headers: Headers = secretary.headers) =>
+    await call('PUT', `${base}/${wish}/moderation`, { revision: await revisionOf(wish), ...decision }, headers)
+
   /** Puts a posted wish on the board. */
-  const approve = async (wish: string) => {
-    const now = house.app.now()
-    await db.transaction().execute(async (tx) => {
-      const found = (await lockWish(tx, { districtId: 1, id: wish }))!
-      await takeStep(tx, found, 'approve', { actor: secretary.id, role: 'staff' }, now, { opened_at: now })
-    })
+  const approve = async (wish: string, more: object = {}) => {
+    const { status, body } = await moderate(wish, { decision: 'approve', ...more }, administrator.headers)
+    if (status !== 200) throw new Error(JSON.stringify(body))
+    return body
   }
 
   /** A wish on the board. */
   const open = async (more: Partial<Posted> = {}, headers: Headers = courier) => {
-    const posted = await post(more, headers)
-    await approve(posted.wish)
-    return posted
+    const receipt = await post(more, headers)
+    await approve(receipt.wish)
+    return receipt
   }
 
   return {
-    ...{ ...house, db, ask, call, must, member, byPhone, organisation, post, approve, open },
+    ...{ ...house, db, ask, call, must, member, byPhone, organisation, posted, post, scanned, moderate, approve, open },
     ...{ secretary, neighbour, officer, administrator, courier, volunteers, canteen },
   }
 }

@@ -1,0 +1,37 @@
+import type { DeskWish } from '../../shared/wishes/desk-api.ts'
+import type { Db } from '../db/database.ts'
+import type { Files } from '../platform/files.ts'
+import { type Doing, doings, doneOf } from './doings.ts'
+import { communityNames } from './moderation-queries.ts'
+import type { StoredWish } from './queries.ts'
+import { shown } from './shown.ts'
+
+/** Wishes as staff see them, in this order. */
+export async function deskWishes(files: Files, db: Db, districtId: number, wishes: StoredWish[]): Promise<DeskWish[]> {
+  const found = await doings(db, districtId, wishes)
+  const names = await communityNames(db, districtId, wishes)
+  const listed: DeskWish[] = []
+  for (const wish of wishes) {
+    const doing = found.get(wish.id)
+    const communityName = names.get(wish.community_code) ?? wish.community_code
+    const done = await doneOf(files, db, wish, doing)
+    listed.push({ ...deskWish(wish, communityName, doing), done })
+  }
+  return listed
+}
+
+function deskWish(wish: StoredWish, communityName: string, doing: Doing | undefined): Omit<DeskWish, 'done'> {
+  const live = doing?.ended_at === null ? doing : undefined
+  return {
+    ...shown(wish, { communityName, sponsor: doing?.sponsorName ?? null, dueOn: live?.due_on ?? null }),
+    claim: live ? claimOf(live) : null,
+    ...{ original: wish.original, flags: wish.flags, service: wish.service, reason: wish.reason },
+    ...{ publish: wish.publish, fallback: wish.fallback, revision: wish.revision },
+    ...{ createdAt: wish.created_at.toISOString(), changedAt: wish.changed_at.toISOString() },
+    ...{ thanks: wish.thanks, rating: wish.rating },
+  }
+}
+
+const claimOf = ({ id, sponsor_id, sponsorName, due_on, extended, reminded }: Doing): DeskWish['claim'] => ({
+  ...{ id, sponsor: sponsor_id, sponsorName, dueOn: due_on, extended, reminded: reminded > 0 },
+})
