@@ -22,6 +22,7 @@ export interface Source {
     | 'catalogue'
     | 'methods'
     | 'deliberation'
+    | 'wish'
   path: (string | number)[]
   inputs: string[]
   /** Where a threshold was taken from and whether that was checked, e.g. 已核对（导则）. */

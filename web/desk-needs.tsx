@@ -8,6 +8,7 @@ import { ServiceTable } from './demand/service-table.tsx'
 import { SharesTable } from './demand/shares-table.tsx'
 import { DemandSummary, Quality } from './demand/summary.tsx'
 import { Voices } from './demand/voices.tsx'
+import { Wishes } from './demand/wishes.tsx'
 import { useSurveyWords } from './desk-names.ts'
 import { ChartFigure } from './kit/chart-figure.tsx'
 import { FigureButton } from './kit/figure.tsx'
@@ -30,6 +31,7 @@ export function Needs({ district, demand, services }: Props) {
       <>
         <NoAnswers demand={demand} />
         <Voices demand={demand} names={services} />
+        <Wishes demand={demand} names={services} />
       </>
     )
   const first = demand.services[byPriority(demand)[0] ?? 0]?.service ?? ''
@@ -49,6 +51,7 @@ export function Needs({ district, demand, services }: Props) {
         </p>
       )}
       <Voices demand={demand} names={services} />
+      <Wishes demand={demand} names={services} />
       <div className="pair spaced">
         <ChartFigure
           caption={captions.needs}

@@ -1,6 +1,7 @@
 import type { Audience } from '../../shared/briefs/api.ts'
 import { heldFor } from '../../shared/briefs/deliberations.ts'
 import type { Facts } from '../../shared/briefs/facts.ts'
+import { wishedFor } from '../../shared/briefs/wishes.ts'
 import type { Demand } from '../../shared/demand/api.ts'
 import { summaryOf } from '../../shared/demand/demand.ts'
 import { towardsOf } from '../../shared/demand/shrink.ts'
@@ -15,6 +16,7 @@ import { queueCounts } from '../quality/queries.ts'
 import { refuse } from '../refusals.ts'
 import { type Counting, roundTallies, roundTallyVersions } from '../surveys/tally-queries.ts'
 import { themesOf } from '../themes/queries.ts'
+import { wishedIn } from '../wishes/queries.ts'
 import { type Counted, countedFor, type Resting } from './counting.ts'
 import { lastPublished } from './last-published.ts'
 import type { PublishedFigures } from './queries.ts'
@@ -65,12 +67,13 @@ export async function gatherFacts(
 }
 
 /** What is not marked as public is in no public edition, nor in the facts beside it. */
-function forAudience(audience: Audience, { themes, deliberations, ...facts }: Facts): Facts {
+function forAudience(audience: Audience, { themes, deliberations, wishes, ...facts }: Facts): Facts {
   const isOpen = (each: { public: boolean }) => audience === 'staff' || each.public
   return {
     ...facts,
     ...(themes && { themes: { ...themes, quotations: themes.quotations.filter(isOpen) } }),
     ...(deliberations && { deliberations: heldFor(audience, deliberations) }),
+    ...(wishes && { wishes: wishedFor(audience, wishes) }),
   }
 }
 
@@ -89,6 +92,7 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
     communities: [site.community],
   })
   const deliberations = await heldIn(db, id, site.community)
+  const wishes = await wishedIn(db, id, site.community)
   const few = whole && (await neighbours(db, counting, located.community))
   return {
     composedAt: chinaTime(now),
@@ -106,6 +110,7 @@ async function read(db: Db, district: District, site: Site, { survey, counting }
     ...(themes.wrote > 0 && { themes }),
     ...(flagged + excluded > 0 && { reviewed: { flagged, open, excluded, signs } }),
     ...(deliberations.length > 0 && { deliberations }),
+    ...(wishes && { wishes }),
     ...(few && { towards: towardsOf(few, whole.priors) }),
   }
 }

@@ -59,8 +59,8 @@ export async function tableJson(db: Kysely<Tables>, district: District, asked: A
   const list = (rows: Buffer[]) => rows.flatMap((row, at) => (at === 0 ? [row] : [COMMA, row]))
   const voices = await voicesIn(db, district.id)
   const voiced = (row: Said) => {
-    const said = voices.get(row.demand.area.code)
-    return said ? Buffer.concat([write(row).subarray(0, -1), Buffer.from(voicesText(said))]) : write(row)
+    const text = voicesText(voices(row.demand.area.code))
+    return text === '}' ? write(row) : Buffer.concat([write(row).subarray(0, -1), Buffer.from(text)])
   }
   const parts = [
     Buffer.from(`{"survey":${JSON.stringify(round.survey)},"version":${round.version},`),
@@ -146,7 +146,7 @@ export async function communityText(
   const json = await communityJson(db, round, places, code)
   const text = asked.ratedWithin === 'district' ? await comparedText(db, round, json, reach) : json
   const voices = await voicesIn(db, district.id)
-  return `${withNearby(places, code, text).slice(0, -1)}${voicesText(voices.get(code))}`
+  return `${withNearby(places, code, text).slice(0, -1)}${voicesText(voices(code))}`
 }
 
 async function communityJson(db: Kysely<Tables>, round: Round, places: Places, code: string): Promise<string> {

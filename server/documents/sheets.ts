@@ -17,6 +17,7 @@ const origin: Record<Figure['source']['of'], string> = {
   catalogue: '规划指标',
   methods: '计算方法',
   deliberation: '议事记录',
+  wish: '微心愿',
 }
 
 const standings = { withheld: '依据不足10份答卷，不公布', grey: '依据10至29份答卷', flagged: '依据30至59份答卷' }

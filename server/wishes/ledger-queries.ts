@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Where } from '../../shared/wishes/api.ts'
-import type { Flag } from '../../shared/wishes/desk-api.ts'
 import type { Cost, Kind } from '../../shared/wishes/kinds.ts'
 import type { Entry } from '../../shared/wishes/ledger.ts'
 import type { State } from '../../shared/wishes/states.ts'
@@ -13,7 +12,6 @@ interface Row {
   community: string
   kind: Kind
   text: string
-  flags: Flag[]
   place: Where | null
   cost: Cost
   needed_by: string | null
@@ -42,7 +40,7 @@ export async function howMany(db: Db, chosen: Chosen): Promise<number> {
 /** The next ones after a number, at most so many. Neither who wished nor how to reach them is read. */
 export async function entriesAfter(db: Db, chosen: Chosen, after: number, most: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select wish.number, community.name as community, wish.kind, wish.text, wish.flags, wish.place, wish.cost,
+    select wish.number, community.name as community, wish.kind, wish.text, wish.place, wish.cost,
       wish.needed_by, wish.service, wish.hardship, wish.supporters, wish.state, wish.created_at, wish.opened_at,
       wish.fulfilled_at, wish.rating, of.first, of.claims, sponsor.name as sponsor, held.claimed_at,
       held.due_on, held.delivered_at, held.done_on
@@ -69,9 +67,9 @@ const days = (from: Date | null, to: Date | null): number | null =>
   from && to && (to.getTime() - from.getTime()) / DAY_MS
 
 export function entryOf(row: Row, services: ReadonlyMap<string, string>): Entry {
-  const { number, community, kind, text, flags, cost, hardship, supporters, state, claims, sponsor, rating } = row
+  const { number, community, kind, text, cost, hardship, supporters, state, claims, sponsor, rating } = row
   return {
-    ...{ number, community, kind, text, flags, cost, hardship, supporters, state, claims, sponsor, rating },
+    ...{ number, community, kind, text, cost, hardship, supporters, state, claims, sponsor, rating },
     where: row.place,
     neededBy: row.needed_by,
     service: row.service && (services.get(row.service) ?? row.service),

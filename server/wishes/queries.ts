@@ -2,6 +2,9 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { WishesTables } from '../db/tables/wishes.ts'
 
+export { boardSeq } from './event-queries.ts'
+export { placeWishes, wishedIn } from './place-queries.ts'
+
 /** One wish of a district. */
 export interface Of {
   districtId: number

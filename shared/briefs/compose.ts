@@ -12,6 +12,7 @@ import { programmeSection } from './sections/programme.ts'
 import { qualitySection } from './sections/quality.ts'
 import { sitesSection } from './sections/sites.ts'
 import { voicesSection } from './sections/voices.ts'
+import { wishesSection } from './sections/wishes.ts'
 import { world as worldOf } from './world.ts'
 
 /** 一社一案: the brief of one site as a document, each of its numbers with its source. The same facts make the same document, byte for byte. */
@@ -32,6 +33,7 @@ export function compose(facts: Facts, audience: Audience): Document {
       ...needsSection(world, tell),
       ...voicesSection(facts, world, tell),
       ...deliberationsSection(facts, world, tell),
+      ...wishesSection(facts, world, tell),
       ...partsSection(facts, world, tell),
       ...gapsSection(facts, world, tell),
       ...sitesSection(facts, world, tell),

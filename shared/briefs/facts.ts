@@ -6,6 +6,7 @@ import type { QuestionInfo } from '../surveys/compile.ts'
 import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
 import type { Themes } from '../themes/said.ts'
+import type { Wished } from '../wishes/wished.ts'
 import type { Reviewed } from './review.ts'
 
 /** A community's weights by cell, raked together with all others, and how they were made. */
@@ -64,6 +65,8 @@ export interface Facts {
   reviewed?: Reviewed
   /** What the community's closed deliberations came to; absent where there was none, or it is from before there were any. */
   deliberations?: Held[]
+  /** What was wished for in the community; absent where nothing was, or it is from before there were wishes. */
+  wishes?: Wished
   /** Only in a public edition: what could not be renewed together with the rest. */
   earlier?: Earlier[]
 }

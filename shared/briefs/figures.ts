@@ -63,9 +63,16 @@ function silence(share: Share | undefined, step: string | number | undefined): s
   return '暂无'
 }
 
+/** The records behind a figure: those that it counts alone where what stands on the way to it names them. */
+function recordsOf(world: World, of: Source['of'], path: Source['path']): string[] {
+  if (of !== 'wish') return world.inputs[of]
+  const named = wayTo(world, of, path).map((each) => (each as { records?: string[] } | null)?.records)
+  return named.findLast((records) => records !== undefined) ?? world.inputs[of]
+}
+
 export function teller(world: World): Teller {
   const sourceOf = (of: Source['of'], path: Source['path']): Source => {
-    return { of, path, inputs: world.inputs[of], ...markOf(world, of, path) }
+    return { of, path, inputs: recordsOf(world, of, path), ...markOf(world, of, path) }
   }
   const figure: Teller['figure'] = (format, of, ...path) => {
     const value = lookUp(world, of, path) as number | null

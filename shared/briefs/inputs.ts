@@ -1,4 +1,5 @@
 import type { Source } from '../document.ts'
+import { wishRecord } from '../wishes/record.ts'
 import { requiredBy } from './deliberations.ts'
 import type { Facts } from './facts.ts'
 
@@ -26,6 +27,7 @@ export function inputsOf(facts: Facts): Record<Source['of'], string[]> {
     catalogue: [catalogue],
     methods: ['methods'],
     deliberation: deliberationInputs(facts),
+    wish: wishInputs(facts),
   }
 }
 
@@ -49,4 +51,10 @@ function resolutions(facts: Facts): string[] {
   const { deliberations = [] } = facts
   const requiring = deliberations.filter((one) => requiredBy([one]).length > 0)
   return deliberationInputs({ ...facts, deliberations: requiring })
+}
+
+/** All of them, where a figure does not count some alone. */
+function wishInputs({ district, wishes }: Facts): string[] {
+  const numbers = wishes?.counted.flatMap((each) => each.numbers) ?? []
+  return numbers.length > 0 ? [wishRecord(numbers, district.code)] : []
 }

@@ -21,6 +21,7 @@ import { demandFor, programmeFor } from './publication.ts'
 import { reviewFigures } from './review.ts'
 import { themeFigures } from './themes.ts'
 import { weighedOf } from './weighed.ts'
+import { wishFigures } from './wishes.ts'
 import { marksInWords } from './words.ts'
 
 /** Everything that a brief may print a number of, worked out from its facts. A figure's source is a path into this. */
@@ -32,6 +33,7 @@ export interface World {
   themes: ReturnType<typeof themeFigures>
   review: ReturnType<typeof reviewFigures>
   deliberation: ReturnType<typeof deliberationFigures>
+  wish: ReturnType<typeof wishFigures>
   profile: ReturnType<typeof profileFigures>
   facilities: ReturnType<typeof facilityFigures>
   sites: ReturnType<typeof siteFigures>[]
@@ -59,6 +61,7 @@ export function world(facts: Facts, audience: Audience): World {
     themes: themeFigures(facts.themes, audience),
     review: reviewFigures(facts.reviewed, audience, () => demandOf(facts, {}, { review: 'any' })),
     deliberation: deliberationFigures(facts.deliberations, audience),
+    wish: wishFigures(facts.wishes, facts.district.code, audience),
     profile: profileFigures(facts),
     facilities: facilityFigures(facts, whole),
     sites: facts.sites.map(siteFigures),

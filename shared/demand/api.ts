@@ -125,6 +125,22 @@ export const Voices = T.Object({
 })
 export type Voices = Static<typeof Voices>
 
+/** What wishes for places say of services. Whoever wishes is no sample: it is not weighted and not added to the shares. */
+export const Wishes = T.Object({
+  services: T.Array(
+    T.Object({
+      service: T.String(),
+      /** Approved wishes, however far they are. */
+      wishes: T.Integer(),
+      /** How often somebody wished it or joined: of one wish each person once. */
+      people: T.Integer(),
+    }),
+  ),
+  /** The wishes, by their numbers. */
+  inputs: T.Array(T.String()),
+})
+export type Wishes = Static<typeof Wishes>
+
 /** Demand of one area. `n` = answers, `inside` = those that take part in the shares, `outside` = the others by reason. */
 export const Demand = T.Object({
   area: T.Object({
@@ -161,6 +177,8 @@ export const Demand = T.Object({
   ),
   /** Of a community whose deliberations spoke of services; never in public editions. */
   voices: T.Optional(Voices),
+  /** Of a community in which somebody wished for a place of a service; never in public editions. */
+  wishes: T.Optional(Wishes),
 })
 export type Demand = Static<typeof Demand>
 

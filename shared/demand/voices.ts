@@ -1,5 +1,5 @@
 import type { Signal } from '../signal.ts'
-import type { Voice } from './api.ts'
+import type { Voice, Wishes } from './api.ts'
 
 /** By community, what deliberations say of its services: beside the shares of the survey, never added to them. */
 export function voicesOf(signals: readonly Signal[]): Map<string, Voice[]> {
@@ -14,4 +14,20 @@ export function voicesOf(signals: readonly Signal[]): Map<string, Voice[]> {
     else if (kind === 'agree' || kind === 'disagree' || kind === 'resolved') voice[kind] += n
   }
   return new Map([...communities].map(([community, services]) => [community, [...services.values()]]))
+}
+
+/** By community, what wishes for places say of its services, those of the most people first: beside the shares as well. */
+export function wishesOf(signals: readonly Signal[]): Map<string, Wishes['services']> {
+  const communities = new Map<string, Wishes['services']>()
+  for (const { source, community, service, n } of signals) {
+    if (source !== 'wish') continue
+    const services = communities.get(community) ?? []
+    const known = services.find((each) => each.service === service)
+    if (known) Object.assign(known, { wishes: known.wishes + 1, people: known.people + n })
+    else services.push({ service, wishes: 1, people: n })
+    communities.set(community, services)
+  }
+  for (const services of communities.values())
+    services.sort((a, b) => b.people - a.people || (a.service < b.service ? -1 : 1))
+  return communities
 }

@@ -1,5 +1,5 @@
 import type { Where } from './api.ts'
-import type { Flag } from './desk-api.ts'
+import { flagsIn } from './flags.ts'
 import { type Cost, costNames, type Kind, kindNames } from './kinds.ts'
 import { type State, stateNames } from './states.ts'
 
@@ -9,7 +9,6 @@ export interface Entry {
   community: string
   kind: Kind
   text: string
-  flags: Flag[]
   where: Where | null
   cost: Cost
   neededBy: string | null
@@ -77,9 +76,9 @@ export function placeWords(where: Where | null): string | null {
 }
 
 /** Nobody has read yet what is not on the board: what looks like a number or a name is hidden. */
-function textOf({ text, flags, openedAt }: Entry): string {
+function textOf({ text, openedAt }: Entry): string {
   if (openedAt !== null) return text
-  const hidden = flags.filter(({ kind }) => kind !== 'abuse')
+  const hidden = flagsIn(text).filter(({ kind }) => kind !== 'abuse')
   const isHidden = (at: number) => hidden.some(({ from, to }) => from <= at && at < to)
   return [...text].map((letter, at) => (isHidden(at) ? '＊' : letter)).join('')
 }

@@ -1,6 +1,8 @@
 import { channelWords } from '../../shared/briefs/words.ts'
 import { inWords } from '../../shared/demand/words.ts'
 import type { Source } from '../../shared/document.ts'
+import { kindNames } from '../../shared/wishes/kinds.ts'
+import { stageNames } from '../../shared/wishes/wished.ts'
 import type { SourceWords } from '../kit/figure.tsx'
 
 const rooms: Record<Source['of'], string> = {
@@ -17,6 +19,7 @@ const rooms: Record<Source['of'], string> = {
   catalogue: '服务功能与规划指标',
   methods: '计算方法',
   deliberation: '议事记录',
+  wish: '微心愿',
 }
 
 /** What the steps of a path are called; a step that is not here stands for itself. */
@@ -156,6 +159,17 @@ const steps: Record<string, string> = {
 /** Steps that mean something else in one of the rooms. */
 const own: Partial<Record<Source['of'], Record<string, string>>> = {
   facilities: { capacity: '日常可服务（人或户）' },
+  wish: {
+    ...kindNames,
+    ...stageNames,
+    ...{ all: '全部', n: '个数', number: '编号', kinds: '按类别', places: '场所心愿', wishes: '个数' },
+    ...{
+      atStations: '在骑手驿站扫码提出的',
+      sponsors: '办结的共建单位',
+      others: '其余共建单位',
+      more: '没有列在表里的',
+    },
+  },
 }
 
 /** Lists whose entries stand in a path by their code. */
@@ -223,6 +237,8 @@ export function inputWords(code: string, names: Pick<SourceNames, 'communities'>
   if (reviews) return `答卷复核：${place(reviews[2])}，问卷${reviews[1]}，截至${reviews[3]}`
   const held = /^deliberations:(?:[^/]+\/)?(\d+)@(.{10})/.exec(code)
   if (held) return `议事记录：房间号${held[1]}，${held[2]}结束`
+  const wished = /^wishes:(?:[^/]+\/)?([\d+-]+)$/.exec(code)
+  if (wished) return `微心愿：第${wished[1]!.replaceAll('+', '、').replaceAll('-', '–')}号`
   if (code === 'methods') return '计算方法，见附录'
   const other = /^(places|catalogue).*[#@](\d+)$/.exec(code)
   if (other)

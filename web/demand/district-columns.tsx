@@ -6,6 +6,7 @@ import { FigureButton } from '../kit/figure.tsx'
 import type { Sorting } from '../kit/sorting.ts'
 import type { Row } from './district-rows.ts'
 import { byPriority, countFigure, gapFigure, ratingFigure, shareFigure } from './figures.ts'
+import { Wished, wishedBy } from './wishes.tsx'
 import { tierName } from './words.ts'
 
 /** Fewer answers than these make shares too uncertain to compare. */
@@ -15,8 +16,8 @@ const NEEDS_SHOWN = 3
 type Columns = TableColumnsType<Row>
 type Names = ReadonlyMap<string, string>
 
-/** The columns of the district table: all services at a glance, or one service in detail when `service` names it. */
-export function columnsOf(names: Names, service: string, sorting: Sorting): Columns {
+/** The columns of the district table: all services at a glance, or one service in detail when `service` names it, with wishes where there are any. */
+export function columnsOf(names: Names, service: string, sorting: Sorting, wished: boolean): Columns {
   const sorted = (key: string) => (sorting.by === key ? sorting.order : null)
   const number = (key: string, title: string, value: (row: Row) => number, render: (row: Row) => ReactNode) => ({
     key,
@@ -47,7 +48,7 @@ export function columnsOf(names: Names, service: string, sorting: Sorting): Colu
     width: 116,
   }
   return service
-    ? [place, answers, ...oneService(number, service)]
+    ? [place, answers, ...oneService(number, service), ...(wished ? [wishes(number, service)] : [])]
     : [place, answers, channels(number), ...allServices(number, names)]
 }
 
@@ -124,6 +125,18 @@ function oneService(number: Numbers, service: string): Columns {
       width: 170,
     },
   ]
+}
+
+function wishes(number: Numbers, service: string): Columns[number] {
+  return {
+    ...number(
+      'wishes',
+      '微心愿（人次）',
+      ({ demand }) => wishedBy(demand, service),
+      ({ demand }) => <Wished demand={demand} service={service} />,
+    ),
+    width: 104,
+  }
 }
 
 function Place({ row }: { row: Row }) {

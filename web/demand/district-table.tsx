@@ -45,7 +45,8 @@ export function DistrictTable({ district, places, demands, services, targets, ch
     useMemo(() => found.slice(0, FIRST_SCREEN), [found]),
   )
   const service = services.has(late.service) ? late.service : ''
-  const columns = useMemo(() => columnsOf(services, service, late), [services, service, late])
+  const wished = useMemo(() => rows.some(({ demand }) => demand.wishes), [rows])
+  const columns = useMemo(() => columnsOf(services, service, late, wished), [services, service, late, wished])
   const change = (part: Partial<View>) => setView({ ...view, ...part })
   return (
     <>
@@ -60,7 +61,7 @@ export function DistrictTable({ district, places, demands, services, targets, ch
         pagination={false}
         sticky
         tableLayout="fixed"
-        scroll={{ x: service ? 1000 : 1100 }}
+        scroll={{ x: service && !wished ? 1000 : 1100 }}
         showSorterTooltip={false}
         onChange={(_, __, sorter) => change(sortingOf(sorter, plain))}
         locale={{ emptyText: <Nothing all={rows.length} clear={() => setView({ ...plain, service: view.service })} /> }}

@@ -3,6 +3,7 @@ import { FigureButton, type Shown } from '../kit/figure.tsx'
 import { Scroll } from '../kit/scroll.tsx'
 import { Tier } from './district-columns.tsx'
 import { byPriority, ratingFigure, shareFigure } from './figures.ts'
+import { Wished } from './wishes.tsx'
 import { levelNames } from './words.ts'
 
 type Names = ReadonlyMap<string, string>
@@ -40,6 +41,11 @@ export function ServiceTable({ demand, names }: { demand: Demand; names: Names }
             </th>
             <th scope="col">高低</th>
             <th scope="col">档次</th>
+            {demand.wishes && (
+              <th scope="col" className="number">
+                微心愿（人次）
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -80,6 +86,11 @@ function Line({ demand, index, name, drawn }: { demand: Demand; index: number; n
       <td>
         <Tier tier={one.tier} />
       </td>
+      {demand.wishes && (
+        <td className="number">
+          <Wished demand={demand} service={one.service} />
+        </td>
+      )}
     </tr>
   )
 }

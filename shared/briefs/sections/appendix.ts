@@ -62,7 +62,8 @@ function areaAsked({ min_area_m2, typical_area_m2 }: FunctionSpec, threshold: Th
   return typical_area_m2 ? told`${threshold('typical_area_m2', 0)}–${threshold('typical_area_m2', 1)}` : '—'
 }
 
-function records({ survey, tallyVersion, community, catalogueVersion, placeVersion, deliberations }: Facts): string[] {
+function records(facts: Facts): string[] {
+  const { survey, tallyVersion, community, catalogueVersion, placeVersion, deliberations, wishes, composedAt } = facts
   return [
     `答卷统计表：《${survey.title}》第${survey.version}版，${community.name}，统计版本${tallyVersion}`,
     `社区概况：${community.name}，数据截至${community.profile.asOf}`,
@@ -71,5 +72,6 @@ function records({ survey, tallyVersion, community, catalogueVersion, placeVersi
     ...(deliberations ?? []).map(({ code, title, closedAt }) => {
       return `议事记录：“${title}”（房间号${code}），${dateInWords(closedAt)}结束`
     }),
+    ...(wishes ? [`心愿台账：${community.name}，截至${dateInWords(composedAt)}`] : []),
   ]
 }

@@ -37,6 +37,15 @@ describe('a source in words', () => {
     expect(found.inputs.map(({ text }) => text)).toEqual(['议事记录：房间号123456，2026-11-20结束'])
   })
 
+  test('names a wish by its number', () => {
+    const found = words('wish', ['places', '12号', 'people'], ['wishes:YX/12'])
+    expect(found.path).toEqual(['微心愿', '场所心愿', '12号', '人数（未加权）'])
+    expect(found.inputs.map(({ text }) => text)).toEqual(['微心愿：第12号'])
+    const counted = words('wish', ['kinds', 'place', 'held', 'n'], ['wishes:1-4+9'])
+    expect(counted.path).toEqual(['微心愿', '按类别', '场所', '办理中', '个数'])
+    expect(counted.inputs.map(({ text }) => text)).toEqual(['微心愿：第1–4、9号'])
+  })
+
   test('says the place where a list has no names', () => {
     expect(words('sites', [0, 'rooms', 2, 'areaM2']).path).toEqual([
       '点位台账',
