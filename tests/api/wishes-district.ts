@@ -117,13 +117,8 @@ export async function openWishes(settings: Parameters<typeof startApp>[0] = {}) 
     where: more.kind === 'place' ? { words: '菜场到地铁口这一段', point: null } : null,
     ...more,
   })
-  const post = async (more: Partial<Posted> = {}, headers: Headers = courier): Promise<Receipt> => {
-    const { neededBy, ...wanted } = posted(more)
-    const receipt: Receipt = await must('POST', base, { ...wanted, neededBy: null }, headers)
-    // Days that have passed since it was posted are among what these tests are about.
-    if (neededBy) await house.look(`update wishes set needed_by = '${neededBy}' where id = '${receipt.wish}'`)
-    return receipt
-  }
+  const post = async (more: Partial<Posted> = {}, headers: Headers = courier): Promise<Receipt> =>
+    await must('POST', base, posted(more), headers)
 
   /** Whoever scanned the code of a station that was set up for this: their own ticket goes with everything they send. */
   const scanned = async (): Promise<{ ticket: string; station: string }> => {
@@ -146,10 +141,11 @@ export async function openWishes(settings: Parameters<typeof startApp>[0] = {}) 
     return body
   }
 
-  /** A wish on the board. */
-  const open = async (more: Partial<Posted> = {}, headers: Headers = courier) => {
+  /** A wish on the board; it may be needed by a day that has passed since. */
+  const open = async ({ neededBy, ...more }: Partial<Posted> = {}, headers: Headers = courier) => {
     const receipt = await post(more, headers)
     await approve(receipt.wish)
+    if (neededBy) await house.look(`update wishes set needed_by = '${neededBy}' where id = '${receipt.wish}'`)
     return receipt
   }
 
