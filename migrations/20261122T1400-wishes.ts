@@ -164,9 +164,10 @@ const indexes = [
   `CREATE INDEX wishes_board_community_needed_idx ON wishes
     (district_id, community_code, board, kind, cost, needed_span, board_at, id, needed_by)
     WHERE board IS NOT NULL AND needed_span IS NOT NULL`,
-  // What wishes say of places, with those that were merged into them.
+  // What wishes say of places.
   `CREATE INDEX wishes_places_idx ON wishes (district_id, community_code, service)
     WHERE kind = 'place' AND state IN ('open', 'claimed', 'delivered', 'disputed', 'fulfilled')`,
+  // What stands in another, when that one is merged again.
   `CREATE INDEX wishes_merged_idx ON wishes (district_id, merged_into) WHERE merged_into IS NOT NULL`,
   `CREATE INDEX wishes_ticket_idx ON wishes (district_id, ticket_hash) WHERE ticket_hash IS NOT NULL`,
   `CREATE INDEX wishes_person_idx ON wishes (district_id, person_id) WHERE person_id IS NOT NULL`,

@@ -3,7 +3,7 @@ import type { Where } from '../../shared/wishes/api.ts'
 import type { Kind } from '../../shared/wishes/kinds.ts'
 import type { PlaceWish } from '../../shared/wishes/signals.ts'
 import type { State } from '../../shared/wishes/states.ts'
-import { stageOf, type Wished } from '../../shared/wishes/wished.ts'
+import { type Stage, stageOf, type Wished } from '../../shared/wishes/wished.ts'
 import type { Db } from '../db/database.ts'
 
 /*
@@ -19,33 +19,12 @@ interface Found extends PlaceWish {
   publish: boolean
 }
 
-/**
- * Wishes for places with how many people each is from. Whoever wished is known by their account or, without one, by the
- * ticket of their phone, as those are who joined them; where staff wished for somebody, or it is forgotten who did, it
- * is one person.
- */
+/** Wishes for places with how many people each is from: whoever wished, and those who joined, among them whose wish was merged into it. */
 async function found(db: Db, districtId: number, which: RawBuilder<unknown>): Promise<Found[]> {
   const { rows } = await sql<Found>`
-    with recursive standing as (
-      select id, id as stands, person_id, ticket_hash from wishes
-      where district_id = ${districtId} and kind = 'place' and ${approved} and ${which}
-      union all
-      select merged.id, standing.stands, merged.person_id, merged.ticket_hash
-      from standing join wishes merged on merged.district_id = ${districtId} and merged.merged_into = standing.id
-    ), people as (
-      select stands, case when person_id is null then coalesce(ticket_hash, uuid_send(id))
-        else sha256(convert_to('person/' || person_id, 'UTF8')) end as who
-      from standing
-      union
-      select standing.stands, supporter_hash
-      from standing join wish_supporters joined on joined.district_id = ${districtId} and joined.wish_id = standing.id
-    ), counted as (
-      select stands, count(*) as people from people group by stands
-    )
-    select wish.number, wish.community_code as community, wish.service, counted.people, wish.text, wish.place, wish.state,
-      wish.publish
-    from counted join wishes wish on wish.district_id = ${districtId} and wish.id = counted.stands
-    order by counted.people desc, wish.number`.execute(db)
+    select number, community_code as community, service, 1 + supporters as people, text, place, state, publish
+    from wishes where district_id = ${districtId} and kind = 'place' and ${approved} and ${which}
+    order by supporters desc, number`.execute(db)
   return rows
 }
 
@@ -71,7 +50,7 @@ export async function wishedIn(db: Db, districtId: number, community: string): P
 }
 
 async function countedIn(db: Db, districtId: number, community: string): Promise<Wished['counted']> {
-  const { rows } = await sql<{ kind: Kind; stage: 'open' | 'held' | 'fulfilled'; numbers: number[] }>`
+  const { rows } = await sql<{ kind: Kind; stage: Stage; numbers: number[] }>`
     select kind, case when state in ('open', 'fulfilled') then state else 'held' end as stage,
       array_agg(number order by number) as numbers
     from wishes where district_id = ${districtId} and community_code = ${community} and ${approved}
