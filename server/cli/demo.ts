@@ -9,7 +9,8 @@ import { questionnaire } from '../../shared/surveys/questionnaire.ts'
 import { submissionOf } from './demo/answers.ts'
 import { doorsWithoutAnswer, targets } from './demo/campaign.ts'
 import { chance } from './demo/chance.ts'
-import { type Client, client } from './demo/client.ts'
+import { type Client, client, type Reply } from './demo/client.ts'
+import { grantWishes } from './demo/grant.ts'
 import { holdMeetings } from './demo/hold.ts'
 import { respondents } from './demo/people.ts'
 import { type DemoDistrict, demoDistrict } from './demo/places.ts'
@@ -22,13 +23,22 @@ const connections = 32
 /** Fills the demo district through the public interface: places as uploaded tables, answers as submissions. */
 async function main(): Promise<void> {
   const url = process.argv[process.argv.indexOf('--url') + 1]
-  const http = client(url, process.env.STAFF_KEY ?? '', connections)
+  const http = client(url, { authorization: `Bearer ${process.env.STAFF_KEY ?? ''}` }, connections)
   const places = demoDistrict()
   const catalogue = await makeDistrict(http, places)
   await publish(http, catalogue)
   await plan(http, places)
   const sent = await answer(http, places)
   await holdMeetings(http, district.code, places.communities[0]!.code)
+  // A browser of ours, as the server takes it.
+  const signedIn = (cookie: string) =>
+    client(url, { 'sec-fetch-site': 'same-origin', ...(cookie ? { cookie } : {}) }, 1)
+  await grantWishes(
+    http,
+    district.code,
+    places.communities.map(({ code }) => code),
+    signedIn,
+  )
   await untilWorkedOut(http, sent)
   http.close()
 }
@@ -39,7 +49,14 @@ async function makeDistrict(http: Client, places: DemoDistrict): Promise<Catalog
   const read = await expectOk(http.send('GET', `/api/districts/${district.code}/catalogue`, undefined), [200])
   const { catalogue } = JSON.parse(read) as { catalogue: Catalogue }
   for (const [kind, csv] of importFiles(places, catalogue)) {
-    await expectOk(http.upload(`/api/districts/${district.code}/imports/${kind}`, `${kind}.csv`, csv), [200])
+    await expectOk(
+      http.upload(`/api/districts/${district.code}/imports/${kind}`, {
+        name: `${kind}.csv`,
+        type: 'text/csv',
+        content: csv,
+      }),
+      [200],
+    )
   }
   return catalogue
 }
@@ -130,7 +147,7 @@ async function submit(http: Client, submission: Submission): Promise<void> {
   }
 }
 
-async function expectOk(sent: Promise<{ status: number; body: string }>, expected: number[]): Promise<string> {
+async function expectOk(sent: Promise<Reply>, expected: number[]): Promise<string> {
   const { status, body } = await sent
   if (!expected.includes(status)) throw new Error(`演示数据装入失败（${status}）：${body}`)
   return body
