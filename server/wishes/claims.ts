@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { Holding } from '../../shared/wishes/claims-api.ts'
 import { daysAfter } from '../../shared/wishes/deadlines.ts'
-import { CLAIM_DAYS, EXTENSION_DAYS } from '../../shared/wishes/kinds.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import { phoneHash } from '../people/store.ts'
@@ -13,12 +12,13 @@ import { changeClaim, type Faced, faced, insertClaim, isWishedBy, lockSponsor, o
 import { contactOf } from './contact.ts'
 import { holding } from './holdings.ts'
 import { lockWish, type Of, type StoredClaim, type StoredSponsor, type StoredWish } from './queries.ts'
+import { rulesOf } from './rules.ts'
 import { takeStep } from './take-step.ts'
 import { tellWisher } from './tell.ts'
 import { monthAndDay } from './words.ts'
 
 export interface Ground {
-  house: Pick<FastifyInstance, 'people' | 'sms' | 'secrets'>
+  house: Pick<FastifyInstance, 'people' | 'sms' | 'secrets' | 'files'>
   db: Kysely<Tables>
   district: { id: number; code: string }
 }
@@ -99,7 +99,7 @@ async function take(
     await mayHold({ tx, house }, wish, holder, '贵单位')
     const { due } = await given(tx, { districtId: district.id, id, wish: of.id, sponsor, person }, at)
     await tellWisher(house, tx, wish, takenWords(wish, holder.name, due, district.code), at)
-    await takeStep(tx, wish, 'claim', { actor: person, role: 'sponsor' }, at, { fallback: false })
+    await takeStep(tx, wish, 'claim', { actor: person, role: 'sponsor' }, at, { fallback: false, reason: null })
     await audit(tx, { ...look, after: { claim: id, sponsor, due } }, at)
     return true
   })
@@ -130,7 +130,7 @@ export async function given(
   { districtId, id, wish, sponsor, person }: NewClaim & { districtId: number; sponsor: string },
   at: Date,
 ): Promise<{ due: string }> {
-  const due = daysAfter(chinaDay(at), (await daysGiven(tx, districtId)).claim)
+  const due = daysAfter(chinaDay(at), (await rulesOf(tx, districtId)).claimDays)
   await insertClaim(tx, {
     ...{ district_id: districtId, id, wish_id: wish, sponsor_id: sponsor, person_id: person },
     ...{ claimed_at: at, due_on: due },
@@ -138,19 +138,9 @@ export async function given(
   return { due }
 }
 
-/** How many days a district gives to a claim, and to its extension. */
-export async function daysGiven(db: Db, districtId: number): Promise<{ claim: number; extension: number }> {
-  const rules = await db
-    .selectFrom('wish_rules')
-    .select(['claim_days as claim', 'extension_days as extension'])
-    .where('district_id', '=', districtId)
-    .executeTakeFirst()
-  return rules ?? { claim: CLAIM_DAYS, extension: EXTENSION_DAYS }
-}
-
 /** Whoever has a wish sent back is given at least as long as an extension, and is reminded again. */
 export async function giveTimeAgain(tx: Db, live: StoredClaim, at: Date): Promise<{ due: string }> {
-  const least = daysAfter(chinaDay(at), (await daysGiven(tx, live.district_id)).extension)
+  const least = daysAfter(chinaDay(at), (await rulesOf(tx, live.district_id)).extensionDays)
   const due_on = live.due_on > least ? live.due_on : least
   await changeClaim(tx, live, { due_on, reminded: Math.min(live.reminded, 1) })
   return { due: due_on }

@@ -9,6 +9,7 @@ import { changeClaim } from './claim-queries.ts'
 import { type Ground, isLate } from './claims.ts'
 import * as stored from './deadline-queries.ts'
 import { letGo } from './letting-go.ts'
+import { forgetPhotos } from './photo-files.ts'
 import { liveClaim, lockWish, type StoredClaim, type StoredWish } from './queries.ts'
 import { takeStep } from './take-step.ts'
 import { tellSponsor, tellStaff, tellWisher } from './tell.ts'
@@ -82,6 +83,7 @@ async function lapse({ house, district }: Ground, { tx, wish }: Held, now: Date)
   if (!isLate(wish.needed_by, chinaDay(now)) || !['submitted', 'returned', 'open'].includes(wish.state)) return
   const text = `您的第 ${wish.number} 号心愿过了希望实现的日期，还没有单位认领，已经结束；仍然需要可以重新许一个。`
   await tellWisher(house, tx, wish, { text, link: `/w/${district.code}/own` }, now)
+  await forgetPhotos(house.files, tx, wish)
   await takeStep(tx, wish, 'lapse', clock, now)
   await audit(tx, { ...look(district, 'wish:lapse', wish), before: { state: wish.state } }, now)
 }

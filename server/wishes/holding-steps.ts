@@ -4,9 +4,10 @@ import { lookOf } from '../people/look.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { changeClaim } from './claim-queries.ts'
-import { daysGiven, type Ground } from './claims.ts'
+import type { Ground } from './claims.ts'
 import { held } from './holder.ts'
 import { letGo } from './letting-go.ts'
+import { rulesOf } from './rules.ts'
 import { takeStep } from './take-step.ts'
 import { tellSponsor, tellWisher } from './tell.ts'
 import { monthAndDay } from './words.ts'
@@ -23,7 +24,7 @@ export async function extend(ground: Ground, request: FastifyRequest, told: Told
   return await db.transaction().execute(async (tx) => {
     const { wish, live, by } = await held(tx, request, told.wish)
     if (wish.state === 'claimed' && live.extended) throw refuse.extendedAlready()
-    const due = daysAfter(live.due_on, (await daysGiven(tx, district.id)).extension)
+    const due = daysAfter(live.due_on, (await rulesOf(tx, district.id)).extensionDays)
     // The reminder before the end comes again before the new one.
     await changeClaim(tx, live, { due_on: due, extended: true, reminded: Math.min(live.reminded, 1) })
     const text = `第 ${wish.number} 号心愿的办理期限延长到${monthAndDay(due)}。`

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type House, openHouse } from '../checks/house.ts'
+import { r7 } from '../checks/r7.ts'
 import { r8 } from '../checks/r8.ts'
 import { r12 } from '../checks/r12.ts'
 
@@ -13,6 +14,14 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 test(
+  'wishes on which all press at once, that are given back and run out meanwhile, are held by one each at every moment',
+  async () => {
+    expect((await r7(house, 'test')).complaints).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+test(
   'votes that are tried again, changed and cut off by the closing leave one last word each, and none from after it',
   async () => {
     expect((await r8(house, 'test')).complaints).toEqual([])
@@ -21,7 +30,7 @@ test(
 )
 
 test(
-  'whatever four clients do to votes and questions at once could have happened one after the other',
+  'whatever four clients do to votes, questions and claims at once could have happened one after the other',
   async () => {
     expect((await r12(house, 'test')).complaints).toEqual([])
   },

@@ -7,6 +7,7 @@ import { r3 } from './r3.ts'
 import { r4 } from './r4.ts'
 import { r5 } from './r5.ts'
 import { r6 } from './r6.ts'
+import { r7 } from './r7.ts'
 import { r8 } from './r8.ts'
 import { r9 } from './r9.ts'
 import { r10 } from './r10.ts'
@@ -32,7 +33,22 @@ import { s15 } from './s15.ts'
 
 /** Checks of one group share a server, in this order: R5 recounts what those before it have left. */
 const groups: Record<string, Check>[] = [
-  { R1: r1, R2: r2, R6: r6, R9: r9, R10: r10, R13: r13, R5: r5, R4: r4, R8: r8, R11: r11, R12: r12, R18: r18, R3: r3 },
+  {
+    R1: r1,
+    R2: r2,
+    R6: r6,
+    R9: r9,
+    R10: r10,
+    R13: r13,
+    R5: r5,
+    R4: r4,
+    R7: r7,
+    R8: r8,
+    R11: r11,
+    R12: r12,
+    R18: r18,
+    R3: r3,
+  },
   { S2: s2, S15: s15, S7: s7, S6: s6, S3: s3 },
   { S13: s13 },
   // Makes administrators, who close the desk to those without an account.

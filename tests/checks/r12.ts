@@ -6,6 +6,7 @@ import type { House } from './house.ts'
 import { type Done, explained, type Model } from './linear.ts'
 import { type Meeting, openMeeting, vote } from './meeting.ts'
 import { recounted } from './r8.ts'
+import { claimHistories } from './r12-claims.ts'
 
 /** A motion, and the one that is put again after it was voided. */
 type Which = 0 | 1
@@ -124,7 +125,10 @@ const command: fc.Arbitrary<Op> = fc.oneof(
 const programmes = (commands: number) =>
   fc.array(fc.tuple(fc.nat({ max: CLIENTS - 1 }), command, fc.boolean()), { minLength: commands, maxLength: commands })
 
-/** Histories of votes that change, questions that close, are voided and put again, and people who come and go, four clients at once. */
+/**
+ * Histories of votes that change, questions that close, are voided and put again, and people who come and go, four clients
+ * at once; and of wishes that are claimed and given back.
+ */
 export const r12: Check = async (house, size) => {
   const { histories, commands } = size === 'full' ? { histories: 200, commands: 50 } : { histories: 12, commands: 30 }
   let unexplained = 0
@@ -143,6 +147,7 @@ export const r12: Check = async (house, size) => {
     seen.push(`${JSON.stringify(clients)} ends in ${truth}`)
   })
   await fc.assert(property, { numRuns: histories, endOnFailure: true })
+  const claims = await claimHistories(house, { histories, commands })
   const figures = [
     atLeast('histories', done, histories),
     none('not_explained', unexplained),
@@ -150,8 +155,16 @@ export const r12: Check = async (house, size) => {
     ...['vote 1', 'vote 0', 'vote question_closed', 'vote question_void', 'vote not_present', 'rerun rerun'].map(
       (name) => atLeast(name.replaceAll(' ', '_'), answers.get(name) ?? 0, 1),
     ),
+    atLeast('histories_of_claims', claims.done, histories),
+    none('claims_not_explained', claims.seen.length),
+    ...['made', 'again', 'wish_taken', 'claim_limit'].map((name) =>
+      atLeast(`claim_${name}`, claims.answers.get(`claim ${name}`) ?? 0, 1),
+    ),
+    ...['release released', 'release wish_taken', 'release wish_state', 'take released', 'withdraw withdrawn'].map(
+      (name) => atLeast(name.replaceAll(' ', '_'), claims.answers.get(name) ?? 0, 1),
+    ),
   ]
-  return judge('R12', size, figures, seen)
+  return judge('R12', size, figures, [...seen, ...claims.seen])
 }
 
 const endOf = ({ questions }: State): string =>
