@@ -4,9 +4,9 @@ import { type Stage, stages, type Wished, type WishedPlace } from '../wishes/wis
 import type { Audience } from './api.ts'
 import { type People, tens } from './themes.ts'
 
-/** The wishes that a number counts. */
+/** The wishes that a number counts; of none, it rests on all of them. */
 interface Records {
-  records: string[]
+  records?: string[]
 }
 type Counted = { n: number } & Records
 type ByStage = Record<Stage | 'all', Counted>
@@ -35,7 +35,8 @@ const MOST_NAMED = 10
  */
 export function wishFigures(wished: Wished | undefined, district: string, audience: Audience): WishFigures | null {
   if (!wished) return null
-  const recordsOf = (numbers: number[]): Records => ({ records: [wishRecord(numbers, district)] })
+  const recordsOf = (numbers: number[]): Records =>
+    numbers.length > 0 ? { records: [wishRecord(numbers, district)] } : {}
   const counted = (numbers: number[]): Counted => ({ n: numbers.length, ...recordsOf(numbers) })
   const people = (n: number): People => (audience === 'public' ? tens(n) : { people: n })
   const byStage = (lists: Wished['counted']): ByStage => {
