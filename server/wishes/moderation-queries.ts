@@ -76,19 +76,17 @@ export async function countByState(db: Db, districtId: number, reach: Reach): Pr
     .execute()
 }
 
-/** Every step of a wish with whoever took it, as far as they are still known. */
+/** Every step of a wish, with the organisation of whoever took it. */
 export async function stepsOf(db: Db, { districtId, id }: Of) {
   return await db
     .selectFrom('wish_steps as s')
-    .leftJoin('people as p', (join) => join.onRef('p.district_id', '=', 's.district_id').onRef('p.id', '=', 's.actor'))
     .leftJoin('sponsor_members as m', (join) =>
-      join.onRef('m.district_id', '=', 's.district_id').onRef('m.person_id', '=', 's.actor'),
+      join.onRef('m.district_id', '=', 's.district_id').on(sql<string>`m.person_id::text`, '=', sql.ref('s.actor')),
     )
-    .leftJoin('sponsors as of', (join) =>
-      join.onRef('of.district_id', '=', 'm.district_id').onRef('of.id', '=', 'm.sponsor_id'),
+    .leftJoin('sponsors as house', (join) =>
+      join.onRef('house.district_id', '=', 'm.district_id').onRef('house.id', '=', 'm.sponsor_id'),
     )
-    .select(['s.at', 's.step', 's.from_state', 's.to_state', 's.reason', 's.role', 's.actor'])
-    .select(['p.id as person', 'p.name', 'p.kind', 'of.name as sponsor'])
+    .select(['s.at', 's.step', 's.from_state', 's.to_state', 's.reason', 's.role', 's.actor', 'house.name as sponsor'])
     .where('s.district_id', '=', districtId)
     .where('s.wish_id', '=', id)
     .orderBy('s.seq')

@@ -66,7 +66,11 @@ const kindOf = (as: string): Flag['kind'] => {
 
 function* personalIn(text: string): Generator<Flag> {
   const points = (end: number) => [...text.slice(0, end)].length
-  for (const { start, end, as } of personalParts(text)) yield { kind: kindOf(as), from: points(start), to: points(end) }
+  for (const { start, end, as } of personalParts(text)) {
+    // 王某 is a name that was masked.
+    if (text.slice(start, end).endsWith('某')) continue
+    yield { kind: kindOf(as), from: points(start), to: points(end) }
+  }
 }
 
 /**
