@@ -29,7 +29,7 @@ export interface Draft extends Wanted {
   contact: string
   publish: boolean
   photo?: Blob
-  /** What stands in a station's code, while it waits to be sent. */
+  /** What stands in a station's code: while it waits to be sent, or where it was refused. */
   station?: string
   /** The server has it; its photo is still on the way. */
   receipt?: { wish: string; number: number }

@@ -32,8 +32,9 @@ export function NewForm({ stored, station, door }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const [draft, setDraft] = useState(stored)
   const [isSignedIn, setSignedIn] = useSignedIn(door)
-  const [isAtStation] = useState(station !== undefined && stored.problem?.code !== 'wrong_station')
-  const [said, say] = useState(stored.problem)
+  // Another one may have been scanned since.
+  const isAtStation = station !== undefined && station !== stored.station
+  const [said, say] = useState(isAtStation && stored.station ? undefined : stored.problem)
   const [faults, setFaults] = useState<Faults>(stored.problem ? faultsIn(stored.problem) : {})
   const [isBusy, setBusy] = useState(false)
   const isUnknown = said !== undefined && unknowns.includes(said.code)
@@ -42,9 +43,9 @@ export function NewForm({ stored, station, door }: Props) {
 
   useEffect(() => {
     if (!stored.problem || !form.current) return
-    if (stored.problem.code === 'wrong_station') forgetStation(district)
+    if (!isAtStation && stored.problem.code === 'wrong_station') forgetStation(district)
     goToFault(form.current, faultsIn(stored.problem))
-  }, [stored.problem, district])
+  }, [stored.problem, district, isAtStation])
 
   const change = (more: Partial<Draft>) => {
     const { problem: _, ...present } = { ...draft, ...more }

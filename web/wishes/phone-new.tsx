@@ -56,7 +56,8 @@ function useNewFace(face: string, top: { current: HTMLElement | null }): void {
   useEffect(() => {
     const was = before.current
     before.current = face
-    if (was === face || was === 'unread') return
+    // What is to be put right has the focus already.
+    if (was === face || was === 'unread' || document.activeElement !== document.body) return
     top.current?.focus({ preventScroll: true })
     scrollTo(0, 0)
   }, [face, top])

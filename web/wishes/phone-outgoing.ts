@@ -40,7 +40,10 @@ async function deliver(draft: Draft): Promise<void> {
     for (const listener of listeners) listener({ district, number: receipt.number, photoProblem })
   } catch (error) {
     if (!(error instanceof Refused) || isForLater(error)) throw error
-    await settleDraft(draft, ({ station: _, ...present }) => ({ ...present, state: 'draft', problem: error.problem }))
+    const { problem } = error
+    await settleDraft(draft, ({ station, ...present }) => {
+      return { ...present, state: 'draft', problem, ...(problem.code === 'wrong_station' ? { station } : {}) }
+    })
   }
 }
 

@@ -2,10 +2,10 @@ const LONGEST_PX = 1600
 const QUALITY = 0.85
 
 /** A photo as small as anybody needs it, without where it was taken; undefined where it is none that opens. */
-export async function smallPhoto(file: Blob): Promise<Blob | undefined> {
+export async function smallPhoto(file: Blob, longestPx = LONGEST_PX): Promise<Blob | undefined> {
   try {
     const picture = await createImageBitmap(file)
-    const scale = Math.min(1, LONGEST_PX / Math.max(picture.width, picture.height))
+    const scale = Math.min(1, longestPx / Math.max(picture.width, picture.height))
     const canvas = document.createElement('canvas')
     canvas.width = Math.max(1, Math.round(picture.width * scale))
     canvas.height = Math.max(1, Math.round(picture.height * scale))
