@@ -13,13 +13,15 @@ const others = new Map([...written, ['幺', '1'], ['○', '0']])
 /** One plain sign for each code point, so that places found hold for the text. */
 const plain = (sign: string): string => (/^.$/.test(sign.normalize('NFKC')) ? sign.normalize('NFKC') : '\ufffd')
 const readWords = (signs: string[]): string => signs.map((sign) => plain(sign).toLowerCase().slice(0, 1)).join('')
-const readDigits = (signs: string[]): string => signs.map((sign) => others.get(sign) ?? plain(sign)).join('')
 
 /** What people put between the signs of a number or a word, and what nobody sees. */
-const between = '\\s\\p{P}\\p{S}\\p{Default_Ignorable_Code_Point}'
-const row = (...signs: string[]) => signs.join(`[${between}]{0,3}`)
+const isBetween = /[\s\p{P}\p{S}\p{Default_Ignorable_Code_Point}]/u
+const readDigits = (signs: string[]): string =>
+  signs.map((sign) => others.get(sign) ?? (isBetween.test(sign) ? ' ' : plain(sign))).join('')
+
+const row = (...signs: string[]) => signs.join(' {0,3}')
 const times = (n: number): string[] => new Array(n).fill('\\d')
-const alone = (signs: string, end = '\\d') => new RegExp(`(?<!\\d)${signs}(?!${end})`, 'giu')
+const alone = (signs: string, end = '\\d') => new RegExp(`(?<!\\d)${signs}(?!${end})`, 'gi')
 const identity = alone(row('[1-9]', ...times(16), '[\\dX]'), '[\\dX]')
 const mobile = alone(row('1', '[3-9]', ...times(9)))
 const landlines = [10, 11, 12].map((n) => alone(row('0', ...times(n - 1))))
@@ -44,8 +46,6 @@ function* placesOf(
   for (const { index, 0: found } of read.matchAll(pattern))
     if (fits(found)) yield { kind, from: index, to: index + found.length }
 }
-
-const isBetween = new RegExp(`[${between}]`, 'u')
 
 /** Words of the list, however they are spaced or dotted. */
 function* wordsIn(words: readonly string[], read: string): Generator<Flag> {
