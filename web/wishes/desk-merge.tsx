@@ -3,10 +3,11 @@ import { useId, useState } from 'react'
 import type { BoardWish } from '../../shared/wishes/api.ts'
 import type { DeskWish } from '../../shared/wishes/desk-api.ts'
 import { kindNames } from '../../shared/wishes/kinds.ts'
+import { stateNames } from '../../shared/wishes/states.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { Screen } from '../kit/screen-face.tsx'
-import { useOpenWishes } from './desk-open-wishes.ts'
 import { ReasonForm } from './desk-reason.tsx'
+import { useStaying } from './desk-staying.ts'
 
 interface Props {
   district: string
@@ -17,16 +18,16 @@ interface Props {
   cancel(): void
 }
 
-/** Finds the wish that stays: by its number or its words, among those of the community that nobody has claimed. */
+/** Finds the wish that stays: by its number or its words, among those of the community. */
 export function MergeForm({ district, wish, busy, refused, merge, cancel }: Props) {
-  const seen = useOpenWishes(district, wish.community)
+  const seen = useStaying(district, wish.community)
   return (
     <Screen seen={seen}>
-      {(open) => (
+      {(staying) => (
         <Choice
           {...{ busy, refused, merge, cancel }}
           communityName={wish.communityName}
-          others={open.filter(({ id }) => id !== wish.id)}
+          others={staying.filter(({ id }) => id !== wish.id)}
         />
       )}
     </Screen>
@@ -46,7 +47,7 @@ function Choice({ communityName, others, busy, refused, merge, cancel }: ChoiceP
   if (others.length === 0) {
     return (
       <div className="wish-asks">
-        <p>{communityName}现在没有别的待认领的心愿，没有可以并入的。</p>
+        <p>{communityName}现在没有别的待审核、待认领或在办的心愿，没有可以并入的。</p>
         <button type="button" className="small" onClick={cancel}>
           知道了
         </button>
@@ -62,7 +63,7 @@ function Choice({ communityName, others, busy, refused, merge, cancel }: ChoiceP
       send={(reason) => (into ? merge(into, reason) : setMissing(true))}
     >
       <div className="labelled">
-        <label htmlFor={field}>并入哪一个（{communityName}待认领的，可以输入号码或文字查找）</label>
+        <label htmlFor={field}>并入哪一个（{communityName}的，可以输入号码或文字查找）</label>
         <Select
           id={field}
           autoFocus
@@ -72,7 +73,7 @@ function Choice({ communityName, others, busy, refused, merge, cancel }: ChoiceP
           value={into}
           options={others.map((one) => ({
             value: one.id,
-            label: `${one.number} 号 ${kindNames[one.kind]}：${one.text}`,
+            label: `${one.number} 号 ${kindNames[one.kind]}（${stateNames[one.state]}）：${one.text}`,
           }))}
           onChange={(id: string) => {
             setInto(id)

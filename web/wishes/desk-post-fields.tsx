@@ -5,7 +5,7 @@ import { Labelled, WordsField } from '../kit/labelled.tsx'
 import type { Choices } from './desk-post.tsx'
 import type { Draft } from './desk-post-draft.ts'
 import { PostPlace } from './desk-post-place.tsx'
-import { today } from './sponsor-words.ts'
+import { today } from './desk-words.ts'
 
 export interface PostProps {
   district: string
@@ -111,7 +111,7 @@ function Wisher({ draft, change }: Pick<PostProps, 'draft' | 'change'>) {
       </p>
       <div className="wish-checks">
         <Checkbox checked={draft.hardship} onChange={({ target }) => change({ hardship: target.checked })}>
-          困难群体：姓名隐去，办理的单位也只看到“某某”
+          困难群体：姓名隐去，办理的单位也看不到全名
         </Checkbox>
         <Checkbox checked={draft.publish} onChange={({ target }) => change({ publish: target.checked })}>
           本人同意办结后公开（隐去姓名）

@@ -4,8 +4,7 @@ import { kindNames } from '../../shared/wishes/kinds.ts'
 import { isEnded } from '../../shared/wishes/states.ts'
 import { Scroll } from '../kit/scroll.tsx'
 import { StateMark } from './desk-wish-parts.tsx'
-import { dueWords } from './desk-words.ts'
-import { dayWords } from './sponsor-words.ts'
+import { dayWords, dueWords } from './desk-words.ts'
 
 interface Props {
   wishes: DeskWish[]

@@ -56,6 +56,7 @@ function Queue({ district, listed: { wishes, counts }, services, words }: QueueP
   const [active, setActive] = useState<{ id: string; at: number }>()
   const [asking, setAsking] = useState<Asking>()
   const [said, setSaid] = useState('')
+  const [tried, setTried] = useState<number>()
   const { busy, refused, forget, work } = useWishWork(district)
   const place = useKeptFocus<HTMLElement>()
   const found = wishes.findIndex(({ id }) => id === active?.id)
@@ -71,6 +72,7 @@ function Queue({ district, listed: { wishes, counts }, services, words }: QueueP
   }
   const decide = async (wish: DeskWish, verdict: Verdict) => {
     setSaid('')
+    setTried(wish.number)
     const answer = await work(moderateWish, { district, wish: wish.id }, { revision: wish.revision, ...verdict })
     if (answer) setSaid(`第 ${wish.number} 号${done[verdict.decision]}。`)
     if (answer) setAsking(undefined)
@@ -92,7 +94,7 @@ function Queue({ district, listed: { wishes, counts }, services, words }: QueueP
         {said}
         {wishes.length > 0 && `还有 ${waiting} 个等着审核。`}
       </p>
-      {refused && !isAsked && <Refusal message={refused} />}
+      {refused && !isAsked && <Refusal message={`第 ${tried} 号：${refused}`} />}
       {wishes.length === 0 && <Nothing />}
       <ol className="wish-cards">
         {wishes.map((wish, index) => (

@@ -5,8 +5,7 @@ import { WishPoint } from './desk-point.tsx'
 import { WishActions } from './desk-wish-actions.tsx'
 import { WishHistory } from './desk-wish-history.tsx'
 import { FlaggedText, StateMark, WishPhotos } from './desk-wish-parts.tsx'
-import { dueWords, factWords } from './desk-words.ts'
-import { dayWords } from './sponsor-words.ts'
+import { dayWords, dueWords, factWords } from './desk-words.ts'
 
 interface Props {
   district: string
@@ -23,7 +22,7 @@ export function WishDrawer({ district, wish, say, close }: Props) {
       open={wish !== undefined}
       onClose={close}
       size="min(600px, 100vw)"
-      title={wish && `${wish.number} 号心愿（${kindNames[wish.kind]}）`}
+      title={wish && `${wish.number} 号 · ${kindNames[wish.kind]} · ${wish.communityName}`}
       destroyOnHidden
     >
       {wish && <Parts key={wish.id} {...{ district, wish, say }} />}

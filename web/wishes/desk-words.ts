@@ -1,15 +1,34 @@
 import type { DeskWish, Flag } from '../../shared/wishes/desk-api.ts'
-import { costNames, kindNames } from '../../shared/wishes/kinds.ts'
+import { costNames } from '../../shared/wishes/kinds.ts'
 import type { Step } from '../../shared/wishes/states.ts'
-import { daysBetween, dayWords, today } from './sponsor-words.ts'
+import { serverNow } from '../api/server-clock.ts'
+
+const CHINA_MS = 8 * 3_600_000
+const DAY_MS = 86_400_000
+
+/** The day in China of a moment: 2026-11-22. */
+export const dayOf = (at: string): string => new Date(Date.parse(at) + CHINA_MS).toISOString().slice(0, 10)
+
+/** The day it is in China, by the server's clock. */
+export const today = (): string => dayOf(serverNow().toISOString())
+
+/** How many days from one day to another. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
+
+/** 11月20日, with the year where it is another. */
+export function dayWords(day: string): string {
+  const [year, month, date] = day.slice(0, 10).split('-')
+  const shown = `${Number(month)}月${Number(date)}日`
+  return year === today().slice(0, 4) ? shown : `${year}年${shown}`
+}
 
 const clock = new Intl.DateTimeFormat('zh-CN', {
-  ...{ timeZone: 'Asia/Shanghai', year: 'numeric', month: 'numeric', day: 'numeric' },
-  ...{ hour: '2-digit', minute: '2-digit', hour12: false },
+  ...{ timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 })
 
-/** A moment as the clocks in China show it. */
-export const momentWords = (at: string): string => clock.format(new Date(at))
+/** A moment as the clocks in China show it: 11月22日 23:53. */
+export const momentWords = (at: string): string => `${dayWords(dayOf(at))} ${clock.format(new Date(at))}`
 
 /** 还剩 3 天, or 已过期 2 天. */
 export function dueWords(dueOn: string): { text: string; tone: 'warn' | 'quiet' } {
@@ -20,15 +39,8 @@ export function dueWords(dueOn: string): { text: string; tone: 'warn' | 'quiet' 
 }
 
 /** What is to be known of a wish beside its words. */
-export const factWords = (wish: Pick<DeskWish, 'kind' | 'cost' | 'communityName' | 'where' | 'neededBy'>): string =>
-  [
-    kindNames[wish.kind],
-    [wish.communityName, wish.where?.words].filter(Boolean).join(' '),
-    costNames[wish.cost],
-    wish.neededBy && `希望 ${dayWords(wish.neededBy)}前实现`,
-  ]
-    .filter(Boolean)
-    .join(' · ')
+export const factWords = ({ cost, where, neededBy }: Pick<DeskWish, 'cost' | 'where' | 'neededBy'>): string =>
+  [where?.words, costNames[cost], neededBy && `希望${dayWords(neededBy)}前实现`].filter(Boolean).join(' · ')
 
 export const flagNames: Record<Flag['kind'], string> = {
   phone: '疑似电话或账号',

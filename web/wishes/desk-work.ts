@@ -21,14 +21,14 @@ export function useWishWork(district: string): WishWork {
     await anew()
     return done
   }
-  const isOvertaken = code === 'wish_changed'
+  const isOvertaken = code === 'wish_changed' || code === 'wish_state'
   return { busy, refused: isOvertaken ? `${refused}下面已经是最新的内容。` : refused, forget, work }
 }
 
 /** Reads everything about wishes anew: also after a refusal, since a colleague may have been faster. */
 export function useWishesAnew(district: string): () => Promise<void> {
   const queries = useQueryClient()
-  const about = [`/api/districts/${district}/wishes`, `/api/districts/${district}/sponsors`]
+  const about = ['wishes', 'sponsors', 'holdings'].map((what) => `/api/districts/${district}/${what}`)
   return () =>
     queries.invalidateQueries({
       predicate: ({ queryKey: [address] }) => about.some((start) => String(address).startsWith(start)),
