@@ -84,7 +84,7 @@ async function plant(client: pg.ClientBase, table: string): Promise<void> {
 async function insertInto(client: pg.ClientBase, table: string, district: number): Promise<string> {
   const { rows } = await client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
-     WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' ORDER BY attnum`,
+     WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attgenerated = '' ORDER BY attnum`,
   )
   const values = rows.map(({ name, type }) => (name === 'district_id' ? String(district) : VALUES[type]))
   const strange = rows.find((_, index) => values[index] === undefined)

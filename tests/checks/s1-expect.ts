@@ -14,10 +14,13 @@ export function permissionFor({ method, path }: Operation): Permission | undefin
   return permissions[`${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`]
 }
 
-/** What the table, read by hand, makes of a call about a place. Nobody in the walk has made an export, so none is there to be found. */
+/** What the table, read by hand, makes of a call about a place. Nobody in the walk has made an export or holds a wish: there is none to be found. */
 export function expected(operation: Operation, permission: Permission, walker: Walker, place: Place): Outcome {
   const outcome = atDoorOf(operation, permission, walker, place)
-  return outcome === 'let in' && operation.path.includes('{export}') ? 'absent' : outcome
+  const others = walker.grants.some(({ role }) => role === 'sponsor') ? /\/(contact|certificate)$/ : /\/contact$/
+  return outcome === 'let in' && (operation.path.includes('{export}') || others.test(operation.path))
+    ? 'absent'
+    : outcome
 }
 
 function atDoorOf(operation: Operation, { may, at }: Permission, walker: Walker, place: Place): Outcome {
@@ -30,8 +33,9 @@ function atDoorOf(operation: Operation, { may, at }: Permission, walker: Walker,
   if (at === 'none') return 'let in'
   if (walker.district !== place.district) return 'absent'
   if (at === 'district' && held.every(({ level }) => level !== 'district')) return 'not permitted'
-  // Where a meeting is held is found by its handler.
-  const isPlaced = at === 'place' || operation.path.includes('{deliberation}')
+  // Where a meeting is held, a wish is for or a station stands is found by its handler; organisations claim wherever they like.
+  const isFound = /\{(deliberation|wish|station)\}/.test(operation.path) && held.some(({ role }) => role !== 'sponsor')
+  const isPlaced = at === 'place' || isFound
   if (isPlaced && !held.some((grant) => within(nodeOf(operation, place), grant, subdistrictOf))) return 'absent'
   if (operation.path.includes('{person}') && !maySee(walker.grants, place.grants, subdistrictOf)) return 'absent'
   return 'let in'

@@ -8,9 +8,10 @@ import { type SignedIn, signedIn } from '../setup/people.ts'
 import type { House } from './house.ts'
 import { importRows } from './imports.ts'
 import { askAs } from './s1-ask.ts'
+import { type Wished, wishedIn } from './wished.ts'
 
 /** Where a call is made: everything that it can name there. */
-export interface Place extends Settled {
+export interface Place extends Settled, Wished {
   district: string
   subdistrict: string
   community: string
@@ -120,8 +121,9 @@ async function placeIn(house: House, district: string, community: keyof typeof t
   const batch = randomUUID()
   await must(house, 'POST', `${base}/surveys/needs2026/communities/${community}/slips`, { batch, count: 1 })
   const held = await heldIn(house, base, community, markOf(district, community))
+  const wished = await wishedIn(house, district, community, markOf(district, community))
   const own = { site: `D${community}`, code, person, grants, batch }
-  return { district, subdistrict: tree[community], community, ...own, ...held }
+  return { district, subdistrict: tree[community], community, ...own, ...held, ...wished }
 }
 
 /** Meetings of a community. */

@@ -85,7 +85,8 @@ async function walk(house: House, world: World, operations: Operation[], walker:
 function nowhere({ district, kind }: Walker, place: Place): Place {
   if (kind === 'person' && district !== place.district) return { ...place, district: 'ZZ' }
   const made = { person: randomUUID(), deliberation: randomUUID(), consultation: randomUUID() }
-  return { ...place, subdistrict: 'NO', community: 'NO', site: 'NO', ...made }
+  const wished = { wish: randomUUID(), station: randomUUID() }
+  return { ...place, subdistrict: 'NO', community: 'NO', site: 'NO', ...made, ...wished }
 }
 
 /** Sums over areas that the walker does not hold as a whole: a sum tells of the rest. */

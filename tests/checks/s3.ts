@@ -9,6 +9,7 @@ import { type Answer, faultsOf, sendAll } from './fuzz-send.ts'
 import type { House } from './house.ts'
 import { importRows } from './imports.ts'
 import { heldIn } from './s1-world.ts'
+import { wishedIn } from './wished.ts'
 
 const SEEDS = [1, 20_261_121, 777_777_777]
 const sizes = { test: { submissions: 120, others: 15 }, full: { submissions: 3_334, others: 334 } }
@@ -68,6 +69,7 @@ async function settle(house: House): Promise<Known> {
     ...{ district: ['YX'], survey: ['needs2026'], community: house.communities, site: ['FUZZ'], edition: ['1', '2'] },
     'survey to change': ['fuzz'],
     ...(await meetings(house, community)),
+    ...(await wishes(house, community)),
   }
   return { house, catalogue, codes }
 }
@@ -83,6 +85,17 @@ async function meetings(house: House, community: string): Promise<Record<string,
     'deliberation to change': [changed.consultation, changed.deliberation],
     consultation: [consultation],
   }
+}
+
+/** A wish that was fulfilled and what belongs to it, and others for what changes them. */
+async function wishes(house: House, community: string): Promise<Record<string, string[]>> {
+  const read = await wishedIn(house, 'YX', community, '想有个歇脚的地方')
+  const { wish, sponsor, station } = await wishedIn(house, 'YX', house.communities[1] ?? community, '想要一盏路灯')
+  const changed = { wish, sponsor, station }
+  return Object.fromEntries([
+    ...Object.entries(read).map(([name, id]) => [name, [id]]),
+    ...Object.entries(changed).map(([name, id]) => [`${name} to change`, [id]]),
+  ])
 }
 
 async function fuzz(known: Known, operation: Operation, size: Size, notes: Notes): Promise<void> {

@@ -5,6 +5,7 @@ import type { House } from './house.ts'
 import { importRows } from './imports.ts'
 import { askAs, type Reply } from './s1-ask.ts'
 import { enter, heldIn, must, type Place } from './s1-world.ts'
+import { wishedIn } from './wished.ts'
 
 /** District YX of a check's server with people at its desk. */
 export interface Staff {
@@ -39,6 +40,7 @@ async function settle(house: House): Promise<Staff> {
     grants: [{ role: 'fieldworker', level: 'community', code: community }],
     batch: randomUUID(),
     ...(await heldIn(house, '/api/districts/YX', community, '居民座谈会')),
+    ...(await wishedIn(house, 'YX', community, '想有个歇脚的地方')),
   }
   const secretary: Grant = { role: 'secretary', level: 'community', code: community }
   return {
