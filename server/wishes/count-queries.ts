@@ -46,14 +46,14 @@ async function linesOf(db: Db, chosen: Chosen): Promise<Line[]> {
   const days = (from: RawBuilder<unknown>, to: RawBuilder<unknown>) =>
     sql`extract(epoch from ${to} - ${from})::float8 / 86400`
   const { rows } = await sql<Line>`
-    with claimed as (
-      select wish_id, min(claimed_at) as first, max(claimed_at) filter (where ended = 'fulfilled') as fulfilled
-      from claims where district_id = ${chosen.districtId} group by wish_id
-    ), chosen as (
-      select wish.community_code as community, wish.kind, wish.state, claimed.wish_id is not null as was_claimed,
+    with chosen as (
+      select wish.community_code as community, wish.kind, wish.state, claimed.first is not null as was_claimed,
         ${days(sql`wish.opened_at`, sql`claimed.first`)} as to_claim,
         ${days(sql`claimed.fulfilled`, sql`wish.fulfilled_at`)} as to_fulfil
-      from wishes wish left join claimed on claimed.wish_id = wish.id
+      from wishes wish cross join lateral (
+        select min(claimed_at) as first, max(claimed_at) filter (where ended = 'fulfilled') as fulfilled
+        from claims where district_id = wish.district_id and wish_id = wish.id
+      ) as claimed
       where ${isChosen(chosen)}
     )
     select community, kind, count(*) as posted, count(*) filter (where state = 'open') as open,
