@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts'
 import { actorOf, lookOf } from '../people/look.ts'
 import { audit } from '../platform/audit.ts'
 import { chinaDay } from '../platform/china-time.ts'
-import { refuse } from '../refusals.ts'
+import { Refusal, refuse } from '../refusals.ts'
 import { claimsOf } from './claim-queries.ts'
 import { holding } from './holdings.ts'
 import { keepPhoto, ofClaim } from './photo-files.ts'
@@ -35,7 +35,7 @@ export async function deliver(house: House, photos: Photos, request: FastifyRequ
     const { paths, fields } = await readPhotoForm(request, folder, { most: MOST_EVIDENCE, fields: ['note', 'on'] })
     const said = checked(fields, live, chinaDay(house.now()))
     const pictures: Buffer[] = []
-    for (const path of paths) pictures.push(await photos.clean(path))
+    for (const [at, path] of paths.entries()) pictures.push(await photos.clean(path).catch(naming(at)))
     const at = house.now()
     await db.transaction().execute(async (tx) => {
       const found = await holds(tx, request, id)
@@ -49,6 +49,14 @@ export async function deliver(house: House, photos: Photos, request: FastifyRequ
   })
   return await holding(db, { districtId: district.id, id: live.id })
 }
+
+/** Whoever sends several must know which of them cannot be taken. @throws {Refusal} wrongPhoto */
+const naming =
+  (at: number) =>
+  (error: unknown): never => {
+    const isWrong = error instanceof Refusal && error.code === 'wrong_photo'
+    throw isWrong ? refuse.wrongPhoto(`第 ${at + 1} 张：${error.message}`) : error
+  }
 
 interface Held {
   wish: StoredWish

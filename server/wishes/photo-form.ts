@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { MOST_PHOTO_MB } from '../../shared/wishes/kinds.ts'
 import { Refusal, refuse } from '../refusals.ts'
 
-const MOST_MB = 15
 const FIELD_BYTES = 8 * 1024
 
 /** What a form may hold. */
@@ -44,7 +44,12 @@ export async function readPhotoForm<F extends string>(
 }
 
 function parts(request: Asked, { most, fields }: Expected<string>): AsyncIterable<Multipart> {
-  const limits = { files: most + 1, fields: fields.length + 1, fieldSize: FIELD_BYTES, fileSize: MOST_MB * 1024 * 1024 }
+  const limits = {
+    files: most + 1,
+    fields: fields.length + 1,
+    fieldSize: FIELD_BYTES,
+    fileSize: MOST_PHOTO_MB * 1024 * 1024,
+  }
   return request.parts({ limits, throwFileSizeLimit: false } as Parameters<Asked['parts']>[0])
 }
 
@@ -72,7 +77,7 @@ async function gathered<F extends string>(
 
 async function kept({ file }: MultipartFile, path: string): Promise<string> {
   await pipeline(file, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-  if (file.truncated) throw refuse.photoTooLarge(MOST_MB)
+  if (file.truncated) throw refuse.photoTooLarge(MOST_PHOTO_MB)
   return path
 }
 

@@ -14,6 +14,7 @@ export const costNames: Record<Cost, string> = {
 
 export const MOST_WISH_LENGTH = 200
 export const MOST_EVIDENCE = 9
+export const MOST_PHOTO_MB = 15
 export const MOST_NOTE_LENGTH = 500
 export const MOST_THANKS_LENGTH = 200
 /** What a claim is given, and by how much that can be lengthened once, where a district has set nothing else. */

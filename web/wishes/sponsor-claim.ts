@@ -1,10 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { readBoard } from '../../shared/wishes/api.ts'
-import { claimWish, type Holding, readHoldings } from '../../shared/wishes/claims-api.ts'
-import { addressOf, call, Refused, reasonOf } from '../api/call.ts'
+import { claimWish, type Holding } from '../../shared/wishes/claims-api.ts'
+import { call, Refused, reasonOf } from '../api/call.ts'
 import { isForLater } from '../api/sender.ts'
 import { randomId } from '../kit/random-id.ts'
+import { useWishesAnew } from './desk-work.ts'
 
 const place = (wish: string) => `yixu.claim.${wish}`
 const ids = new Map<string, string>()
@@ -36,17 +35,6 @@ function forget(wish: string): void {
   } catch {
     // It was not kept either.
   }
-}
-
-/** Reads anew what a step with a wish changes. */
-export function useWishesAnew(district: string): () => Promise<void> {
-  const queries = useQueryClient()
-  const board = addressOf(readBoard, { district })
-  const holdings = addressOf(readHoldings, { district })
-  return () =>
-    queries.invalidateQueries({
-      predicate: ({ queryKey: [key] }) => typeof key === 'string' && (key.startsWith(board) || key === holdings),
-    })
 }
 
 export type Claiming =

@@ -7,10 +7,11 @@ import { useAnswer } from '../api/use-answer.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { Screen } from '../kit/screen-face.tsx'
+import { dayWords } from './desk-words.ts'
 import { useClaim } from './sponsor-claim.ts'
 import { WishFacts, WishPhoto, WishTags } from './sponsor-facts.tsx'
 import { type Held, Membership } from './sponsor-membership.tsx'
-import { dayWords, standingWords } from './sponsor-words.ts'
+import { standingWords } from './sponsor-words.ts'
 
 interface Props {
   district: string
@@ -48,19 +49,19 @@ export function WishDialog({ district, wish, held, close }: Props) {
 
 function Detail({ district, wish, held }: { district: string; wish: BoardWish; held: Held }) {
   const { claiming, claim } = useClaim(district, wish.id)
-  const holding = held.holdings.find((one) => one.live && one.wish.id === wish.id)
+  const isOurs = held.holdings.some((one) => one.live && one.wish.id === wish.id)
   return (
     <div className="wish-detail">
-      <WishTags wish={wish} />
+      <WishTags wish={wish} titled />
       <p className="wish-text">{wish.text}</p>
       <WishPhoto district={district} wish={wish} />
       <WishFacts wish={wish} />
-      {claiming.face === 'refused' && (
+      {claiming.face === 'refused' && !isOurs && (
         <Refusal message={claiming.isLost ? `${claiming.message}再按一次“认领”也只算一次。` : claiming.message} />
       )}
       {claiming.face === 'done' ? (
         <Done wish={wish.id} dueOn={claiming.holding.dueOn} />
-      ) : holding ? (
+      ) : isOurs ? (
         <Ours wish={wish.id} />
       ) : wish.state === 'open' ? (
         <Claim held={held} isSending={claiming.face === 'sending'} claim={claim} />

@@ -1,15 +1,17 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { deliverWish, type Holding } from '../../shared/wishes/claims-api.ts'
+import { MOST_NOTE_LENGTH } from '../../shared/wishes/kinds.ts'
 import { call } from '../api/call.ts'
 import { uploading } from '../api/upload.ts'
 import { useAct } from '../api/use-act.ts'
 import { Labelled } from '../kit/labelled.tsx'
 import { Refusal } from '../kit/refusal.tsx'
-import { useWishesAnew } from './sponsor-claim.ts'
+import { today } from './desk-words.ts'
+import { useWishesAnew } from './desk-work.ts'
 import { PhotoField } from './sponsor-photos.tsx'
 import type { Photo } from './sponsor-shrink.ts'
-import { dayOf, today } from './sponsor-words.ts'
+import { dayOf } from './sponsor-words.ts'
 
 interface Props {
   params: { district: string; wish: string }
@@ -48,7 +50,7 @@ export function EvidenceForm({ params, holding, close }: Props) {
             id={id}
             className="grows"
             rows={2}
-            maxLength={500}
+            maxLength={MOST_NOTE_LENGTH}
             placeholder="例如：手套已经送到驿站，本人试过合适。"
             value={note}
             onChange={({ target }) => setNote(target.value)}

@@ -1,13 +1,14 @@
 import { type BoardWish, readPhoto } from '../../shared/wishes/api.ts'
 import { costNames, kindNames } from '../../shared/wishes/kinds.ts'
 import { addressOf } from '../api/call.ts'
-import { daysBetween, neededWords, today } from './sponsor-words.ts'
+import { today } from './desk-words.ts'
+import { daysBetween, neededWords } from './sponsor-words.ts'
 
-/** What kind of wish it is, and its number, by which people speak of it. */
-export function WishTags({ wish: { number, kind, hardship } }: { wish: BoardWish }) {
+/** What kind of wish it is, and its number, by which people speak of it, where no title says that. */
+export function WishTags({ wish: { number, kind, hardship }, titled }: { wish: BoardWish; titled?: boolean }) {
   return (
     <p className="wish-tags">
-      <span className="wish-number">{number}号</span>
+      {!titled && <span className="wish-number">{number}号</span>}
       <span className="tag">{kindNames[kind]}</span>
       {hardship && <span className="tag warn">困难帮扶</span>}
     </p>

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'react'
 import { extendClaim, type Holding, releaseClaim } from '../../shared/wishes/claims-api.ts'
 import { after, type State } from '../../shared/wishes/states.ts'
 import { useKeptFocus } from '../kit/kept-focus.ts'
+import { dayWords, dueWords } from './desk-words.ts'
 import { Contact } from './sponsor-contact.tsx'
 import { EvidenceForm } from './sponsor-evidence.tsx'
 import { WishFacts, WishPhoto, WishTags } from './sponsor-facts.tsx'
 import { ReasonForm } from './sponsor-reason.tsx'
-import { daysBetween, dayWords, leftWords, today } from './sponsor-words.ts'
 
 interface Props {
   district: string
@@ -33,6 +33,7 @@ export function LiveHolding({ district, holding, isSought }: Props) {
       <WishFacts wish={wish} />
       <Progress holding={holding} />
       <Steps district={district} holding={holding} />
+      <Contact params={{ district, wish: wish.id }} about={`${wish.number}号`} />
     </li>
   )
 }
@@ -42,7 +43,7 @@ const way = ['认领', '交凭证', '许愿人确认'] as const
 const done: Partial<Record<State, number>> = { claimed: 1, delivered: 2, disputed: 2 }
 
 function Progress({ holding: { wish, dueOn, extended, reason } }: { holding: Holding }) {
-  const left = daysBetween(today(), dueOn)
+  const due = dueWords(dueOn)
   const isOurs = wish.state === 'claimed'
   return (
     <>
@@ -59,7 +60,7 @@ function Progress({ holding: { wish, dueOn, extended, reason } }: { holding: Hol
       </ol>
       {isOurs && (
         <p>
-          <span className={left <= 2 ? 'tag warn' : 'tag'}>{leftWords(dueOn)}</span> 请在 {dayWords(dueOn)}前办好
+          <span className={due.tone === 'warn' ? 'tag warn' : 'tag'}>{due.text}</span> 请在 {dayWords(dueOn)}前办好
           {extended && '（已延期一次）'}。
         </p>
       )}
@@ -89,26 +90,23 @@ function Steps({ district, holding }: { district: string; holding: Holding }) {
   }
   const about = `${wish.number}号`
   return (
-    <>
-      <div className="actions">
-        {may('deliver') && (
-          <Button type="primary" aria-label={`交办结凭证：${about}`} onClick={() => setAsked('deliver')}>
-            交办结凭证
-          </Button>
-        )}
-        {may('extend') && !extended && (
-          <Button aria-label={`延期：${about}`} onClick={() => setAsked('extend')}>
-            延期
-          </Button>
-        )}
-        {may('release') && (
-          <Button aria-label={`办不了，退回：${about}`} onClick={() => setAsked('release')}>
-            办不了，退回
-          </Button>
-        )}
-      </div>
-      <Contact params={params} about={about} />
-    </>
+    <div className="actions">
+      {may('deliver') && (
+        <Button type="primary" aria-label={`交办结凭证：${about}`} onClick={() => setAsked('deliver')}>
+          交办结凭证
+        </Button>
+      )}
+      {may('extend') && !extended && (
+        <Button aria-label={`延期：${about}`} onClick={() => setAsked('extend')}>
+          延期
+        </Button>
+      )}
+      {may('release') && (
+        <Button aria-label={`办不了，退回：${about}`} onClick={() => setAsked('release')}>
+          办不了，退回
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -1,7 +1,9 @@
 import { type ChangeEvent, useState } from 'react'
-import { MOST_EVIDENCE } from '../../shared/wishes/kinds.ts'
+import { MOST_EVIDENCE, MOST_PHOTO_MB } from '../../shared/wishes/kinds.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { type Photo, shrunk } from './sponsor-shrink.ts'
+
+const MOST_BYTES = MOST_PHOTO_MB * 1024 * 1024
 
 interface Props {
   photos: Photo[]
@@ -11,19 +13,23 @@ interface Props {
 
 /** Chooses 1–9 photos, with a small picture of each; several at once or one after another. */
 export function PhotoField({ photos, change, isBusy }: Props) {
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState<string[]>([])
   const [isReading, setReading] = useState(false)
   const add = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const chosen = [...(target.files ?? [])]
     target.value = ''
     const room = MOST_EVIDENCE - photos.length
-    setSaid(chosen.length > room ? `最多 ${MOST_EVIDENCE} 张，多出来的 ${chosen.length - room} 张没有加上。` : '')
     setReading(true)
-    const added: Photo[] = []
+    const read: Photo[] = []
     // One after another: a phone has no memory for nine at once.
-    for (const file of chosen.slice(0, room)) added.push(await shrunk(file))
+    for (const file of chosen.slice(0, room)) read.push(await shrunk(file))
     setReading(false)
-    change([...photos, ...added])
+    const large = read.filter(({ file }) => file.size > MOST_BYTES)
+    setSaid([
+      ...(chosen.length > room ? [`最多 ${MOST_EVIDENCE} 张，多出来的 ${chosen.length - room} 张没有加上。`] : []),
+      ...large.map(({ name }) => `“${name}”太大了（一张最大 ${MOST_PHOTO_MB} MB），没有加上，请缩小后再选。`),
+    ])
+    change([...photos, ...read.filter((photo) => !large.includes(photo))])
   }
   const isFull = photos.length >= MOST_EVIDENCE
   return (
@@ -38,7 +44,10 @@ export function PhotoField({ photos, change, isBusy }: Props) {
             {preview ? (
               <img src={preview} alt={`第 ${at + 1} 张：${name}`} />
             ) : (
-              <span className="no-preview">{name}</span>
+              <span className="no-preview">
+                {name}
+                <small>这里打不开，可能交不上</small>
+              </span>
             )}
             <button
               type="button"
@@ -52,7 +61,9 @@ export function PhotoField({ photos, change, isBusy }: Props) {
           </li>
         ))}
       </ul>
-      {said && <Refusal message={said} />}
+      {said.map((message) => (
+        <Refusal key={message} message={message} />
+      ))}
       {!isFull && (
         <label className="small photo-add">
           {isReading ? '正在读取……' : photos.length > 0 ? '再加几张' : '选照片或拍照'}

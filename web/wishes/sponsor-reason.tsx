@@ -4,7 +4,7 @@ import type { extendClaim, releaseClaim } from '../../shared/wishes/claims-api.t
 import { useAct } from '../api/use-act.ts'
 import { Labelled } from '../kit/labelled.tsx'
 import { Refusal } from '../kit/refusal.tsx'
-import { useWishesAnew } from './sponsor-claim.ts'
+import { useWishesAnew } from './desk-work.ts'
 
 interface Props {
   params: { district: string; wish: string }

@@ -1,11 +1,8 @@
 import type { BoardWish } from '../../shared/wishes/api.ts'
-import { serverNow } from '../api/server-clock.ts'
+import { dayWords, today } from './desk-words.ts'
 
 const OFFSET_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
-
-/** The day it is in China, by the server's clock: 2026-11-22. */
-export const today = (): string => new Date(serverNow().getTime() + OFFSET_MS).toISOString().slice(0, 10)
 
 /** The day in China of a moment. */
 export const dayOf = (at: string): string => new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(0, 10)
@@ -14,27 +11,12 @@ export const dayOf = (at: string): string => new Date(Date.parse(at) + OFFSET_MS
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
 
-/** 12月6日, and the year where it is another one. */
-export function dayWords(day: string, now = today()): string {
-  const [year, month, date] = day.slice(0, 10).split('-').map(Number)
-  const words = `${month}月${date}日`
-  return day.slice(0, 4) === now.slice(0, 4) ? words : `${year}年${words}`
-}
-
-/** How long there is until the end of a day. */
-export function leftWords(day: string, now = today()): string {
-  const days = daysBetween(now, day)
-  if (days < 0) return `过了 ${-days} 天`
-  if (days === 0) return '今天到期'
-  return days === 1 ? '明天到期' : `还剩 ${days} 天`
-}
-
 /** Until when it is needed. */
 export function neededWords(day: string, now = today()): string {
   const days = daysBetween(now, day)
-  if (days < 0) return `希望 ${dayWords(day, now)}前实现`
+  if (days < 0) return `希望 ${dayWords(day)}前实现`
   const left = days === 0 ? '就是今天' : days === 1 ? '只剩明天' : `还有 ${days} 天`
-  return `希望 ${dayWords(day, now)}前实现（${left}）`
+  return `希望 ${dayWords(day)}前实现（${left}）`
 }
 
 /** How long it has stood on the board. */
