@@ -23,7 +23,7 @@ export interface Draft {
 }
 
 export const blank = (community?: string): Draft => ({
-  ...{ id: randomId(), text: '', words: '', neededBy: '', name: '', contact: '', hardship: false, publish: true },
+  ...{ id: randomId(), text: '', words: '', neededBy: '', name: '', contact: '', hardship: false, publish: false },
   community,
 })
 

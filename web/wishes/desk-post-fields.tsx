@@ -1,5 +1,4 @@
 import { Checkbox, Input, Radio } from 'antd'
-import { useId } from 'react'
 import { costNames, costs, kindNames, kinds, MOST_WISH_LENGTH } from '../../shared/wishes/kinds.ts'
 import { Labelled, WordsField } from '../kit/labelled.tsx'
 import type { Choices } from './desk-post.tsx'
@@ -81,18 +80,27 @@ function Picked<V extends string>({ legend, value, options, choose }: PickedProp
 }
 
 function PhotoField({ photo, choose }: { photo: File | undefined; choose(photo: File | undefined): void }) {
-  const id = useId()
   return (
     <div className="labelled">
-      <label htmlFor={id}>照片（可不选，会缩小并去掉拍摄地点）</label>
+      <span className="wish-file-label">照片（可不选，会缩小并去掉拍摄地点）</span>
       <span className="wish-file">
-        <input
-          id={id}
-          type="file"
-          accept="image/jpeg,image/png,image/webp"
-          onChange={({ target }) => choose(target.files?.[0])}
-        />
-        {photo && <span className="unseen">已选 {photo.name}</span>}
+        <label className="wish-choose">
+          {photo ? '换一张' : '选一张照片'}
+          <input
+            className="unseen"
+            type="file"
+            accept="image/jpeg,image/png,image/webp"
+            onChange={({ target }) => choose(target.files?.[0] ?? photo)}
+          />
+        </label>
+        {photo && (
+          <>
+            <span>{photo.name}</span>
+            <button type="button" className="link" onClick={() => choose(undefined)}>
+              去掉
+            </button>
+          </>
+        )}
       </span>
     </div>
   )

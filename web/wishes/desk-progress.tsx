@@ -7,6 +7,7 @@ import type { Answer } from '../api/call.ts'
 import { useKeptFocus } from '../kit/kept-focus.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Screen } from '../kit/screen-face.tsx'
+import { Waiting } from '../kit/waiting.tsx'
 import { useListed } from './desk-pages.ts'
 import { ProgressTable } from './desk-progress-table.tsx'
 import { WishDrawer } from './desk-wish-drawer.tsx'
@@ -35,14 +36,14 @@ export function ProgressPage({ district }: { district: string }) {
     <>
       <h1>心愿办到哪一步</h1>
       <Screen seen={seen}>
-        {({ wishes, counts, more, isReading }) => (
+        {({ wishes, counts, more, isReading, areEarlier }) => (
           <div ref={place} tabIndex={-1} className="wish-place">
             <Views counts={counts} view={view} choose={(next) => setSearch({ view: next }, { replace: true })} />
             <p role="status" className="wish-said">
               {said}
             </p>
-            {wishes.length === 0 ? <Nothing view={view} /> : <ProgressTable wishes={wishes} open={open} />}
-            {more && (
+            {areEarlier ? <Waiting /> : <Listed {...{ wishes, view, open }} />}
+            {more && !areEarlier && (
               <div className="actions">
                 <Button onClick={more} loading={isReading}>
                   再看后面的
@@ -59,6 +60,10 @@ export function ProgressPage({ district }: { district: string }) {
       </Screen>
     </>
   )
+}
+
+function Listed({ wishes, view, open }: { wishes: DeskWish[]; view: View; open(id: string): void }) {
+  return wishes.length === 0 ? <Nothing view={view} /> : <ProgressTable wishes={wishes} open={open} />
 }
 
 interface ViewsProps {

@@ -71,15 +71,18 @@ function Statistics({ district, counts, query, nameOf }: Props) {
   )
 }
 
+const mostWords = ({ p90 }: Counts['all']['toClaim']): string =>
+  p90 === null ? '还没有' : `九成在 ${daysWords(p90)}以内`
+
 function Totals({ all }: { all: Counts['all'] }) {
   const figures: [string, string, string?][] = [
     ['提出', `${all.posted}`],
     ['现在待认领', `${all.open}`],
     ['认领过', `${all.claimed}`],
     ['办结', `${all.fulfilled}`],
-    ['办结率', percent(all.fulfilmentRate), '办结 ÷ 认领过'],
-    ['认领用时', daysWords(all.toClaim.median), `九成在 ${daysWords(all.toClaim.p90)}以内`],
-    ['办结用时', daysWords(all.toFulfil.median), `九成在 ${daysWords(all.toFulfil.p90)}以内`],
+    ['办结率', percent(all.fulfilmentRate), all.claimed > 0 ? '办结 ÷ 认领过' : '还没有认领过的'],
+    ['认领用时', daysWords(all.toClaim.median), mostWords(all.toClaim)],
+    ['办结用时', daysWords(all.toFulfil.median), mostWords(all.toFulfil)],
   ]
   return (
     <>
