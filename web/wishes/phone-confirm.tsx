@@ -30,6 +30,10 @@ export function Confirm({ district, wish, canDispute, changed }: Props) {
   const [isBusy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const id = useId()
+  const choose = (answer: 'yes' | 'no') => {
+    setDone(answer)
+    setFaults({})
+  }
   const send = async (event: FormEvent) => {
     event.preventDefault()
     if (isBusy) return
@@ -55,14 +59,7 @@ export function Confirm({ district, wish, canDispute, changed }: Props) {
   return (
     <form ref={form} className="asked" onSubmit={(event) => void send(event)} noValidate>
       {canDispute ? (
-        <Picks
-          name="done"
-          legend="真的办到了吗"
-          options={answers}
-          chosen={done}
-          choose={(answer) => setDone(answer)}
-          fault={faults.done}
-        />
+        <Picks name="done" legend="真的办到了吗" options={answers} chosen={done} choose={choose} fault={faults.done} />
       ) : (
         <p>后来办到了的话，请在这里说一声。</p>
       )}
@@ -76,7 +73,10 @@ export function Confirm({ district, wish, canDispute, changed }: Props) {
             value={words}
             aria-describedby={`${id}-fault`}
             aria-invalid={faults.words ? true : undefined}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={(event) => {
+              setWords(event.target.value)
+              setFaults({})
+            }}
           />
           <Fault id={`${id}-fault`} text={faults.words} />
         </div>

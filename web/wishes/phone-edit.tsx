@@ -3,7 +3,7 @@ import { type OwnWish, removeWishPhoto, reviseWish } from '../../shared/wishes/a
 import { call, Refused, reasonOf } from '../api/call.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { type Wanted, wantedOf } from './phone-drafts.ts'
-import { type Faults, faultsIn, goToFault, wantedFaults } from './phone-faults.ts'
+import { type Faults, faultsAfter, faultsIn, goToFault, wantedFaults } from './phone-faults.ts'
 import { CostPicks, NeededBy, TextAndKind } from './phone-fields.tsx'
 import { addPhoto, bodyOf } from './phone-outgoing.ts'
 import { PhotoField } from './phone-photo-field.tsx'
@@ -27,7 +27,10 @@ export function Edit({ district, wish, changed, leave, done }: Props) {
   const [message, setMessage] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   useEffect(() => form.current?.querySelector('textarea')?.focus(), [])
-  const change = (more: Partial<Wanted>) => setWanted((present) => ({ ...present, ...more }))
+  const change = (more: Partial<Wanted>) => {
+    setWanted((present) => ({ ...present, ...more }))
+    setFaults((present) => faultsAfter(present, more))
+  }
   const refuse = (found: Faults) => {
     setFaults(found)
     if (form.current) goToFault(form.current, found)

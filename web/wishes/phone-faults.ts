@@ -23,6 +23,17 @@ export function wantedFaults({ text, kind, cost, words, point }: Wanted): Faults
   return faults
 }
 
+const changed: Record<string, Field[]> = {
+  ...{ text: ['text'], kind: ['kind', 'where'], cost: ['cost'], words: ['where'], point: ['where'] },
+  ...{ neededBy: ['neededBy'], community: ['community'], contact: ['contact'] },
+}
+
+/** What was said of something that has been changed since does not count any more. */
+export function faultsAfter(faults: Faults, more: object): Faults {
+  const gone = Object.keys(more).flatMap((key) => changed[key] ?? [])
+  return Object.fromEntries(Object.entries(faults).filter(([field]) => !gone.includes(field as Field)))
+}
+
 const fieldOf: Record<string, Field> = {
   wish_empty: 'text',
   wish_too_long: 'text',

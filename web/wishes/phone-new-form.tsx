@@ -6,7 +6,7 @@ import { CommunityField } from './phone-community.tsx'
 import { Contact } from './phone-contact.tsx'
 import type { Door } from './phone-door.ts'
 import { type Draft, keepDraft, nothingRemembered, queueDraft, rememberedAt, settleDraft } from './phone-drafts.ts'
-import { type Faults, faultsIn, goToFault, wantedFaults } from './phone-faults.ts'
+import { type Faults, faultsAfter, faultsIn, goToFault, wantedFaults } from './phone-faults.ts'
 import { CostPicks, NeededBy, TextAndKind } from './phone-fields.tsx'
 import { outgoing } from './phone-outgoing.ts'
 import { PhotoField } from './phone-photo-field.tsx'
@@ -50,6 +50,7 @@ export function NewForm({ stored, station, door }: Props) {
   const change = (more: Partial<Draft>) => {
     const { problem: _, ...present } = { ...draft, ...more }
     setDraft(present)
+    setFaults(faultsAfter(faults, more))
     void keepDraft(present)
   }
   const refuse = (found: Faults) => {

@@ -40,7 +40,7 @@ export function OwnCard({ district, wish, changed }: Props) {
       <p className="state" role="status">
         {stateNames[wish.state]}：{stateSentence(wish, now)}
       </p>
-      {wish.reason && <p className="hint">社区的话：{wish.reason}</p>}
+      <Reason wish={wish} />
       {wish.photo && <OwnPhotos district={district} wish={wish.id} photos={[wish.photo]} what="您配的照片" />}
       {wish.done && (
         <>
@@ -75,6 +75,21 @@ export function OwnCard({ district, wish, changed }: Props) {
         ))}
       {can('withdraw') && !isEdited && <Withdraw {...{ district, wish, changed }} />}
     </li>
+  )
+}
+
+const whose: Partial<Record<OwnWish['state'], string>> = {
+  ...{ returned: '社区的话', rejected: '社区的话', disputed: '您说', withdrawn: '原因' },
+}
+
+/** What was said with the last step; with others it is of long ago. */
+function Reason({ wish: { state, reason } }: { wish: OwnWish }) {
+  const said = whose[state]
+  if (!reason || !said) return null
+  return (
+    <p className="hint">
+      {said}：{reason}
+    </p>
   )
 }
 
