@@ -126,6 +126,8 @@ function scale(chart: Chart, options: ChartOptions) {
       font: { family: options.font, size: labelPx },
       color: ink,
       maxRotation: 0,
+      // Nobody is counted by halves.
+      ...(chart.unit === 'count' ? { precision: 0 } : {}),
       callback: (value: number | string) => shown(Number(value), chart.unit),
     },
   }
