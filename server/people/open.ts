@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
+import type { PersonalData } from '../../shared/people/personal-data-api.ts'
 import type { Table } from '../../shared/places/table.ts'
 import type { Db } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
@@ -14,6 +15,18 @@ import { type Sessions, sessionsOf } from './sessions.ts'
 import { slipReader } from './slips.ts'
 
 type ReadSheet = (sheet: string, file: Buffer) => Promise<Table>
+
+/** A number and the accounts that belong to it. */
+export interface Whose {
+  districtId: number
+  persons: string[]
+  phone: string | null
+}
+
+export interface Elsewhere {
+  held(db: Db, whose: Whose): Promise<PersonalData['elsewhere']>
+  forget(db: Db, whose: Whose): Promise<void>
+}
 
 /** What accounts need while the server runs. */
 export interface People {
@@ -31,6 +44,8 @@ export interface People {
   readSheet: ReadSheet
   /** What other rooms hold about somebody goes in the commit that erases them: each adds how. */
   erasing: ((db: Db, districtId: number, personId: string) => Promise<void>)[]
+  /** Rooms that are also asked by number: each adds how it tells what it holds, and how it forgets it. */
+  elsewhere: Elsewhere[]
   administrator: {
     exists(): boolean
     /** Looks again, where one may just have been made. */
@@ -64,6 +79,7 @@ export async function openPeople(app: FastifyInstance, readSheet: ReadSheet): Pr
   app.decorate('people', {
     ...{ db, secrets, passwords, door, administrator, readSheet },
     erasing: [],
+    elsewhere: [],
     cookies: cookieNames(secure),
     leave: () => forgetCookies(secure),
     attempts: attemptsIn(db, secrets),

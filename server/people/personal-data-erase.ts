@@ -5,7 +5,7 @@ import { eraseMessagesTo } from '../platform/sms-queries.ts'
 import { keepOneAdministrator } from './accounts.ts'
 import { caps } from './attempts.ts'
 import type { People } from './open.ts'
-import { phoneCaps, type Subject } from './personal-data.ts'
+import { phoneCaps, type Subject, whoseOf } from './personal-data.ts'
 import { anonymise, eraseCodes, erasePerson, eraseSignIn, sessionsHeld } from './personal-data-queries.ts'
 import { byPhoneAlone, phoneIn } from './phone-code.ts'
 import { grantsOfPerson, type StoredPerson } from './queries.ts'
@@ -17,6 +17,8 @@ import { nameContext, phoneHash } from './store.ts'
  * @throws {Refusal} lastAdministrator
  */
 export async function erase(people: People, db: Db, districtId: number, { phone, persons }: Subject): Promise<Erasure> {
+  const whose = whoseOf(districtId, { phone, persons })
+  for (const { forget } of people.elsewhere) await forget(db, whose)
   const sum: Erasure = { accounts: 0, anonymised: 0, sessions: 0, notices: 0, messages: 0, signInCodes: 0 }
   for (const one of persons) {
     sum.sessions += (await sessionsHeld(db, one.id)).length

@@ -7,7 +7,7 @@ import { messagesTo } from '../platform/sms-queries.ts'
 import { caps } from './attempts.ts'
 import { lineOf } from './audit-line.ts'
 import { nameOf } from './me.ts'
-import type { People } from './open.ts'
+import type { People, Whose } from './open.ts'
 import { codesHeld, noticesHeld, sessionsHeld } from './personal-data-queries.ts'
 import { phoneIn } from './phone-code.ts'
 import { accountById, grantsOfPerson, type StoredPerson } from './queries.ts'
@@ -39,8 +39,16 @@ export async function collect(
   for (const one of persons) accounts.push(await accountOf(people, db, one))
   const ofPhone =
     phone === null ? { messages: [], signInCodes: [], counters: [] } : await byPhone(people, db, district.id, phone)
-  return { district: district.code, madeAt: at.toISOString(), phone, accounts, ...ofPhone }
+  const whose = whoseOf(district.id, { phone, persons })
+  const elsewhere: PersonalData['elsewhere'] = []
+  for (const { held } of people.elsewhere) elsewhere.push(...(await held(db, whose)))
+  return { district: district.code, madeAt: at.toISOString(), phone, accounts, ...ofPhone, elsewhere }
 }
+
+/** The same as other rooms are told. */
+export const whoseOf = (districtId: number, { phone, persons }: Subject): Whose => ({
+  ...{ districtId, phone, persons: persons.map(({ id }) => id) },
+})
 
 async function accountOf(people: People, db: Db, one: StoredPerson): Promise<PersonalData['accounts'][number]> {
   const { district_id: districtId, id, username, kind, status, created_at, last_seen_at } = one

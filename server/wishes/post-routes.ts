@@ -3,6 +3,7 @@ import * as api from '../../shared/wishes/api.ts'
 import { mount } from '../people/mount.ts'
 import { hashOfTicket } from './found.ts'
 import { ownWishes } from './own.ts'
+import { tellOfWishers } from './personal-data.ts'
 import { wishesOf } from './post-queries.ts'
 import { post } from './posting.ts'
 import { revise } from './revising.ts'
@@ -14,6 +15,7 @@ const MOST_LISTED = 200
 
 /** What wishers do with wishes of their own, and staff for them. */
 export function postRoutes(app: FastifyInstance): void {
+  tellOfWishers(app)
   const ownOf = (request: Pick<FastifyRequest, 'db' | 'district'>, wishes: Parameters<typeof ownWishes>[3]) =>
     ownWishes(app.files, request.db, request.district.id, wishes)
 

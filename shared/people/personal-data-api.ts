@@ -46,6 +46,8 @@ export const PersonalData = T.Object({
   signInCodes: T.Array(T.Object({ validUntil: Moment, tries: T.Integer() })),
   /** How often codes were asked for lately, so that nobody is flooded with messages. */
   counters: T.Array(T.Object({ what: T.String(), tries: T.Integer(), until: Moment })),
+  /** What other rooms hold, each thing with what is said of it. */
+  elsewhere: T.Array(T.Object({ what: T.String(), at: Moment, details: T.Record(T.String(), T.String()) })),
 })
 export type PersonalData = Static<typeof PersonalData>
 

@@ -252,3 +252,48 @@ describe('one’s own wish', () => {
     expect(told.rows[0].text).toBe(`第 ${number} 号心愿已经撤回，不用再办；东西已经备好的，请同社区说一声。谢谢你们。`)
   })
 })
+
+describe('personal data', () => {
+  const phone = '13800000079'
+  const purpose = '本人来函要求'
+  const asked = (what: 'exports' | 'erasures') =>
+    house.must('POST', `/districts/YX/personal-data/${what}`, { phone, purpose }, house.administrator.headers)
+
+  test('of a wisher is handed over with their wishes, and gone when it is erased, also what staff posted for the number', async () => {
+    const resident = await house.byPhone(phone)
+    const { wish, number } = await house.open({ contact: '13900000055', name: '张三', text: '想要一顶头盔' }, resident)
+    const [member] = house.canteen.members
+    await house.must('POST', `${base}/${wish}/claims`, { id: randomUUID() }, member!.headers)
+    const byStaff = await house.post({ contact: phone, text: '我叫李四，想要雨衣' }, house.secretary.headers)
+    const { elsewhere } = await asked('exports')
+    const details = { 内容: '想要一顶头盔', 电话: '13900000055', 称呼: '张三' }
+    expect(elsewhere).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ what: `第 ${number} 号微心愿`, details: expect.objectContaining(details) }),
+        expect.objectContaining({ what: `第 ${byStaff.number} 号微心愿` }),
+      ]),
+    )
+    const { person_id } = await stored(wish)
+    await asked('erasures')
+    const gone = {
+      contact: null,
+      name: null,
+      contact_hash: null,
+      posted_hash: null,
+      person_id: null,
+      state: 'withdrawn',
+    }
+    expect(await stored(wish)).toMatchObject({ ...gone, posted_by: 'resident' })
+    expect(await stored(byStaff.wish)).toMatchObject({
+      ...gone,
+      text: '我叫〔姓名〕，想要雨衣',
+      original: '我叫〔姓名〕，想要雨衣',
+    })
+    const { rows } = await house.look(`select count(*)::int as n from wish_steps where actor = '${person_id}'`)
+    expect(rows).toEqual([{ n: 0 }])
+    expect((await house.look(`select ended from claims where wish_id = '${wish}'`)).rows).toEqual([
+      { ended: 'withdrawn' },
+    ])
+    expect((await asked('exports')).elsewhere).toEqual([])
+  })
+})
