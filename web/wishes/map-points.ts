@@ -13,6 +13,8 @@ export interface Plan {
 }
 
 const MARGIN = 40
+/** Half a side of the square that marks a point. */
+export const POINT = 6
 /** Degrees of latitude, some 300 m: what is shown where everything stands in one place. */
 const LEAST = 0.0027
 const METRES = 111_320
@@ -63,32 +65,53 @@ export interface Label {
   anchor: 'start' | 'end' | 'middle'
 }
 
-/** Names beside their points, where there is room for them: none lies on another, none leaves the plan. */
+interface Box {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+const meet = (a: Box, b: Box): boolean =>
+  a.right >= b.left && b.right >= a.left && a.bottom >= b.top && b.bottom >= a.top
+
+function boxOf({ name, x, y, anchor }: Label, px: number): Box {
+  const wide = [...name].length * px
+  const left = x - (anchor === 'start' ? 0 : anchor === 'end' ? wide : wide / 2)
+  return { left, right: left + wide, top: y - px * 0.6, bottom: y + px * 0.6 }
+}
+
+function placesFor({ name, ...point }: Named, plan: Plan, px: number): Label[] {
+  const { x, y } = plan.at(point)
+  return [
+    { name, x: x + 0.7 * px, y, anchor: 'start' },
+    { name, x: x - 0.7 * px, y, anchor: 'end' },
+    { name, x, y: y - 1.2 * px, anchor: 'middle' },
+    { name, x, y: y + 1.2 * px, anchor: 'middle' },
+  ]
+}
+
+/**
+ * Names beside their points, where there is room for them: none lies on another, none leaves the plan, and on a point only
+ * those do that have no other place.
+ */
 export function labelsOn(plan: Plan, compounds: readonly Named[], px: number): Label[] {
-  const taken: { left: number; right: number; top: number; bottom: number }[] = []
-  const placed: Label[] = []
-  for (const compound of compounds) {
+  const points = compounds.map((compound) => {
     const { x, y } = plan.at(compound)
-    const wide = [...compound.name].length * px
-    const gap = 0.7 * px
-    const places: Label[] = [
-      { name: compound.name, x: x + gap, y, anchor: 'start' },
-      { name: compound.name, x: x - gap, y, anchor: 'end' },
-      { name: compound.name, x, y: y - 1.2 * px, anchor: 'middle' },
-      { name: compound.name, x, y: y + 1.2 * px, anchor: 'middle' },
-    ]
-    for (const label of places) {
-      const left = label.x - (label.anchor === 'start' ? 0 : label.anchor === 'end' ? wide : wide / 2)
-      const box = { left, right: left + wide, top: label.y - px * 0.6, bottom: label.y + px * 0.6 }
-      const isInside = box.left >= 0 && box.right <= plan.width && box.top >= 0 && box.bottom <= plan.height
-      const isFree = taken.every(
-        (one) => box.right < one.left || one.right < box.left || box.bottom < one.top || one.bottom < box.top,
-      )
-      if (!isInside || !isFree) continue
-      taken.push(box)
-      placed.push(label)
-      break
-    }
+    return { left: x - POINT, right: x + POINT, top: y - POINT, bottom: y + POINT }
+  })
+  const isInside = ({ left, right, top, bottom }: Box) =>
+    left >= 0 && right <= plan.width && top >= 0 && bottom <= plan.height
+  const placed: Label[] = []
+  const place = (compound: Named, kept: Box[]): boolean => {
+    const taken = [...kept, ...placed.map((label) => boxOf(label, px))]
+    const free = placesFor(compound, plan, px).find((label) => {
+      const box = boxOf(label, px)
+      return isInside(box) && !taken.some((one) => meet(box, one))
+    })
+    if (free) placed.push(free)
+    return free !== undefined
   }
+  for (const compound of compounds.filter((one) => !place(one, points))) place(compound, [])
   return placed
 }

@@ -1,7 +1,7 @@
 import type { PointerEvent } from 'react'
 import type { Point } from '../../shared/places/api.ts'
 import { useTypeSize } from '../kit/large-type.tsx'
-import { labelsOn, type Named, planOf } from './map-points.ts'
+import { labelsOn, type Named, POINT, planOf } from './map-points.ts'
 
 const WIDTH = 358
 const HEIGHT = 300
@@ -36,7 +36,16 @@ export function PlainMap({ compounds, point, choose }: Props) {
     >
       {compounds.map((compound) => {
         const { x, y } = plan.at(compound)
-        return <rect key={`${compound.name} ${x} ${y}`} x={x - 6} y={y - 6} width="12" height="12" rx="2" />
+        return (
+          <rect
+            key={`${compound.name} ${x} ${y}`}
+            x={x - POINT}
+            y={y - POINT}
+            width={2 * POINT}
+            height={2 * POINT}
+            rx="2"
+          />
+        )
       })}
       {labelsOn(plan, compounds, size).map(({ name, x, y, anchor }) => (
         <text key={`${name} ${x} ${y}`} {...{ x, y }} textAnchor={anchor} dominantBaseline="central" fontSize={size}>
