@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stepsFrom } from '../../shared/wishes/states.ts'
+import { plainPhoto } from '../checks/hostile-photos.ts'
 import { staff } from '../setup/app.ts'
 import { base, contact, type Headers, newTicket, openWishes, type Wishes } from './wishes-district.ts'
 import { filesOf, type Part, sendForm } from './wishes-forms.ts'
-import { plainPhoto } from './wishes-pictures.ts'
 
 let now = new Date('2026-11-23T02:00:00Z')
 let house: Wishes

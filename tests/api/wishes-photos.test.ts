@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hostilePhotos, plainPhoto } from '../checks/hostile-photos.ts'
 import { staff } from '../setup/app.ts'
 import { inTurn } from '../setup/turn.ts'
 import { base, type Headers, newTicket, openWishes, type Wishes } from './wishes-district.ts'
 import { filesOf, type Part, sendForm } from './wishes-forms.ts'
-import { cameraPhoto, holds, hostilePhotos, jpegMarkers, oddPhotos, plainPhoto, secrets } from './wishes-pictures.ts'
+import { cameraPhoto, holds, jpegMarkers, oddPhotos, secrets } from './wishes-pictures.ts'
 
 let house: Wishes
 let stranger: Headers

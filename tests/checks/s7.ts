@@ -3,8 +3,10 @@ import { homedir, tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { atLeast, type Check, judge, none, within } from './check.ts'
 import { harmless, hostileFiles, PLANTED, tooLarge } from './hostile-files.ts'
+import { plainPhoto } from './hostile-photos.ts'
 import type { House } from './house.ts'
-import { upload } from './imports.ts'
+import { type Uploaded, upload } from './imports.ts'
+import { photoCases, photoWish } from './s7-photos.ts'
 
 const TABLES = ['subdistricts', 'communities', 'blocks', 'compounds', 'facilities', 'sites', 'place_versions']
 
@@ -14,27 +16,43 @@ export const s7: Check = async (house, size) => {
   const first = await upload(house, 'blocks', harmless())
   const startMb = house.residentMb()
   const watch = memoryOf(house)
-  const before = await stored(house)
   let slowestMs = 0
   let kept = 0
-  for (const [what, make] of [...hostileFiles, ['50 MB', tooLarge] as const]) {
-    const { status, body, ms } = await upload(house, 'blocks', make(), { name: `../../../../tmp/${PLANTED}.xlsx` })
+  const tried = async (what: string, now: () => Promise<string>, sent: () => Promise<Uploaded>) => {
+    const before = await now()
+    const { status, body, ms } = await sent()
     slowestMs = Math.max(slowestMs, ms)
     if (!isRefusal(status, body)) seen.push(`${what}: ${status} ${body.slice(0, 200)}`)
-    if (what === '50 MB' && status !== 413) seen.push(`${what}: ${status} ${body.slice(0, 200)}`)
+    if (/^[35]0 MB$/.test(what) && status !== 413) seen.push(`${what}: ${status} ${body.slice(0, 200)}`)
     if (ms > 2_000) seen.push(`${what}: ${Math.round(ms)} ms`)
-    if ((await stored(house)) !== before) kept += 1
+    if ((await now()) !== before) kept += 1
   }
+  const name = `../../../../tmp/${PLANTED}.xlsx`
+  for (const [what, make] of [...hostileFiles, ['50 MB', tooLarge] as const]) {
+    const file = make()
+    await tried(
+      what,
+      () => stored(house),
+      () => upload(house, 'blocks', file, { name }),
+    )
+  }
+  const wish = await photoWish(house)
+  for (const [what, make] of photoCases) {
+    const photo = await make()
+    await tried(what, wish.stored, () => wish.send(photo))
+  }
+  const photo = await wish.send(await plainPhoto())
   const mostMb = watch.stop()
   const template = await fetch(new URL('/api/districts/YX/imports/blocks/template', house.url))
+  const served = [template.headers, await wish.headersOf(JSON.parse(photo.body).photo)]
   const again = await upload(house, 'blocks', harmless())
   const figures = [
-    atLeast('harmless_taken_in', [first, again].filter(({ status }) => status === 200).length, 2),
-    atLeast('files', hostileFiles.length + 1, 31),
+    atLeast('harmless_taken_in', [first, again, photo].filter(({ status }) => status < 300).length, 3),
+    atLeast('files', hostileFiles.length + 1 + photoCases.length, 53),
     none('not_refused_by_name', seen.filter((one) => !one.endsWith(' ms')).length),
     none('stored_something', kept),
     none('files_planted', planted(house).length),
-    none('served_unsafely', isSafeDownload(template.headers) ? 0 : 1),
+    none('served_unsafely', served.filter((headers) => !isSafeDownload(headers)).length),
     within('slowest', slowestMs, 2_000),
     within('memory_growth', mostMb - startMb, 150, 'MB'),
   ]
