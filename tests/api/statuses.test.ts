@@ -9,13 +9,15 @@ import { askForCampaign, filledCampaign, soundCampaign } from './campaign-status
 import { askForMeetings, filledMeetings, meetingQueries, soundMeetings, unsent } from './deliberations-statuses.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 import { askForOpenAnswers, filledOpenAnswers, soundOpenAnswers } from './themes-statuses.ts'
+import { askForPosting, soundWishes, unsentOfPosting } from './wishes-post-statuses.ts'
+import { askForWishCounts, filledWishes, unsentOfWishes } from './wishes-statuses.ts'
 
 /** Statuses that a healthy server never sends, whatever it is asked. */
 const UNHEALTHY = ['500', '503']
 
-/** Calls about places, surveys, demand and briefs. */
+/** Calls about places, surveys, demand and briefs, and of wishes posting, moderating and counting. */
 const SURVEYING =
-  /\/api\/(s\/\{code\}|districts(\/\{district\}\/(communities|subdistricts|sites|catalogue|imports|surveys|withdrawals|demand|briefs|deliberations|rooms|follow-ups|statement-keywords).*)?)$/
+  /\/api\/(s\/\{code\}|districts(\/\{district\}\/(communities|subdistricts|sites|catalogue|imports|surveys|withdrawals|demand|briefs|deliberations|rooms|follow-ups|statement-keywords|wishes(\/(statistics|wishes\.xlsx|own|desk|rules|\{wish\}(\/(text|withdrawal|history|moderation))?))?$|stations|sponsors\/\{sponsor\}\/certificate).*)?)$/
 
 interface Described {
   responses: Record<string, unknown>
@@ -29,6 +31,7 @@ const filled: Record<string, string> = {
   ...filledOpenAnswers,
   ...filledCampaign,
   ...filledMeetings,
+  ...filledWishes,
   kind: 'blocks',
   code: 'YX-2222222',
 }
@@ -119,7 +122,7 @@ const importing = (text: string) => ({
 
 /** A body in which nothing is wrong but what is asked about. */
 function soundBody(call: string): unknown {
-  const sound = { ...soundOpenAnswers, ...soundCampaign, ...soundMeetings }[call]
+  const sound = { ...soundOpenAnswers, ...soundCampaign, ...soundMeetings, ...soundWishes }[call]
   if (sound) return sound
   if (call.endsWith('/versions')) return { title, definition: {} }
   if (call.endsWith('/status')) return { status: 'open' }
@@ -149,6 +152,8 @@ async function askItsOwnWay(): Promise<void> {
   await ask('GET /api/districts/{district}/sites/{site}/briefs/{edition}')
   await askForAnswers()
   await askForVersions()
+  await askForWishCounts(ask, district)
+  await askForPosting(ask)
 }
 
 async function askForVersions(): Promise<void> {
@@ -210,7 +215,7 @@ test('every status that a call describes is one that it sends, and it sends no o
   const whole = calls.filter((call) => SURVEYING.test(call) && !call.includes('/exports'))
   expect(whole.length).toBeGreaterThan(20)
   const missing = whole.map((call) => {
-    const heard = [...seen(call), ...(unsent[call] ?? [])]
+    const heard = [...seen(call), ...(unsent[call] ?? []), ...({ ...unsentOfWishes, ...unsentOfPosting }[call] ?? [])]
     return [call, described(call).filter((status) => !heard.includes(status))] as const
   })
   expect(missing.filter(([, statuses]) => statuses.length > 0)).toEqual([])
