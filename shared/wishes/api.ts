@@ -128,7 +128,7 @@ export const withdrawWish = endpoint({
   summary: '撤回自己的心愿',
   params: WishParams,
   body: T.Object({ ticket: T.Optional(Ticket), reason: T.Optional(T.String({ maxLength: 200 })) }),
-  responses: { 200: T.Object({ withdrawn: T.Boolean() }), 404: Problem, 409: Problem },
+  responses: { 200: T.Object({ withdrawn: T.Boolean() }), 404: Problem, 409: Problem, 422: Problem },
 })
 
 /** Multipart, field `file`, and `ticket` where there is no session. */

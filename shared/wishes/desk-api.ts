@@ -113,7 +113,7 @@ export const reopenWish = endpoint({
   summary: '有异议的退回认领单位继续办，写明理由',
   params: WishParams,
   body: T.Object({ reason }),
-  responses: { 200: DeskWish, 404: Problem, 409: Problem },
+  responses: { 200: DeskWish, 404: Problem, 409: Problem, 422: Problem },
 })
 
 export const Rules = T.Object({
@@ -137,7 +137,7 @@ export const setRules = endpoint({
   summary: '修改提醒审核人注意的词、认领和延长的天数；已经认领的期限不变',
   params: DistrictParams,
   body: Rules,
-  responses: { 200: Rules, 422: Problem },
+  responses: { 200: Rules },
 })
 
 /** A place with a code on the wall at which couriers post. */
@@ -162,7 +162,7 @@ export const setStation = endpoint({
   summary: '登记或修改一处驿站；停用后它的二维码不能再许愿',
   params: DistrictParams,
   body: Station,
-  responses: { 200: Station, 201: Station, 404: Problem, 409: Problem },
+  responses: { 200: Station, 201: Station, 404: Problem },
 })
 export const printStation = endpoint({
   method: 'GET',
