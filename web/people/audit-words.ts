@@ -61,6 +61,8 @@ export const subjectNames: Record<string, string> = {
   'brief:': '方案',
   'wish:': '微心愿',
   'sponsor:': '共建单位',
+  'station:': '驿站',
+  'wish-rules': '微心愿的办理规则',
   briefs: '全部方案',
   wishes: '心愿台账',
 }
