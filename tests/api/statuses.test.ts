@@ -9,6 +9,7 @@ import { askForCampaign, filledCampaign, soundCampaign } from './campaign-status
 import { askForMeetings, filledMeetings, meetingQueries, soundMeetings, unsent } from './deliberations-statuses.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 import { askForOpenAnswers, filledOpenAnswers, soundOpenAnswers } from './themes-statuses.ts'
+import { askForFulfilment, soundFulfilment } from './wishes-fulfilment-statuses.ts'
 import { askForPosting, soundWishes, unsentOfPosting } from './wishes-post-statuses.ts'
 import { askForWishCounts, filledWishes, unsentOfWishes } from './wishes-statuses.ts'
 
@@ -17,7 +18,7 @@ const UNHEALTHY = ['500', '503']
 
 /** Calls about places, surveys, demand and briefs, and of wishes posting, moderating and counting. */
 const SURVEYING =
-  /\/api\/(s\/\{code\}|districts(\/\{district\}\/(communities|subdistricts|sites|catalogue|imports|surveys|withdrawals|demand|briefs|deliberations|rooms|follow-ups|statement-keywords|wishes(\/(statistics|wishes\.xlsx|own|desk|rules|\{wish\}(\/(text|withdrawal|history|moderation))?))?$|stations|sponsors\/\{sponsor\}\/certificate).*)?)$/
+  /\/api\/(s\/\{code\}|districts(\/\{district\}\/(communities|subdistricts|sites|catalogue|imports|surveys|withdrawals|demand|briefs|deliberations|rooms|follow-ups|statement-keywords|wishes(\/(statistics|wishes\.xlsx|own|desk|rules|\{wish\}(\/(text|withdrawal|history|moderation|photos|photos\/\{photo\}|evidence|confirmation|reopening))?))?$|stations|sponsors\/\{sponsor\}\/certificate).*)?)$/
 
 interface Described {
   responses: Record<string, unknown>
@@ -122,7 +123,7 @@ const importing = (text: string) => ({
 
 /** A body in which nothing is wrong but what is asked about. */
 function soundBody(call: string): unknown {
-  const sound = { ...soundOpenAnswers, ...soundCampaign, ...soundMeetings, ...soundWishes }[call]
+  const sound = { ...soundOpenAnswers, ...soundCampaign, ...soundMeetings, ...soundWishes, ...soundFulfilment }[call]
   if (sound) return sound
   if (call.endsWith('/versions')) return { title, definition: {} }
   if (call.endsWith('/status')) return { status: 'open' }
@@ -153,6 +154,7 @@ async function askItsOwnWay(): Promise<void> {
   await askForAnswers()
   await askForVersions()
   await askForWishCounts(ask, district)
+  await askForFulfilment(ask, district, sponsor)
   await askForPosting(ask)
 }
 
