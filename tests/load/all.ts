@@ -1,7 +1,18 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const benches = ['ingest', 'admit', 'demand', 'briefs', 'campaigns', 'deliberation', 'people', 'start', 'phone']
+const benches = [
+  'ingest',
+  'admit',
+  'demand',
+  'briefs',
+  'campaigns',
+  'deliberation',
+  'wishes',
+  'people',
+  'start',
+  'phone',
+]
 
 /** Every benchmark, one after the other so that none disturbs another; what follows on the command line is handed to each. */
 for (const bench of benches) {
