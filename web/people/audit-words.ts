@@ -31,6 +31,20 @@ export const verbNames: Record<string, string> = {
   'wish:lapse': '心愿过了希望实现的日期',
 }
 
+const wish = '/api/districts/:district/wishes/:wish'
+
+/** Calls that are open to everybody, as far as they are written down: where staff make them for somebody. */
+const openNames: Record<string, string> = {
+  'POST /api/districts/:district/surveys/:survey/responses': '录入答卷',
+  'POST /api/districts/:district/withdrawals': '撤回答卷',
+  'POST /api/districts/:district/wishes': '代提微心愿',
+  [`PUT ${wish}/text`]: '代为修改微心愿',
+  [`POST ${wish}/withdrawal`]: '代为撤回微心愿',
+  [`POST ${wish}/photos`]: '代为添加心愿照片',
+  [`DELETE ${wish}/photos/:photo`]: '代为撤下心愿照片',
+  [`POST ${wish}/confirmation`]: '代为确认微心愿办到',
+}
+
 /** Kinds of what an entry is about; those with a colon go on with which one. */
 export const subjectNames: Record<string, string> = {
   'person:': '账号',
@@ -76,7 +90,7 @@ export function actionNames({ paths }: Description): Map<string, string> {
       return summary && !isOpen ? [[`${method.toUpperCase()} ${url}`, shortened(method, summary)] as const] : []
     }),
   )
-  return new Map([...Object.entries(verbNames), ...calls])
+  return new Map([...Object.entries(verbNames), ...Object.entries(openNames), ...calls])
 }
 
 /** A summary without what it adds; reading is said as such. */
