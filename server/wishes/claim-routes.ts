@@ -18,8 +18,8 @@ export function claimRoutes(app: FastifyInstance): void {
   mount(app, api.claimWish, async (request, reply) => {
     const { caller, params, body } = request
     if (!caller.person) throw refuse.noSponsor()
-    const wanted = { wish: params.wish, id: body.id.toLowerCase(), person: caller.person.id }
-    const { made, holding } = await claim(groundOf(request), wanted, lookOf(request, `wish:${params.wish}`), app.now())
+    const wanted = { wish: params.wish.toLowerCase(), id: body.id.toLowerCase(), person: caller.person.id }
+    const { made, holding } = await claim(groundOf(request), wanted, lookOf(request, `wish:${wanted.wish}`), app.now())
     reply.code(made ? 201 : 200)
     return holding
   })
@@ -33,15 +33,8 @@ export function claimRoutes(app: FastifyInstance): void {
   })
   mount(app, api.readContact, async (request) => {
     const { caller, db, district, params } = request
-    const look = lookOf(request, `wish:${params.wish}`)
-    return await contactFor(
-      db,
-      app.secrets,
-      { districtId: district.id, id: params.wish },
-      caller.person?.id,
-      look,
-      app.now(),
-    )
+    const of = { districtId: district.id, id: params.wish.toLowerCase() }
+    return await contactFor(db, app.secrets, of, caller.person?.id, lookOf(request, `wish:${of.id}`), app.now())
   })
   mount(app, api.extendClaim, async (request) => {
     const told = { wish: request.params.wish, reason: request.body.reason }
