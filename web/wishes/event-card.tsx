@@ -11,14 +11,14 @@ interface Props {
   address: string
 }
 
-/** Words that are few are written larger. */
-const FEW = 18
+/** Up to so many characters the words are written larger. */
+const FEW: Record<Width, number> = { half: 18, whole: 54, tall: 0 }
 
 /** One wish, and its code until somebody has claimed it. */
 export function EventCard({ wish, width, isFresh, address }: Props) {
   const { number, kind, communityName, cost, hardship, text, state, sponsor } = wish
   const isOpen = state === 'open'
-  const marks = [width, isOpen ? 'open' : 'taken', isFresh && 'fresh', [...text].length <= FEW && 'few']
+  const marks = [width, isOpen ? 'open' : 'taken', isFresh && 'fresh', [...text].length <= FEW[width] && 'few']
   return (
     <li className={`event-card ${marks.filter(Boolean).join(' ')}`}>
       <p className="event-tags">
