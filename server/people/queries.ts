@@ -76,6 +76,26 @@ export async function grantsOf(db: Db, districtId: number): Promise<Map<string, 
   return byPerson
 }
 
+/** A person with what they may do, by one statement: it is asked for every few seconds of everybody who is signed in. */
+export async function personWithGrants(
+  db: Db,
+  districtId: number,
+  id: string,
+): Promise<{ person: StoredPerson; grants: Grant[] } | undefined> {
+  const row = await people(db, districtId)
+    .selectAll()
+    .select(
+      sql<Grant[]>`(
+      SELECT coalesce(json_agg(json_build_object('role', role, 'level', level, 'code', code) ORDER BY role, code), '[]')
+      FROM grants WHERE district_id = ${districtId} AND person_id = people.id)`.as('grants'),
+    )
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { grants, ...person } = row
+  return { person, grants }
+}
+
 export function grantsOfPerson(db: Db, districtId: number, personId: string): Promise<Grant[]> {
   return grants(db, districtId).where('person_id', '=', personId).execute()
 }
@@ -118,14 +138,18 @@ export async function districtTree(db: Db, districtId: number): Promise<District
   return { subdistricts, communities }
 }
 
-/** Says that a person was here, at most once in five minutes. */
-export async function seen(db: Db, districtId: number, id: string, at: Date): Promise<void> {
+const SEEN_MS = 300_000
+
+/** Says that a person was here, at most once in five minutes; `last` is when they are known to have been. */
+export async function seen(db: Db, districtId: number, id: string, at: Date, last: Date | null = null): Promise<void> {
+  const before = new Date(at.getTime() - SEEN_MS)
+  if (last && last >= before) return
   await forDistrict(db, districtId)
     .updateTable('people')
     .set({ last_seen_at: at })
     .where('district_id', '=', districtId)
     .where('id', '=', id)
-    .where((eb) => eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', new Date(at.getTime() - 300_000))]))
+    .where((eb) => eb.or([eb('last_seen_at', 'is', null), eb('last_seen_at', '<', before)]))
     .execute()
 }
 

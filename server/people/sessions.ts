@@ -3,7 +3,7 @@ import { type Grant, isAdministrator } from '../../shared/people/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { SignedIn } from './caller.ts'
 import type { Door, Origin } from './door.ts'
-import { type Account, accountById, grantsOfPerson, person, seen } from './queries.ts'
+import { type Account, accountById, personWithGrants, seen } from './queries.ts'
 import { isUsedSlip } from './slips.ts'
 
 /** However busy somebody is, after this they sign in anew. */
@@ -52,10 +52,10 @@ async function look(db: Db, door: Door, cookie: string, at: Origin): Promise<Fou
     return undefined
   }
   const account = await accountById(db, session.userId)
-  const found = account && (await person(db, account.districtId, account.id))
-  if (!account || !found || found.status === 'disabled') return undefined
-  const grants = await grantsOfPerson(db, account.districtId, account.id)
-  await seen(db, account.districtId, account.id, new Date())
+  const found = account && (await personWithGrants(db, account.districtId, account.id))
+  if (!account || !found || found.person.status === 'disabled') return undefined
+  const { grants } = found
+  await seen(db, account.districtId, account.id, new Date(), found.person.last_seen_at)
   const must = mustOf(account, grants)
   const { id, districtId, username } = account
   return {
