@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fastifyPostgres from '@fastify/postgres'
 import type { FastifyInstance } from 'fastify'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
@@ -70,7 +71,23 @@ export function openPool(options: pg.PoolConfig, lost?: (code?: string) => void)
  */
 export function outlive(pool: pg.Pool, lost: (code?: string) => void = () => undefined): void {
   pool.on('error', (error: NodeJS.ErrnoException) => lost(error.code))
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    writeAtOnce(client)
+  })
+}
+
+/** What is said in one turn goes out in one write: a statement is enclosed by what names its district and by its end. */
+function writeAtOnce(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  const write = stream.write.bind(stream) as (...said: unknown[]) => boolean
+  stream.write = (...said: unknown[]) => {
+    if (stream.writableCorked === 0) {
+      stream.cork()
+      process.nextTick(() => stream.uncork())
+    }
+    return write(...said)
+  }
 }
 
 /** Registers the pool as `app.pg` and Kysely on the same pool as `app.db`. */
