@@ -6,7 +6,16 @@ import type { Planned } from '../../shared/deliberations/api.ts'
 import { base, openDeliberations } from '../api/deliberations-district.ts'
 import { consultation } from '../api/deliberations-plans.ts'
 import { staff } from '../setup/app.ts'
-import { isForEverybody, listen, looksWell, openBrowser, phone, type Visitor, visitor } from '../setup/browser.ts'
+import {
+  isForEverybody,
+  isLarge,
+  listen,
+  looksWell,
+  openBrowser,
+  phone,
+  type Visitor,
+  visitor,
+} from '../setup/browser.ts'
 import { cable } from '../setup/cable.ts'
 import { forAllTests } from './for-all-tests.ts'
 
@@ -310,27 +319,4 @@ function keptDraft(): Promise<unknown> {
       asked.onsuccess = () => resolve(asked.result)
     }
   })
-}
-
-/** In large type no letter is smaller than 18 px, and nothing that is touched is smaller than 60 px. */
-async function isLarge(page: Page): Promise<void> {
-  const small = await page.evaluate(() => {
-    const found: string[] = []
-    const isSeen = (of: Element) => of.checkVisibility({ visibilityProperty: true }) && !of.closest('.unseen')
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-      const of = text.parentElement!
-      const words = text.textContent!.trim()
-      const px = Number.parseFloat(getComputedStyle(of).fontSize)
-      if (words && isSeen(of) && px < 18) found.push(`${px} px: ${words.slice(0, 40)}`)
-    }
-    for (const each of document.querySelectorAll('a, button, input, select, textarea, summary')) {
-      const target = (each.matches('[type=checkbox], [type=radio]') && each.closest('label')) || each
-      const { width, height } = target.getBoundingClientRect()
-      if (isSeen(each) && Math.min(width, height) < 60)
-        found.push(`${width} × ${height}: ${each.outerHTML.slice(0, 80)}`)
-    }
-    return found
-  })
-  expect(small).toEqual([])
 }

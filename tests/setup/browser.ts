@@ -147,3 +147,26 @@ export async function isForEverybody(page: Page, name?: string): Promise<void> {
   }
   if (before) await page.setViewportSize(before)
 }
+
+/** In large type no letter is smaller than 18 px, and nothing that is touched is smaller than 60 px. */
+export async function isLarge(page: Page): Promise<void> {
+  const small = await page.evaluate(() => {
+    const found: string[] = []
+    const isSeen = (of: Element) => of.checkVisibility({ visibilityProperty: true }) && !of.closest('.unseen')
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const of = text.parentElement!
+      const words = text.textContent!.trim()
+      const px = Number.parseFloat(getComputedStyle(of).fontSize)
+      if (words && isSeen(of) && px < 18) found.push(`${px} px: ${words.slice(0, 40)}`)
+    }
+    for (const each of document.querySelectorAll('a, button, input, select, textarea, summary')) {
+      const target = (each.matches('[type=checkbox], [type=radio]') && each.closest('label')) || each
+      const { width, height } = target.getBoundingClientRect()
+      if (isSeen(each) && Math.min(width, height) < 60)
+        found.push(`${width} × ${height}: ${each.outerHTML.slice(0, 80)}`)
+    }
+    return found
+  })
+  expect(small).toEqual([])
+}

@@ -25,33 +25,35 @@ export function BoardFilters({ district, filters, choose }: Props) {
       </div>
       <details>
         <summary>{chosen > 0 ? `挑着看（选了 ${chosen} 项）` : '按社区、花费、日子挑着看'}</summary>
-        {communities.face === 'ready' && (
-          <CommunitySelect
-            label="社区"
-            none="全部社区"
-            communities={communities.data}
-            chosen={filters.community}
-            choose={(community) => choose({ community })}
+        <div className="two-wide">
+          {communities.face === 'ready' && (
+            <CommunitySelect
+              label="社区"
+              none="全部社区"
+              communities={communities.data}
+              chosen={filters.community}
+              choose={(community) => choose({ community })}
+            />
+          )}
+          <Select
+            label="花费"
+            chosen={filters.cost}
+            choose={(cost) => choose({ cost })}
+            options={costs.map((value) => ({ value, name: costNames[value] }))}
           />
-        )}
-        <Select
-          label="花费"
-          chosen={filters.cost}
-          choose={(cost) => choose({ cost })}
-          options={costs.map((value) => ({ value, name: costNames[value] }))}
-        />
-        <Select
-          label="多少天以内要"
-          chosen={filters.within}
-          choose={(within) => choose({ within })}
-          options={withins.map(({ days, name }) => ({ value: days, name }))}
-        />
-        <Select
-          label="有没有人认领"
-          chosen={filters.state}
-          choose={(state) => choose({ state })}
-          options={boardStates.map(({ state, name }) => ({ value: state, name }))}
-        />
+          <Select
+            label="多少天以内要"
+            chosen={filters.within}
+            choose={(within) => choose({ within })}
+            options={withins.map(({ days, name }) => ({ value: days, name }))}
+          />
+          <Select
+            label="有没有人认领"
+            chosen={filters.state}
+            choose={(state) => choose({ state })}
+            options={boardStates.map(({ state, name }) => ({ value: state, name }))}
+          />
+        </div>
       </details>
     </section>
   )

@@ -44,12 +44,12 @@ export function Support({ district, wish }: { district: string; wish: BoardWish 
   if (wish.state !== 'open') return count > 0 ? <p className="small">{count} 人也想</p> : null
   return (
     <>
-      <button type="button" className="second" aria-pressed={isIn} aria-disabled={isBusy} onClick={() => void want()}>
-        {isIn ? `✓ 算上您了${others}` : `我也想${others}`}
-      </button>
       <span className="unseen" role="status">
         {isIn ? `算上您了，一共 ${count} 人也想。` : ''}
       </span>
+      <button type="button" className="second" aria-pressed={isIn} aria-disabled={isBusy} onClick={() => void want()}>
+        {isIn ? `✓ 算上您了${others}` : `我也想${others}`}
+      </button>
       <Fault id={`support-${wish.id}`} text={fault} />
     </>
   )

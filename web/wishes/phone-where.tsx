@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import type { Point } from '../../shared/places/api.ts'
 import { readWishPlaces } from '../../shared/wishes/api.ts'
 import { keptCall } from '../api/kept-call.ts'
 import { useCall } from '../api/use-call.ts'
@@ -41,7 +42,7 @@ const placesOf = (district: string, community: string) => keptCall(readWishPlace
 function OnMap({
   district,
   community,
-  wanted: { point },
+  wanted: { point, words },
   change,
 }: FieldsProps & { district: string; community: string }) {
   const id = useId()
@@ -50,6 +51,11 @@ function OnMap({
   if (seen.face !== 'ready' || seen.data.compounds.length === 0) return null
   const { compounds } = seen.data
   const near = point && nearest(point, compounds)
+  const mark = (next: Point | undefined) => {
+    // What was said of the mark goes with it; what somebody wrote stays.
+    const isOurs = words.trim() === '' || (point && words === nearWords(near))
+    change({ point: next, ...(isOurs && { words: next ? nearWords(nearest(next, compounds)) : '' }) })
+  }
   const isAt = near && near.metres < 1
   return (
     <>
@@ -58,9 +64,7 @@ function OnMap({
         <select
           id={id}
           value={isAt ? String(compounds.indexOf(near.one)) : ''}
-          onChange={({ target }) =>
-            change({ point: target.value ? pointOf(compounds[Number(target.value)]!) : undefined })
-          }
+          onChange={({ target }) => mark(target.value ? pointOf(compounds[Number(target.value)]!) : undefined)}
         >
           <option value="">{point && !isAt ? '图上点的位置' : '不选'}</option>
           {compounds.map(({ name }, place) => (
@@ -71,12 +75,12 @@ function OnMap({
         </select>
       </div>
       <p className="small">也可以在图上点一下（方块是小区，上北下南）：</p>
-      <PlainMap compounds={compounds} point={point} choose={(chosen) => change({ point: rounded(chosen) })} />
+      <PlainMap compounds={compounds} point={point} choose={(chosen) => mark(rounded(chosen))} />
       <p className="small" role="status">
         {point ? `标好了：${nearWords(near)}。` : ''}
       </p>
       {point && (
-        <button type="button" className="second" onClick={() => change({ point: undefined })}>
+        <button type="button" className="second" onClick={() => mark(undefined)}>
           去掉图上的标记
         </button>
       )}
@@ -86,7 +90,7 @@ function OnMap({
 
 const pointOf = ({ lon, lat }: Named) => ({ lon, lat })
 /** To a metre or so. */
-const rounded = ({ lon, lat }: { lon: number; lat: number }) => ({
+const rounded = ({ lon, lat }: Point) => ({
   lon: Number(lon.toFixed(5)),
   lat: Number(lat.toFixed(5)),
 })

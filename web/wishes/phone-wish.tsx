@@ -78,7 +78,7 @@ function OnMap({ district, wish: { community, where } }: { district: string; wis
   if (!point || seen.face !== 'ready') return null
   return (
     <>
-      <p>位置：{nearWords(nearest(point, seen.data))}</p>
+      {!where?.words && <p>位置：{nearWords(nearest(point, seen.data))}</p>}
       <PlainMap compounds={seen.data} point={point} />
     </>
   )

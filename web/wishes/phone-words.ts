@@ -50,7 +50,7 @@ export function stateSentence({ state, sponsor, dueOn, supporters, mergedInto }:
     case 'open':
       return `上心愿墙了，正等着单位来认领。${supporters > 0 ? `还有 ${supporters} 位街坊也想要。` : ''}`
     case 'claimed':
-      return `${who}认领了${dueOn ? `，${dayWords(dueOn, now)}前办好` : ''}；办事的人会打您留的电话。`
+      return `${who}在办${dueOn ? `，${dayWords(dueOn, now)}前办好` : ''}；办事的人会打您留的电话。`
     case 'delivered':
       return `${who}说办好了，请您看看是不是真办到了。`
     case 'disputed':
