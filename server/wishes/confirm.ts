@@ -99,7 +99,7 @@ async function dispute({ tx, wish, by, at }: Judging, { reason }: Said): Promise
   await tellStaff(
     tx,
     { districtId: wish.district_id, community: wish.community_code },
-    { text, link: '/desk/wishes' },
+    { text, link: '/desk/wishes/progress?view=disputed' },
     at,
   )
   return disputed

@@ -102,7 +102,12 @@ async function askStaff({ district }: Ground, { tx, wish, live }: Held, now: Dat
   if (wish.state !== 'delivered' || !live || live.reminded >= 3) return
   await changeClaim(tx, live, { reminded: 3 })
   const text = `第 ${wish.number} 号心愿交了办结凭证，许愿人 ${CONFIRM_DAYS} 天没有回音；请联系核实，代为确认。`
-  await tellStaff(tx, { districtId: district.id, community: wish.community_code }, { text, link: '/desk/wishes' }, now)
+  await tellStaff(
+    tx,
+    { districtId: district.id, community: wish.community_code },
+    { text, link: '/desk/wishes/progress?view=delivered' },
+    now,
+  )
 }
 
 const look = (district: { id: number }, action: string, wish: StoredWish) => ({

@@ -119,7 +119,7 @@ async function tell(house: House, tx: Db, { wish, live }: Held, district: string
   const who = (await sponsorById(tx, { districtId, id: live.sponsor_id }))!.name
   if (isPostedByStaff(wish)) {
     const text = `${who}交了第 ${number} 号心愿的办结凭证。这个心愿是代居民提的，请问过许愿人后确认。`
-    await tellStaff(tx, { districtId, community }, { text, link: '/desk/wishes' }, at)
+    await tellStaff(tx, { districtId, community }, { text, link: '/desk/wishes/progress?view=delivered' }, at)
   }
   const how = isPostedByStaff(wish) ? '有没有办好，请告诉社区。' : '请打开“我的心愿”看看照片，确认一下。'
   const text = `您的第 ${number} 号心愿，${who}说已经办好。${how}`

@@ -38,7 +38,7 @@ export async function letGo(
   await tellStaff(
     tx,
     { districtId, community },
-    { text: `${text}请联系兜底单位，或交给别的单位。`, link: '/desk/wishes' },
+    { text: `${text}请联系兜底单位，或交给别的单位。`, link: '/desk/wishes/progress?view=fallback' },
     at,
   )
   await takeStep(tx, wish, step, by, at, { fallback: true, ...(reason === undefined ? {} : { reason }) })

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { type listWishes, moderateWish } from '../../shared/wishes/desk-api.ts'
+import { type DeskWish, type listWishes, moderateWish } from '../../shared/wishes/desk-api.ts'
 import { type State, stateNames, states } from '../../shared/wishes/states.ts'
 import type { Answer } from '../api/call.ts'
 import { useKeptFocus } from '../kit/kept-focus.ts'

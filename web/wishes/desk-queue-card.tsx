@@ -42,6 +42,9 @@ export function QueueCard(props: Props) {
   const { wish, isCurrent, choose } = props
   const heading = useRef<HTMLButtonElement>(null)
   const was = useRef(isCurrent)
+  // Kept while another one is looked at.
+  const [draft, setDraft] = useState<Draft>()
+  const [service, setService] = useState(wish.service)
   useEffect(() => {
     if (isCurrent && !was.current) heading.current?.focus()
     was.current = isCurrent
@@ -56,14 +59,21 @@ export function QueueCard(props: Props) {
         {wish.hardship && <span className="tag">困难群体</span>}
         {!isCurrent && wish.flags.length > 0 && <span className="tag warn">标出 {wish.flags.length} 处</span>}
       </h2>
-      {isCurrent && <Open {...props} />}
+      {isCurrent && <Open {...props} {...{ draft, setDraft, service, setService }} />}
     </li>
   )
 }
 
-function Open({ district, wish, services, words, asking, busy, refused, ask, decide }: Props) {
-  const [draft, setDraft] = useState<Draft>()
-  const [service, setService] = useState(wish.service)
+interface OpenProps extends Props {
+  draft: Draft | undefined
+  setDraft(draft: Draft | undefined): void
+  service: string | null
+  setService(code: string | null): void
+}
+
+function Open(props: OpenProps) {
+  const { district, wish, services, words, asking, busy, refused, ask, decide } = props
+  const { draft, setDraft, service, setService } = props
   const { id, revision, kind, text } = wish
   const own = draft?.revision === revision ? draft.text : undefined
   const shown = own ?? text

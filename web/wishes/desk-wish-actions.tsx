@@ -9,7 +9,7 @@ import { type Permitted, usePermitted } from '../kit/permitted.tsx'
 import { WishAsks } from './desk-wish-asks.tsx'
 import { useWishWork } from './desk-work.ts'
 
-export type Action = 'assign' | 'extend' | 'release' | 'confirm' | 'reopen' | 'merge' | 'reject' | 'withdraw'
+export type Action = 'assign' | 'extend' | 'release' | 'confirm' | 'reopen' | 'revise' | 'merge' | 'reject' | 'withdraw'
 
 /** What staff may do with a wish as it stands. Waiting ones are decided in the queue, beside their text. */
 function actionsFor({ state, claim }: DeskWish, { may }: Permitted): Action[] {
@@ -19,9 +19,10 @@ function actionsFor({ state, claim }: DeskWish, { may }: Permitted): Action[] {
     assign: may(assignWish) && may(listSponsors),
     extend: may(extendClaim) && claim !== null && !claim.extended,
     release: may(releaseClaim),
-    // Anybody may confirm and withdraw what is theirs; for somebody else those do who look after wishes.
+    // Anybody may confirm, change and withdraw what is theirs; for somebody else those do who look after wishes.
     confirm: isStaff,
     reopen: may(reopenWish),
+    revise: isStaff && state === 'returned',
     merge: isStaff && state === 'open',
     reject: isStaff && state !== 'submitted',
     withdraw: isStaff,
@@ -36,6 +37,7 @@ const words = (action: Action, { state }: DeskWish): string => {
     release: '退回心愿墙',
     confirm: '代为确认办到',
     reopen: '没有办到，退回单位继续办',
+    revise: '代为修改',
     merge: '并入另一个',
     reject: '不通过，撤下',
     withdraw: '代许愿人撤回',

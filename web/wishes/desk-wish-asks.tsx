@@ -1,12 +1,13 @@
 import { useRef } from 'react'
-import { confirmWish, withdrawWish } from '../../shared/wishes/api.ts'
+import { confirmWish, reviseWish, withdrawWish } from '../../shared/wishes/api.ts'
 import { assignWish, extendClaim, releaseClaim } from '../../shared/wishes/claims-api.ts'
 import { type DeskWish, moderateWish, reopenWish } from '../../shared/wishes/desk-api.ts'
-import { CONFIRM_DAYS } from '../../shared/wishes/kinds.ts'
 import { randomId } from '../kit/random-id.ts'
 import { AssignForm } from './desk-assign.tsx'
+import { ConfirmForm } from './desk-confirm.tsx'
 import { MergeForm } from './desk-merge.tsx'
 import { ReasonForm } from './desk-reason.tsx'
+import { ReviseForm } from './desk-revise.tsx'
 import type { Action } from './desk-wish-actions.tsx'
 import { rejections } from './desk-words.ts'
 import type { WishWork } from './desk-work.ts'
@@ -64,15 +65,16 @@ export function WishAsks({ district, wish, action, work: { work, busy, refused }
       )
     case 'confirm':
       return (
-        <ReasonForm
-          {...common}
-          isOptional
-          label={`凭什么代为确认：许愿人托您确认的，请写明；交凭证满 ${CONFIRM_DAYS} 天没有回音的，可以不写`}
-          phrases={['已打电话问过许愿人，确实办到了', '许愿人当面说办到了', '工作人员在现场看到已经办到']}
-          button="确认办到"
-          send={(reason) =>
-            void doing(work(confirmWish, params, { done: true, ...(reason && { reason }) }), '已确认，心愿办结。')
-          }
+        <ConfirmForm
+          {...{ wish, ...common }}
+          confirm={(heard) => void doing(work(confirmWish, params, { done: true, ...heard }), '已确认，心愿办结。')}
+        />
+      )
+    case 'revise':
+      return (
+        <ReviseForm
+          {...{ wish, ...common }}
+          revise={(body) => void doing(work(reviseWish, params, body), '已修改，等着审核。')}
         />
       )
     case 'reopen':

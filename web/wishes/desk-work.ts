@@ -22,7 +22,7 @@ export function useWishWork(district: string): WishWork {
     return done
   }
   const isOvertaken = code === 'wish_changed' || code === 'wish_state'
-  return { busy, refused: isOvertaken ? `${refused}下面已经是最新的内容。` : refused, forget, work }
+  return { busy, refused: isOvertaken ? `${refused}内容已经换成最新的，请再看一遍。` : refused, forget, work }
 }
 
 /** Reads everything about wishes anew: also after a refusal, since a colleague may have been faster. */
