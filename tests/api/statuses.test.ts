@@ -9,6 +9,7 @@ import { askForCampaign, filledCampaign, soundCampaign } from './campaign-status
 import { askForMeetings, filledMeetings, meetingQueries, soundMeetings, unsent } from './deliberations-statuses.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 import { askForOpenAnswers, filledOpenAnswers, soundOpenAnswers } from './themes-statuses.ts'
+import { askForBoard, soundBoard, unsentOfBoard } from './wishes-board-statuses.ts'
 import { askForFulfilment, soundFulfilment } from './wishes-fulfilment-statuses.ts'
 import { askForPosting, soundWishes, unsentOfPosting } from './wishes-post-statuses.ts'
 import { askForWishCounts, filledWishes, unsentOfWishes } from './wishes-statuses.ts'
@@ -16,9 +17,9 @@ import { askForWishCounts, filledWishes, unsentOfWishes } from './wishes-statuse
 /** Statuses that a healthy server never sends, whatever it is asked. */
 const UNHEALTHY = ['500', '503']
 
-/** Calls about places, surveys, demand and briefs, and of wishes posting, moderating and counting. */
+/** Calls about places, surveys, demand and briefs, and of wishes the board, posting, moderating and counting. */
 const SURVEYING =
-  /\/api\/(s\/\{code\}|districts(\/\{district\}\/(communities|subdistricts|sites|catalogue|imports|surveys|withdrawals|demand|briefs|deliberations|rooms|follow-ups|statement-keywords|wishes(\/(statistics|wishes\.xlsx|own|desk|rules|\{wish\}(\/(text|withdrawal|history|moderation|photos|photos\/\{photo\}|evidence|confirmation|reopening))?))?$|stations|sponsors\/\{sponsor\}\/certificate).*)?)$/
+  /\/api\/(s\/\{code\}|districts(\/\{district\}\/(communities|subdistricts|sites|catalogue|imports|surveys|withdrawals|demand|briefs|deliberations|rooms|follow-ups|statement-keywords|wishes(\/(event|places|fulfilled|statistics|wishes\.xlsx|own|desk|rules|\{wish\}(\/(supporters|text|withdrawal|history|moderation|photos|photos\/\{photo\}|evidence|confirmation|reopening))?))?$|stations|sponsors\/\{sponsor\}\/certificate).*)?)$/
 
 interface Described {
   responses: Record<string, unknown>
@@ -123,7 +124,14 @@ const importing = (text: string) => ({
 
 /** A body in which nothing is wrong but what is asked about. */
 function soundBody(call: string): unknown {
-  const sound = { ...soundOpenAnswers, ...soundCampaign, ...soundMeetings, ...soundWishes, ...soundFulfilment }[call]
+  const sound = {
+    ...soundOpenAnswers,
+    ...soundCampaign,
+    ...soundMeetings,
+    ...soundWishes,
+    ...soundBoard,
+    ...soundFulfilment,
+  }[call]
   if (sound) return sound
   if (call.endsWith('/versions')) return { title, definition: {} }
   if (call.endsWith('/status')) return { status: 'open' }
@@ -154,6 +162,7 @@ async function askItsOwnWay(): Promise<void> {
   await askForAnswers()
   await askForVersions()
   await askForWishCounts(ask, district)
+  await askForBoard(ask, district)
   await askForFulfilment(ask, district, sponsor)
   await askForPosting(ask)
 }
@@ -217,7 +226,11 @@ test('every status that a call describes is one that it sends, and it sends no o
   const whole = calls.filter((call) => SURVEYING.test(call) && !call.includes('/exports'))
   expect(whole.length).toBeGreaterThan(20)
   const missing = whole.map((call) => {
-    const heard = [...seen(call), ...(unsent[call] ?? []), ...({ ...unsentOfWishes, ...unsentOfPosting }[call] ?? [])]
+    const heard = [
+      ...seen(call),
+      ...(unsent[call] ?? []),
+      ...({ ...unsentOfWishes, ...unsentOfPosting, ...unsentOfBoard }[call] ?? []),
+    ]
     return [call, described(call).filter((status) => !heard.includes(status))] as const
   })
   expect(missing.filter(([, statuses]) => statuses.length > 0)).toEqual([])
