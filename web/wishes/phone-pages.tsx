@@ -11,12 +11,16 @@ import { WishPage } from './phone-wish.tsx'
 import './phone.css'
 
 outgoing.keepSending()
-keepForOffline('wishes')
+
+/** Until then the page itself needs the network. */
+const OFFLINE_AFTER_MS = 2_000
 
 /** Everything that couriers and residents see of small wishes on a phone. */
 export default function PhonePages({ path, door }: { path: string; door: Door }) {
   useEffect(() => {
     document.title = '微心愿'
+    const timer = setTimeout(() => keepForOffline('wishes'), OFFLINE_AFTER_MS)
+    return () => clearTimeout(timer)
   }, [])
   const [, , typed, page, wish] = path.split('/').map(decoded)
   if (!typed || !/^[A-Za-z]{2,4}$/.test(typed)) return <FindBoard />
