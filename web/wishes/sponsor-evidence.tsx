@@ -28,6 +28,11 @@ export function EvidenceForm({ params, holding, close }: Props) {
   const [missing, setMissing] = useState('')
   const { run, busy, refused, forget } = useAct()
   const anew = useWishesAnew(params.district)
+  const choose = (chosen: Photo[]) => {
+    setPhotos(chosen)
+    setMissing('')
+    forget()
+  }
   const send = async (event: FormEvent) => {
     event.preventDefault()
     const lacking = missingIn(photos, note, on)
@@ -43,7 +48,7 @@ export function EvidenceForm({ params, holding, close }: Props) {
   }
   return (
     <form className="holding-form" onSubmit={(event) => void send(event)} aria-label="交办结凭证" noValidate>
-      <PhotoField photos={photos} change={setPhotos} isBusy={busy} />
+      <PhotoField photos={photos} change={choose} isBusy={busy} />
       <Labelled label="办了什么（许愿人会看到）">
         {(id) => (
           <Input.TextArea

@@ -67,9 +67,7 @@ function Progress({ holding: { wish, dueOn, extended, reason } }: { holding: Hol
       {isOurs && reason && <p className="refusal">退回请您接着办：{reason}</p>}
       {wish.state === 'delivered' && <p>凭证已经交了，正在等许愿人确认；7 天没有回音的，由社区代为确认。</p>}
       {wish.state === 'disputed' && (
-        <p className="refusal">
-          许愿人有异议{reason && `：${reason}`}。社区会先了解情况，需要接着办的，会退回给您并通知您。
-        </p>
+        <p className="refusal">许愿人说还没有办好。社区会先了解情况，需要接着办的，会退回给您并通知您。</p>
       )}
     </>
   )
