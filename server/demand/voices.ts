@@ -41,10 +41,15 @@ async function readVoices(db: Db, districtId: number): Promise<Heard> {
 async function readWishes(db: Db, districtId: number): Promise<Heard> {
   const found = await placeWishes(db, districtId)
   const numbers = new Map<string, number[]>()
-  for (const { community, number } of found) numbers.set(community, (numbers.get(community) ?? []).concat(number))
+  for (const { community, service, number } of found) {
+    const known = numbers.get(`${community}/${service}`)
+    if (known) known.push(number)
+    else numbers.set(`${community}/${service}`, [number])
+  }
+  const inputs = (community: string, service: string) => [wishRecord(numbers.get(`${community}/${service}`)!)]
   return new Map(
     [...wishesOf(signals(found))].map(([code, services]) => {
-      return [code, { wishes: { services, inputs: [wishRecord(numbers.get(code)!)] } }]
+      return [code, { wishes: { services: services.map((one) => ({ ...one, inputs: inputs(code, one.service) })) } }]
     }),
   )
 }

@@ -134,10 +134,10 @@ export const Wishes = T.Object({
       wishes: T.Integer(),
       /** How often somebody wished it or joined: of one wish each person once. */
       people: T.Integer(),
+      /** Those wishes, by their numbers. */
+      inputs: T.Array(T.String()),
     }),
   ),
-  /** The wishes, by their numbers. */
-  inputs: T.Array(T.String()),
 })
 export type Wishes = Static<typeof Wishes>
 

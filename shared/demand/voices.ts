@@ -1,6 +1,8 @@
 import type { Signal } from '../signal.ts'
 import type { Voice, Wishes } from './api.ts'
 
+type Wished = Omit<Wishes['services'][number], 'inputs'>
+
 /** By community, what deliberations say of its services: beside the shares of the survey, never added to them. */
 export function voicesOf(signals: readonly Signal[]): Map<string, Voice[]> {
   const communities = new Map<string, Map<string, Voice>>()
@@ -17,8 +19,8 @@ export function voicesOf(signals: readonly Signal[]): Map<string, Voice[]> {
 }
 
 /** By community, what wishes for places say of its services, those of the most people first: beside the shares as well. */
-export function wishesOf(signals: readonly Signal[]): Map<string, Wishes['services']> {
-  const communities = new Map<string, Wishes['services']>()
+export function wishesOf(signals: readonly Signal[]): Map<string, Wished[]> {
+  const communities = new Map<string, Wished[]>()
   for (const { source, community, service, n } of signals) {
     if (source !== 'wish') continue
     const services = communities.get(community) ?? []

@@ -75,24 +75,23 @@ test('a wish for a place stands beside the shares once it is approved, and one s
   const rest = await wish('有个地方歇脚')
   expect(await said()).toBeUndefined()
   await decide(rest.id, { decision: 'approve' })
-  const told = (wishes: number, people: number) => [{ service: 'community_meals', wishes, people }]
-  expect((await said()).services).toEqual(told(1, 1))
+  const told = (wishes: number, people: number, ...of: number[]) => [
+    { service: 'community_meals', wishes, people, inputs: [`wishes:${of.join('+')}`] },
+  ]
+  expect((await said()).services).toEqual(told(1, 1, rest.number))
   const one = ticket()
   await join(rest.id, one)
   await join(rest.id, one)
-  expect((await said()).services).toEqual(told(1, 2))
+  expect((await said()).services).toEqual(told(1, 2, rest.number))
   await join(rest.id)
-  expect((await said()).services).toEqual(told(1, 3))
+  expect((await said()).services).toEqual(told(1, 3, rest.number))
   expect(await inTable()).toEqual(await said())
 
   const canteen = await approved('食堂晚点关门')
   await join(canteen.id, one)
   await approved('画一张小区地图', { service: null })
   await approved('想要一双手套', { kind: 'goods' })
-  expect(await said()).toEqual({
-    services: told(2, 5),
-    inputs: [`wishes:${rest.number}+${canteen.number}`],
-  })
+  expect((await said()).services).toEqual(told(2, 5, rest.number, canteen.number))
   const { wishes, ...after } = await must('GET', '/communities/C001/demand')
   expect(after).toEqual(before.whole)
   expect((await must('GET', '/communities/C002/demand')).wishes).toBeUndefined()

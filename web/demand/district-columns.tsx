@@ -135,7 +135,7 @@ function wishes(number: Numbers, service: string): Columns[number] {
       ({ demand }) => wishedBy(demand, service),
       ({ demand }) => <Wished demand={demand} service={service} />,
     ),
-    width: 104,
+    width: 132,
   }
 }
 

@@ -61,7 +61,7 @@ export function DistrictTable({ district, places, demands, services, targets, ch
         pagination={false}
         sticky
         tableLayout="fixed"
-        scroll={{ x: service && !wished ? 1000 : 1100 }}
+        scroll={{ x: service && wished ? 1130 : service ? 1000 : 1100 }}
         showSorterTooltip={false}
         onChange={(_, __, sorter) => change(sortingOf(sorter, plain))}
         locale={{ emptyText: <Nothing all={rows.length} clear={() => setView({ ...plain, service: view.service })} /> }}

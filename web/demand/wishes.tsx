@@ -8,8 +8,8 @@ type Of = 'wishes' | 'people'
 function figureOf(demand: Demand, service: string, of: Of): Shown | undefined {
   const { wishes, area } = demand
   const said = wishes?.services.find((one) => one.service === service)
-  if (!wishes || !said) return undefined
-  const source = { of: 'wish' as const, path: ['services', service, of], inputs: wishes.inputs }
+  if (!said) return undefined
+  const source = { of: 'wish' as const, path: ['services', service, of], inputs: said.inputs }
   return { value: said[of], text: said[of].toLocaleString('zh-CN'), source, about: area.name }
 }
 
