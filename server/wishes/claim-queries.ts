@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { WishesTables } from '../db/tables/wishes.ts'
 import type { Of, StoredClaim, StoredSponsor, StoredWish } from './queries.ts'
@@ -20,31 +20,18 @@ export async function faced(
   { districtId, id }: Of,
   { person, claim }: { person: string; claim: string },
 ): Promise<Faced | undefined> {
-  return await db
-    .selectFrom('wishes as w')
-    .leftJoin('claims as live', (join) =>
-      join
-        .onRef('live.district_id', '=', 'w.district_id')
-        .onRef('live.wish_id', '=', 'w.id')
-        .on('live.ended_at', 'is', null),
-    )
-    .leftJoin('sponsors as holder', (join) =>
-      join.onRef('holder.district_id', '=', 'live.district_id').onRef('holder.id', '=', 'live.sponsor_id'),
-    )
-    .leftJoin('sponsor_members as m', (join) =>
-      join.onRef('m.district_id', '=', 'w.district_id').on('m.person_id', '=', person),
-    )
-    .leftJoin('sponsors as mine', (join) =>
-      join.onRef('mine.district_id', '=', 'm.district_id').onRef('mine.id', '=', 'm.sponsor_id'),
-    )
-    .leftJoin('claims as same', (join) =>
-      join.onRef('same.district_id', '=', 'w.district_id').on('same.id', '=', claim),
-    )
-    .select(['w.state', 'w.needed_by', 'holder.name as holder', 'mine.id as mine', 'mine.active'])
-    .select(['same.wish_id as sameWish', 'same.person_id as samePerson'])
-    .where('w.district_id', '=', districtId)
-    .where('w.id', '=', id)
-    .executeTakeFirst()
+  // Written out: a thousand who press at once ask it, and it is put together for each of them.
+  const { rows } = await sql<Faced>`
+    SELECT w.state, w.needed_by, holder.name AS holder, mine.id AS mine, mine.active,
+      same.wish_id AS "sameWish", same.person_id AS "samePerson"
+    FROM wishes w
+    LEFT JOIN claims live ON live.district_id = w.district_id AND live.wish_id = w.id AND live.ended_at IS NULL
+    LEFT JOIN sponsors holder ON holder.district_id = live.district_id AND holder.id = live.sponsor_id
+    LEFT JOIN sponsor_members m ON m.district_id = w.district_id AND m.person_id = ${person}
+    LEFT JOIN sponsors mine ON mine.district_id = m.district_id AND mine.id = m.sponsor_id
+    LEFT JOIN claims same ON same.district_id = w.district_id AND same.id = ${claim}
+    WHERE w.district_id = ${districtId} AND w.id = ${id}`.execute(db)
+  return rows[0]
 }
 
 export async function claimById(db: Db, { districtId, id }: Of): Promise<StoredClaim | undefined> {
