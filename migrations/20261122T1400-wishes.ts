@@ -56,8 +56,8 @@ const tables = [
     board smallint GENERATED ALWAYS AS (CASE WHEN state = 'open' THEN 0
       WHEN state IN ('claimed', 'delivered', 'disputed') THEN 1 WHEN state = 'fulfilled' AND publish THEN 2 END) STORED,
     board_at timestamptz GENERATED ALWAYS AS (CASE WHEN state = 'fulfilled' THEN fulfilled_at ELSE opened_at END) STORED,
-    -- Spans of 32 days: those needed within so many days lie in a few of them, each in the order of the board.
-    needed_span integer GENERATED ALWAYS AS ((needed_by - DATE '1970-01-01') / 32) STORED,
+    -- Spans of 64 days: those needed within so many days lie in a few of them, each in the order of the board.
+    needed_span integer GENERATED ALWAYS AS ((needed_by - DATE '1970-01-01') / 64) STORED,
     PRIMARY KEY (district_id, id),
     CONSTRAINT wishes_number_key UNIQUE (district_id, number),
     CONSTRAINT wishes_community_fkey FOREIGN KEY (district_id, community_code) REFERENCES communities (district_id, code),

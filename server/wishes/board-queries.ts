@@ -33,7 +33,7 @@ interface Stretch {
   also?: readonly string[]
 }
 
-const SPAN_DAYS = 32
+const SPAN_DAYS = 64
 const day = (number: number) => sql`(DATE '1970-01-01' + ${number}::integer)`
 
 /**
