@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import fastify, { type FastifyInstance } from 'fastify'
 import { zipSync } from 'fflate'
@@ -148,6 +148,20 @@ describe('a file', () => {
     for (const id of names) await utimes(join(dataDir, 'files', '1', id.slice(0, 2), id), long, long)
     await app.pg.query(`select graphile_worker.add_job('sweep-files')`)
     await vi.waitFor(async () => expect(await onDisk()).toEqual([kept.id]), { timeout: 8_000, interval: 50 })
+  })
+
+  test('that was still coming in when the server died goes with the sweep, and one that is coming in now stays', async () => {
+    const left = join(dataDir, 'incoming', 'in-left')
+    await mkdir(left, { recursive: true })
+    await writeFile(join(left, '0'), 'half')
+    await utimes(left, new Date(0), new Date(Date.now() - 2 * 3_600_000))
+    await app.files.withScratch(async (folder) => {
+      await writeFile(join(folder, '0'), 'half')
+      await app.pg.query(`select graphile_worker.add_job('sweep-files')`)
+      const there = () => readdir(join(dataDir, 'incoming'))
+      await vi.waitFor(async () => expect(await there()).toEqual([basename(folder)]), { timeout: 8_000, interval: 50 })
+    })
+    expect(await readdir(join(dataDir, 'incoming'))).toEqual([])
   })
 
   test('is gone from the disk soon after it was forgotten', async () => {
