@@ -7,6 +7,7 @@ import { askAs } from './s1-ask.ts'
 import { enter, keyOf, must } from './s1-world.ts'
 import { type Met, meet } from './s5-meetings.ts'
 import { payloads } from './s5-payloads.ts'
+import { wish } from './s5-wishes.ts'
 
 const base = '/api/districts/XS'
 
@@ -65,6 +66,7 @@ export async function settle(house: House): Promise<Settled> {
   await must(house, 'POST', `${base}/sites/D001/briefs`, { audience: 'staff' })
   const links = (await must(house, 'GET', `${base}/surveys/xss/links`)) as { code: string; community: string }[]
   const met = await meet(house, script)
+  await wish(house)
   return { administrator, poster: links.find(({ community }) => community === 'C001')?.code ?? '', taken, met }
 }
 

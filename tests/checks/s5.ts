@@ -31,11 +31,17 @@ export const s5: Check = async (_house, size) => {
     const { administrator, poster, taken, met } = await settle(house)
     const notes: Notes = { opened: 0, ran: [], elsewhere: [], unsafe: [], shown: 0, plain: [] }
     await look(browser, house, [...desk, ...meetingsAtDesk(met)], pc, notes, administrator.headers.cookie)
-    await look(browser, house, [`/s/${poster}`, '/withdraw', '/help', '/', ...meetingsOnPhone(met)], phone, notes)
     await look(
       browser,
       house,
-      [met.open, met.published].map(({ id }) => `/screen/XS/${id}`),
+      [`/s/${poster}`, '/withdraw', '/help', '/', '/w/XS', '/w/XS/done', ...meetingsOnPhone(met)],
+      phone,
+      notes,
+    )
+    await look(
+      browser,
+      house,
+      [met.open.id, met.published.id, 'wishes'].map((what) => `/screen/XS/${what}`),
       pc,
       notes,
     )
@@ -70,6 +76,8 @@ const desk = [
     '/desk/people/slips',
   ],
   ...['/desk/audit', '/desk/messages', '/desk/personal-data', '/desk/account', '/desk/inbox'],
+  ...['', '/progress', '/sponsors', '/stations', '/statistics'].map((page) => `/desk/wishes${page}`),
+  '/desk/board',
 ]
 
 const meetingsAtDesk = ({ open, published, consultation }: Met): string[] => [
