@@ -3,23 +3,30 @@ import * as api from '../../shared/wishes/claims-api.ts'
 import { actorOf, lookOf } from '../people/look.ts'
 import { mount } from '../people/mount.ts'
 import { refuse } from '../refusals.ts'
-import { claim, type Ground } from './claims.ts'
+import { CLAIMS_AT_ONCE, claim, type Ground } from './claims.ts'
 import { keepDeadlines } from './deadlines.ts'
 import { within } from './found.ts'
 import { assign } from './handover.ts'
 import { extend, release } from './holding-steps.ts'
 import { holding } from './holdings.ts'
 import { contactFor } from './reading-contact.ts'
+import { turnsOf } from './turns.ts'
 
 /** Who holds a wish: claiming it, handing it over, lengthening, giving back, and reaching the wisher meanwhile. */
 export function claimRoutes(app: FastifyInstance): void {
   keepDeadlines(app)
+  const turns = turnsOf(CLAIMS_AT_ONCE)
   const groundOf = ({ db, district }: Pick<FastifyRequest, 'db' | 'district'>): Ground => ({ house: app, db, district })
   mount(app, api.claimWish, async (request, reply) => {
     const { caller, params, body } = request
     if (!caller.person) throw refuse.noSponsor()
     const wanted = { wish: params.wish.toLowerCase(), id: body.id.toLowerCase(), person: caller.person.id }
-    const { made, holding } = await claim(groundOf(request), wanted, lookOf(request, `wish:${wanted.wish}`), app.now())
+    const { made, holding } = await claim(
+      { ...groundOf(request), turns },
+      wanted,
+      lookOf(request, `wish:${wanted.wish}`),
+      app.now(),
+    )
     reply.code(made ? 201 : 200)
     return holding
   })

@@ -15,6 +15,7 @@ import { lockWish, type Of, type StoredClaim, type StoredSponsor, type StoredWis
 import { rulesOf } from './rules.ts'
 import { takeStep } from './take-step.ts'
 import { tellWisher } from './tell.ts'
+import type { Turns } from './turns.ts'
 import { monthAndDay } from './words.ts'
 
 export interface Ground {
@@ -31,6 +32,8 @@ interface NewClaim {
 
 /** Whoever was overtaken looks again; a wish that is let go and taken all the time is not to be had. */
 const TRIES = 3
+/** Whoever waits for a row keeps a connection waiting too, and those who only want to hear who has it need some. */
+export const CLAIMS_AT_ONCE = 3
 
 /**
  * Claims a wish for the organisation of somebody. Those who come too late are told who has it by one look; only an open
@@ -38,24 +41,31 @@ const TRIES = 3
  * @throws {Refusal} unknownWish, noSponsor, wishTaken, wishWithdrawn, wishLapsed, wishNotOpen, ownWish, claimLimit, sameClaim
  */
 export async function claim(
-  ground: Ground,
+  ground: Ground & { turns: Turns },
   { wish, id, person }: NewClaim,
   look: Look,
   at: Date,
 ): Promise<{ made: boolean; holding: Holding }> {
-  const { db, district } = ground
+  const { db, district, turns } = ground
   const of = { districtId: district.id, id: wish }
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  const thing = `${of.districtId}/${of.id}`
+  // Once: where those ahead are refused, all who wait would look again after each of them.
+  let waited = false
+  for (let tries = 0; tries < TRIES; ) {
     const seen = await faced(db, of, { person, claim: id })
     if (!seen) throw refuse.unknownWish()
-    const { sameWish, samePerson } = seen
-    const isAgain = isSame(sameWish === null ? undefined : { wish_id: sameWish, person_id: samePerson }, {
-      wish,
-      person,
-    })
-    const sponsor = isAgain ? null : mayTake(seen, chinaDay(at))
-    if (isAgain || (await take(ground, of, { id, person, sponsor: sponsor! }, look, at)))
-      return { made: !isAgain, holding: await holding(db, { districtId: district.id, id }) }
+    const known = seen.sameWish === null ? undefined : { wish_id: seen.sameWish, person_id: seen.samePerson }
+    if (isSame(known, { wish, person })) return { made: false, holding: await holding(db, { ...of, id }) }
+    const sponsor = mayTake(seen, chinaDay(at))
+    const ahead = waited ? undefined : turns.ahead(thing)
+    if (ahead) {
+      await ahead
+      waited = true
+      continue
+    }
+    if (await turns.take(thing, () => take(ground, of, { id, person, sponsor }, look, at)))
+      return { made: true, holding: await holding(db, { ...of, id }) }
+    tries += 1
   }
   throw refuse.wishNotOpen()
 }

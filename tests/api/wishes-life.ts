@@ -68,7 +68,7 @@ const operation: fc.Arbitrary<Op> = fc.oneof(
   of('withdraw', 1, { w, by }),
   of('claim', 12, { w, org }),
   of('assign', 3, { w, org }),
-  of('extend', 3, { w, org: fc.option(org) }),
+  of('extend', 5, { w, org: fc.option(org) }),
   of('release', 4, { w, org: fc.option(org) }),
   of('deliver', 7, { w, org }),
   of('confirm', 6, { w, by }),
