@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BrowserContextOptions, Page } from '@playwright/test'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { stationCode } from '../../server/wishes/station-code.ts'
 import { base, contact, openWishes } from '../api/wishes-district.ts'
 import { isForEverybody, isLarge, listen, looksWell, openBrowser, phone, visitor } from '../setup/browser.ts'
@@ -46,6 +46,30 @@ async function write(page: Page, text: string): Promise<void> {
 
 const stored = async (text: string): Promise<unknown[]> =>
   (await board.house.look(text)).rows.map((row: object) => Object.values(row)[0])
+
+let isPulled = false
+
+async function pull(): Promise<void> {
+  await board.wire.pull()
+  isPulled = true
+}
+
+async function mend(): Promise<void> {
+  if (isPulled) await board.wire.plugIn()
+  isPulled = false
+}
+
+afterEach(mend)
+
+/** What the server answers to a call never arrives, until the page is loaded anew. */
+function loseAnswer(path: string): void {
+  const real = globalThis.fetch
+  globalThis.fetch = async (at, asked) => {
+    const answer = await real(at, asked)
+    if (at === path && asked?.method === 'POST') throw new TypeError('lost')
+    return answer
+  }
+}
 
 /** The code that was just sent to a phone. */
 async function codeFor(number: string): Promise<string> {
@@ -157,26 +181,18 @@ test('what is written outlives a reload without network, and is sent once when t
   await page.reload()
   expect(await page.getByLabel('手机号').inputValue()).toBe('13811112222')
   await page.getByLabel('六位验证码').fill(await codeFor('13811112222'))
-  // What is answered to the first sending is lost.
-  const lose = `**/api${base}`
-  await page.route(lose, async (route) => {
-    if (route.request().method() !== 'POST') return await route.continue()
-    await route.fetch()
-    await route.abort()
-  })
-  await person.cut(false)
+  await page.evaluate(loseAnswer, `/api${base}`)
   await button(page, '许愿').click()
   await page.getByText('现在连不上网').waitFor()
   await person.cut(true)
-  await board.wire.pull()
-  await page.unroute(lose)
+  await pull()
   await page.reload()
   await page.getByText('现在连不上网').waitFor()
   await page.getByText('想要一副防风手套').waitFor()
   await looksWell(page, 'wish-offline-largest')
   await page.goto(`${board.wire.url}/w/YX/own`)
   await page.getByText('没有发出去').waitFor()
-  await board.wire.plugIn()
+  await mend()
   await person.cut(false)
   await page.getByText('心愿发出去了').waitFor()
   await page.getByText('收到了，社区工作人员正在看').waitFor()
