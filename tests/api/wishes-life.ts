@@ -179,7 +179,11 @@ function supported(wish: Wish, who: number): Wish | undefined {
   return { ...wish, supporters: new Set([...wish.supporters, who]) }
 }
 
-function taken(world: World, wish: Wish, { kind, org }: { kind: Op['kind']; org: number }): Wish | undefined {
+function taken(
+  world: World,
+  wish: Wish,
+  { kind, org }: { kind: 'claim' | 'assign' | 'deliver'; org: number },
+): Wish | undefined {
   const holds = world.wishes.filter(({ holder }) => holder === org).length
   if (holds >= LIMIT || wish.holder === org) return undefined
   const given = { holder: org, due: daysAfter(today(world), CLAIM_DAYS), extended: false, claims: wish.claims + 1 }
