@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { forDistrict, onPool } from '../../server/db/database.ts'
 import { notify } from '../../server/platform/notices.ts'
 import { openSecrets } from '../../server/platform/secrets.ts'
@@ -17,6 +17,8 @@ export interface Seeded {
   phone: string
   notices: string[]
   messages: string[]
+  /** Of somebody who wishes for something from their own phone. */
+  wish?: string
   jar: Jar
 }
 
@@ -60,7 +62,17 @@ async function burdened(house: House, one: Seeded): Promise<Seeded> {
     for (const text of notices) await notify(db, { districtId: 1, person: one.id, text }, new Date())
   })
   await callFrom(house, new Map(), 'POST', '/api/sign-in', { username: one.username, password: 'not-the-one' })
-  return { ...one, notices, messages: [...one.messages, await sentTo(house, one.phone)] }
+  const wish = one.kind === 'secretary' ? undefined : await wished(house, one)
+  return { ...one, notices, wish, messages: [...one.messages, await sentTo(house, one.phone)] }
+}
+
+async function wished(house: House, { jar, phone: contact, name }: Seeded): Promise<string> {
+  const text = `心愿${word()}`
+  const rest = { kind: 'goods', where: null, cost: 'none', neededBy: null, service: null, contact, name }
+  const body = { id: randomUUID(), community: house.communities[0], text, ...rest }
+  const { status } = await callFrom(house, jar, 'POST', '/api/districts/YX/wishes', body)
+  if (status !== 201) throw new Error(`a wish: ${status}`)
+  return text
 }
 
 /** Signs in with a code; returns the message that it came in. */

@@ -61,6 +61,7 @@ function missingIn(data: PersonalData, one: Seeded): string[] {
     messages: data.messages.map(({ text }) => text),
     counts: [account?.sessions.length, data.signInCodes.length, data.counters.length],
     audit: account?.audit.map(({ action }) => action) ?? [],
+    elsewhere: data.elsewhere.flatMap(({ details }) => Object.values(details)),
   }
   const truth: Record<string, unknown[]> = {
     accounts: [one.id, one.phone],
@@ -70,6 +71,7 @@ function missingIn(data: PersonalData, one: Seeded): string[] {
     messages: one.messages,
     // One session, one code that was not used, and counters of a minute, an hour and a day.
     counts: [1, 1, 3],
+    elsewhere: one.wish === undefined ? [] : [one.wish, one.phone],
     audit: ['sign-in', ...(one.kind === 'resident' ? [] : ['POST /api/districts/:district/people'])],
   }
   return Object.entries(truth).flatMap(([part, words]) =>
