@@ -8,6 +8,7 @@ import { base, type Headers, openWishes } from '../api/wishes-district.ts'
 import {
   isForEverybody,
   listen,
+  looksWell,
   openBrowser,
   pc,
   phone,
