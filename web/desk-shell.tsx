@@ -124,7 +124,7 @@ function Pages({ district, me }: { district: District; me?: Me }) {
           <Route path="board" element={<SponsorBoard district={district} />} />
           <Route path="holdings" element={<SponsorHoldings district={district} />} />
           <Route path="posters" element={<PostersPage district={district} />} />
-          <Route path="help" element={<HelpPage />} />
+          <Route path="help" element={<HelpPage claims={!seesTable && waysFor(me, permitted).includes(board)} />} />
           {me &&
             peoplePages.map(({ path, Page }) => (
               <Route key={path} path={path} element={<Page district={district} me={me} />} />

@@ -156,7 +156,7 @@ test('a secretary sees to it that a wish is fulfilled: given, taken over, length
   await button(page, /想要一盏路灯下的长椅/).waitFor()
 
   // Delivered, and confirmed for the wisher in their own words.
-  const [{ headers }] = house.volunteers.members as [SignedIn]
+  const { headers } = house.volunteers.members[0]!
   await house.must('POST', `${base}/${sixth.wish}/claims`, { id: randomUUID() }, headers)
   const parts: Part[] = [
     ['file', await plainPhoto(320, 240), '1.jpg'],

@@ -1,8 +1,17 @@
 import { CampaignHelp } from './campaign-help.tsx'
 import { Topic } from './steps.tsx'
+import { SponsorHelp, WishHelp } from './wish-help.tsx'
 
-/** How to read, compare and download, for planners and community workers. */
-export default function DeskHelp() {
+/** How to read, compare and download, for planners and community workers; for organisations, how to claim. */
+export default function DeskHelp({ claims = false }: { claims?: boolean }) {
+  if (claims)
+    return (
+      <>
+        <h1>使用帮助</h1>
+        <SponsorHelp />
+        <SigningIn />
+      </>
+    )
   return (
     <>
       <h1>工作台使用帮助</h1>
@@ -11,6 +20,8 @@ export default function DeskHelp() {
       <Collecting />
       <Reading />
       <Taking />
+      <WishHelp />
+      <SigningIn />
     </>
   )
 }
@@ -84,15 +95,20 @@ function Taking() {
           ，输入回执码即可。撤回后统计随即减去这一份；已经编好的旧稿不变，再编新稿就是新的数字。没有回执码的，查不到也撤不了，因为答卷上没有姓名和电话。
         </p>
       </Topic>
-      <Topic drawing="key" title="登录和打不开页面时">
-        <p>
-          打开<a href="/desk">工作台</a>
-          ，输入用户名和密码；第一次登录，密码一栏填纸条上的一次性代码，再按提示设置自己的密码，管理员还要设置动态口令。半小时没有操作会自动退出；忘记密码、换了手机的，请找给您开通账号的人重新打印纸条。
-        </p>
-        <p>
-          还没有设立管理员时，工作台只在服务器本机开放：请在那里打开<a href="/desk/first-run">设立第一位管理员</a>。
-        </p>
-      </Topic>
     </>
+  )
+}
+
+function SigningIn() {
+  return (
+    <Topic drawing="key" title="登录和打不开页面时">
+      <p>
+        打开<a href="/desk">工作台</a>
+        ，输入用户名和密码；第一次登录，密码一栏填纸条上的一次性代码，再按提示设置自己的密码，管理员还要设置动态口令。半小时没有操作会自动退出；忘记密码、换了手机的，请找给您开通账号的人重新打印纸条。
+      </p>
+      <p>
+        还没有设立管理员时，工作台只在服务器本机开放：请在那里打开<a href="/desk/first-run">设立第一位管理员</a>。
+      </p>
+    </Topic>
   )
 }

@@ -9,6 +9,7 @@ export default function ResidentHelp() {
       <Opening />
       <Answering />
       <Afterwards />
+      <Wishing />
       <h2>还是不明白？</h2>
       <p>请到社区居委会，或打社区的电话问一问。您的想法，用纸写、当面说，一样算数。</p>
       <div className="choices">
@@ -63,6 +64,18 @@ function Answering() {
         <p>屏幕上出现回执码，才是真的交到了。</p>
       </Topic>
     </>
+  )
+}
+
+function Wishing() {
+  return (
+    <Topic drawing="family" title="有个小小的心愿">
+      <p>
+        想要一样东西、请人帮个忙、找人陪一陪，或者路上缺个歇脚的地方，都可以
+        <a href="/w">许个微心愿</a>。有单位认领了，会照您留的电话找您；办好了，再请您来确认。
+      </p>
+      <p>电话只有认领的单位看得到，办完就删。</p>
+    </Topic>
   )
 }
 
