@@ -74,6 +74,8 @@ const tables = [
     district_id integer NOT NULL,
     wish_id uuid NOT NULL,
     supporter_hash bytea NOT NULL,
+    -- The phone of whoever is counted by account: it is not counted again when they have signed out.
+    device_hash bytea,
     at timestamptz NOT NULL,
     PRIMARY KEY (district_id, wish_id, supporter_hash),
     CONSTRAINT wish_supporters_wish_fkey FOREIGN KEY (district_id, wish_id) REFERENCES wishes (district_id, id)

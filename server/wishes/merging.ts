@@ -47,7 +47,8 @@ export async function merge(
 ): Promise<StoredWish> {
   const own = wisherHashes(wish)
   const isCounted = isSameWisher(wish, into) || (await isSupporter(tx, { districtId: district.id, id: into.id }, own))
-  const parts = { from: wish.id, into: into.id, wisher: isCounted ? null : own[0]!, but: wisherHashes(into) }
+  const wisher = isCounted ? null : { hash: own[0]!, device: own[1] ?? null }
+  const parts = { from: wish.id, into: into.id, wisher, but: wisherHashes(into) }
   await unite(tx, district.id, parts, at)
   const text = `您的第 ${wish.number} 号心愿同第 ${into.number} 号说的是一件事，已经并在一起办；进展请在“我的心愿”里看。`
   await tellWisher(house, tx, wish, { text, link: `/w/${district.code}/own` }, at)

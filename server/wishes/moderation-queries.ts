@@ -3,6 +3,7 @@ import type { State } from '../../shared/wishes/states.ts'
 import type { Db } from '../db/database.ts'
 import type { Reach } from '../people/reach.ts'
 import type { Of, StoredWish } from './queries.ts'
+import type { Supporter } from './support-queries.ts'
 
 /** Numbers of the wishes into which these were merged, by id. */
 export async function numbersOf(
@@ -97,16 +98,23 @@ export async function stepsOf(db: Db, { districtId, id }: Of) {
 export async function unite(
   db: Db,
   districtId: number,
-  { from, into, wisher, but }: { from: string; into: string; wisher: Buffer | null; but: readonly Buffer[] },
+  { from, into, wisher, but }: { from: string; into: string; wisher: Supporter | null; but: readonly Buffer[] },
   at: Date,
 ): Promise<void> {
-  const more = wisher ? sql`UNION SELECT ${wisher}::bytea, ${at}::timestamptz` : sql``
+  const more = wisher ? sql`UNION ALL SELECT ${wisher.hash}::bytea, ${wisher.device}::bytea, ${at}::timestamptz` : sql``
   await sql`
-    INSERT INTO wish_supporters (district_id, wish_id, supporter_hash, at)
-    SELECT ${districtId}::integer, ${into}::uuid, supporter_hash, at FROM (
-      SELECT supporter_hash, at FROM wish_supporters WHERE district_id = ${districtId} AND wish_id = ${from} ${more}
-    ) AS wanting WHERE supporter_hash <> ALL (${[...but]}::bytea[])
-    ON CONFLICT DO NOTHING`.execute(db)
+    INSERT INTO wish_supporters (district_id, wish_id, supporter_hash, device_hash, at)
+    SELECT ${districtId}::integer, ${into}::uuid, supporter_hash, device_hash, at FROM (
+      SELECT supporter_hash, device_hash, at FROM wish_supporters
+      WHERE district_id = ${districtId} AND wish_id = ${from} ${more}
+    ) AS wanting WHERE NOT EXISTS (
+      SELECT FROM (
+        SELECT supporter_hash, device_hash FROM wish_supporters WHERE district_id = ${districtId} AND wish_id = ${into}
+        UNION ALL SELECT hash, NULL FROM unnest(${[...but]}::bytea[]) AS hash
+      ) AS known
+      WHERE known.supporter_hash IN (wanting.supporter_hash, wanting.device_hash)
+        OR known.device_hash IN (wanting.supporter_hash, wanting.device_hash)
+    ) ON CONFLICT DO NOTHING`.execute(db)
   await sql`
     UPDATE wishes SET supporters =
       (SELECT count(*) FROM wish_supporters WHERE district_id = ${districtId} AND wish_id = ${into})

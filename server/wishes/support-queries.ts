@@ -1,6 +1,12 @@
 import type { Db } from '../db/database.ts'
 import type { Of } from './queries.ts'
 
+/** What somebody is counted by, and their phone where that is an account. */
+export interface Supporter {
+  hash: Buffer
+  device: Buffer | null
+}
+
 /** Whether one of these has been counted. */
 export async function isSupporter(db: Db, { districtId, id }: Of, hashes: Buffer[]): Promise<boolean> {
   const found = await db
@@ -8,16 +14,21 @@ export async function isSupporter(db: Db, { districtId, id }: Of, hashes: Buffer
     .select('at')
     .where('district_id', '=', districtId)
     .where('wish_id', '=', id)
-    .where('supporter_hash', 'in', hashes)
+    .where((is) => is.or([is('supporter_hash', 'in', hashes), is('device_hash', 'in', hashes)]))
     .executeTakeFirst()
   return found !== undefined
 }
 
 /** Of a wish whose row is held: it has as many supporters as it counts. */
-export async function addSupporter(db: Db, { districtId, id }: Of, hash: Buffer, at: Date): Promise<void> {
+export async function addSupporter(
+  db: Db,
+  { districtId, id }: Of,
+  { hash, device }: Supporter,
+  at: Date,
+): Promise<void> {
   await db
     .insertInto('wish_supporters')
-    .values({ district_id: districtId, wish_id: id, supporter_hash: hash, at })
+    .values({ district_id: districtId, wish_id: id, supporter_hash: hash, device_hash: device, at })
     .execute()
   await db
     .updateTable('wishes')

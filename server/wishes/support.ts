@@ -24,7 +24,7 @@ export async function support(tx: Db, of: Of, { caller, ticket }: Supporting, at
   const account = caller.person && hashOfAccount(caller.person.id)
   if (await isSupporter(tx, of, account ? [phone, account] : [phone])) return wish.supporters
   if (wish.state !== 'open') throw refuse.wishState('这个心愿已经有单位来办，不用再点“我也想”；请看看别的心愿。')
-  await addSupporter(tx, of, account ?? phone, at)
+  await addSupporter(tx, of, account ? { hash: account, device: phone } : { hash: phone, device: null }, at)
   await boardChanged(tx, of.districtId)
   return wish.supporters + 1
 }

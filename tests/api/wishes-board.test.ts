@@ -200,6 +200,19 @@ describe('我也想', () => {
     expect([await rows(), await counted()]).toEqual([2, 2])
   })
 
+  test('counts a phone once, whether its owner has signed in or out meanwhile', async () => {
+    const { wish } = await yx.open()
+    const ticket = newTicket()
+    const headers = [await yx.byPhone('13800009997'), {}, await yx.byPhone('13800009996')]
+    for (const one of headers) expect((await also(wish, ticket, one)).body).toEqual({ supporters: 1 })
+    expect([await rows(), await counted()]).toEqual([1, 1])
+    const other = await yx.open()
+    await also(other.wish, ticket)
+    await yx.moderate(other.wish, { decision: 'merge', into: wish })
+    // Whoever posted the other one joins; the phone is known already.
+    expect((await read(`/${wish}`)).supporters).toBe(1)
+  })
+
   test('is not for the wisher, nor for what is not open', async () => {
     const ticket = newTicket()
     const { wish } = await yx.open()

@@ -64,7 +64,13 @@ export interface WishesTables {
     needed_span: Made<number | null>
   }
   wish_counters: { district_id: number; numbers: number; seq: number }
-  wish_supporters: { district_id: number; wish_id: string; supporter_hash: Buffer; at: Date }
+  wish_supporters: {
+    district_id: number
+    wish_id: string
+    supporter_hash: Buffer
+    device_hash: Buffer | null
+    at: Date
+  }
   wish_steps: {
     district_id: number
     wish_id: string
