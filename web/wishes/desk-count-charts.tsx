@@ -40,12 +40,12 @@ export function CountCharts({ counts, nameOf }: Props) {
         <Rates lines={communities} caption="各社区的办结率" note={note} />
       </div>
       <div className="pair">
-        <Days lines={kinds} of="toClaim" caption="各类心愿多久被认领（天）" />
-        <Days lines={kinds} of="toFulfil" caption="各类心愿认领后多久办结（天）" />
+        <Days lines={kinds} of="toClaim" caption="各类心愿多久被认领" />
+        <Days lines={kinds} of="toFulfil" caption="各类心愿认领后多久办结" />
       </div>
       <div className="pair">
-        <Days lines={communities} of="toClaim" caption="各社区心愿多久被认领（天）" note={note} />
-        <Days lines={communities} of="toFulfil" caption="各社区认领后多久办结（天）" note={note} />
+        <Days lines={communities} of="toClaim" caption="各社区心愿多久被认领" note={note} />
+        <Days lines={communities} of="toFulfil" caption="各社区认领后多久办结" note={note} />
       </div>
     </>
   )
@@ -86,21 +86,25 @@ function Rates({ lines, ...rest }: FigureProps) {
   )
 }
 
-function Days({ lines, of, ...rest }: FigureProps & { of: 'toClaim' | 'toFulfil' }) {
+function Days({ lines, of, caption, ...rest }: FigureProps & { of: 'toClaim' | 'toFulfil' }) {
   const timed = lines.filter((one) => one[of].n > 0)
   if (timed.length === 0) return null
+  // At an event all of it is a matter of hours.
+  const isQuick = timed.every((one) => (one[of].p90 ?? 0) < 2)
+  const shown = (days: number | null) => days && Math.round(days * (isQuick ? 24 : 1) * 10) / 10
   const labels = timed.map(({ name }) => name)
   const chart: Chart = {
     ...{ type: 'bar', unit: 'rating', labels },
     series: [
-      { name: '中位数', values: timed.map((one) => one[of].median) },
-      { name: '九成以内', values: timed.map((one) => one[of].p90) },
+      { name: '中位数', values: timed.map((one) => shown(one[of].median)) },
+      { name: '九成以内', values: timed.map((one) => shown(one[of].p90)) },
     ],
   }
   const cells = timed.map((one) => [daysWords(one[of].median), daysWords(one[of].p90), `${one[of].n}`])
   return (
     <ChartFigure
       {...rest}
+      caption={`${caption}（${isQuick ? '小时' : '天'}）`}
       chart={chart}
       table={<Numbers {...{ labels, cells }} heads={['中位数', '九成以内', '个数']} />}
     />
