@@ -12,6 +12,9 @@ export const costNames: Record<Cost, string> = {
   'over-500': '500 元以上',
 }
 
+/** What somebody is called in whose place staff wish, with the name masked. */
+export const HARDSHIP = '困难群体'
+
 export const MOST_WISH_LENGTH = 200
 export const MOST_EVIDENCE = 9
 export const MOST_PHOTO_MB = 15

@@ -1,6 +1,6 @@
 import type { Where } from './api.ts'
 import { flagsIn } from './flags.ts'
-import { type Cost, costNames, type Kind, kindNames } from './kinds.ts'
+import { type Cost, costNames, HARDSHIP, type Kind, kindNames } from './kinds.ts'
 import { type State, stateNames } from './states.ts'
 
 /** One wish as the ledger tells of it: nothing of who wished. Moments and days by the clocks of China, for people to read. */
@@ -44,7 +44,7 @@ const columns: [title: string, cell: (entry: Entry) => Cell][] = [
   ['费用', ({ cost }) => costNames[cost]],
   ['希望实现日期', ({ neededBy }) => neededBy],
   ['相关服务', ({ service }) => service],
-  ['困难群体', ({ hardship }) => (hardship ? '是' : null)],
+  [HARDSHIP, ({ hardship }) => (hardship ? '是' : null)],
   ['“我也想”人数', ({ supporters }) => supporters],
   ['状态', ({ state }) => stateNames[state]],
   ['提交时间', ({ postedAt }) => postedAt],

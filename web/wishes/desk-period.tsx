@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { today } from './desk-words.ts'
+import { today } from './days.ts'
 
 /** From one day to another, both included; an empty one sets no end. */
 export interface Span {

@@ -1,10 +1,10 @@
 import { Checkbox, Input, Radio } from 'antd'
-import { costNames, costs, kindNames, kinds, MOST_WISH_LENGTH } from '../../shared/wishes/kinds.ts'
+import { costNames, costs, HARDSHIP, kindNames, kinds, MOST_WISH_LENGTH } from '../../shared/wishes/kinds.ts'
 import { Labelled, WordsField } from '../kit/labelled.tsx'
+import { today } from './days.ts'
 import type { Choices } from './desk-post.tsx'
 import type { Draft } from './desk-post-draft.ts'
 import { PostPlace } from './desk-post-place.tsx'
-import { today } from './desk-words.ts'
 
 export interface PostProps {
   district: string
@@ -119,7 +119,7 @@ function Wisher({ draft, change }: Pick<PostProps, 'draft' | 'change'>) {
       </p>
       <div className="wish-checks">
         <Checkbox checked={draft.hardship} onChange={({ target }) => change({ hardship: target.checked })}>
-          困难群体：姓名隐去，办理的单位也看不到全名
+          {HARDSHIP}：姓名隐去，办理的单位也看不到全名
         </Checkbox>
         <Checkbox checked={draft.publish} onChange={({ target }) => change({ publish: target.checked })}>
           本人同意办结后公开（隐去姓名）

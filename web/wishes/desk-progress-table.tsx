@@ -3,8 +3,9 @@ import type { DeskWish } from '../../shared/wishes/desk-api.ts'
 import { kindNames } from '../../shared/wishes/kinds.ts'
 import { isEnded } from '../../shared/wishes/states.ts'
 import { Scroll } from '../kit/scroll.tsx'
+import { dayWords } from './days.ts'
 import { StateMark } from './desk-wish-parts.tsx'
-import { dayWords, dueWords } from './desk-words.ts'
+import { dueWords } from './desk-words.ts'
 
 interface Props {
   wishes: DeskWish[]

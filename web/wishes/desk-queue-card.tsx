@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { DeskWish } from '../../shared/wishes/desk-api.ts'
 import { flagsIn } from '../../shared/wishes/flags.ts'
-import { kindNames } from '../../shared/wishes/kinds.ts'
+import { HARDSHIP, kindNames } from '../../shared/wishes/kinds.ts'
 import { useKeys } from '../kit/use-keys.ts'
 import { marked, masked } from './desk-masking.ts'
 import { WishPoint } from './desk-point.tsx'
@@ -56,7 +56,7 @@ export function QueueCard(props: Props) {
           {wish.number} 号 · {kindNames[wish.kind]} · {wish.communityName}
           {!isCurrent && <span className="wish-first">{wish.text}</span>}
         </button>
-        {wish.hardship && <span className="tag">困难群体</span>}
+        {wish.hardship && <span className="tag">{HARDSHIP}</span>}
         {!isCurrent && wish.flags.length > 0 && <span className="tag warn">标出 {wish.flags.length} 处</span>}
       </h2>
       {isCurrent && <Open {...props} {...{ draft, setDraft, service, setService }} />}

@@ -1,11 +1,12 @@
 import { Drawer } from 'antd'
 import type { DeskWish } from '../../shared/wishes/desk-api.ts'
-import { kindNames } from '../../shared/wishes/kinds.ts'
+import { HARDSHIP, kindNames } from '../../shared/wishes/kinds.ts'
+import { dayWords } from './days.ts'
 import { WishPoint } from './desk-point.tsx'
 import { WishActions } from './desk-wish-actions.tsx'
 import { WishHistory } from './desk-wish-history.tsx'
 import { FlaggedText, StateMark, WishPhotos } from './desk-wish-parts.tsx'
-import { dayWords, dueWords, factWords } from './desk-words.ts'
+import { dueWords, factWords } from './desk-words.ts'
 
 interface Props {
   district: string
@@ -35,7 +36,7 @@ function Parts({ district, wish, say }: { district: string; wish: DeskWish; say(
   return (
     <div className="wish-parts">
       <p>
-        <StateMark state={state} /> {hardship && <span className="tag">困难群体</span>}
+        <StateMark state={state} /> {hardship && <span className="tag">{HARDSHIP}</span>}
       </p>
       <FlaggedText text={text} flags={state === 'submitted' ? flags : []} />
       {original !== text && <p className="under">许愿人的原话：{original}</p>}

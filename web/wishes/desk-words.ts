@@ -1,27 +1,7 @@
 import type { DeskWish, Flag } from '../../shared/wishes/desk-api.ts'
 import { costNames } from '../../shared/wishes/kinds.ts'
 import type { Step } from '../../shared/wishes/states.ts'
-import { serverNow } from '../api/server-clock.ts'
-
-const CHINA_MS = 8 * 3_600_000
-const DAY_MS = 86_400_000
-
-/** The day in China of a moment: 2026-11-22. */
-export const dayOf = (at: string): string => new Date(Date.parse(at) + CHINA_MS).toISOString().slice(0, 10)
-
-/** The day it is in China, by the server's clock. */
-export const today = (): string => dayOf(serverNow().toISOString())
-
-/** How many days from one day to another. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
-
-/** 11月20日, with the year where it is another. */
-export function dayWords(day: string): string {
-  const [year, month, date] = day.slice(0, 10).split('-')
-  const shown = `${Number(month)}月${Number(date)}日`
-  return year === today().slice(0, 4) ? shown : `${year}年${shown}`
-}
+import { dayOf, daysBetween, dayWords, today } from './days.ts'
 
 const clock = new Intl.DateTimeFormat('zh-CN', {
   ...{ timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
@@ -69,8 +49,12 @@ export const stepNames: Record<Step | 'post', string> = {
   lapse: '过了希望实现的日期',
 }
 
-/** So many days, to a tenth. */
-export const daysWords = (days: number | null): string => (days === null ? '—' : `${Math.round(days * 10) / 10} 天`)
+/** So many days, to a tenth; within a day the hours. */
+export function daysWords(days: number | null): string {
+  if (days === null) return '—'
+  if (days >= 1) return `${Math.round(days * 10) / 10} 天`
+  return days * 24 < 1 ? '不到 1 小时' : `${Math.round(days * 24)} 小时`
+}
 export const percent = (share: number | null): string => (share === null ? '—' : `${(share * 100).toFixed(1)}%`)
 
 /** What is said often of a wish that cannot be shown. */

@@ -22,14 +22,14 @@ export function EventCard({ wish, width, isFresh, address }: Props) {
   return (
     <li className={`event-card ${marks.filter(Boolean).join(' ')}`}>
       <p className="event-tags">
-        <strong>{number}号</strong>
+        <strong>{number} 号</strong>
         <span>
           {[hardship ? `${kindNames[kind]}（帮扶）` : kindNames[kind], communityName, costNames[cost]].join(' · ')}
         </span>
       </p>
       <p className="event-text">{text}</p>
       {isOpen ? (
-        <QrCode text={address} label={`二维码，扫码认领${number}号心愿`} />
+        <QrCode text={address} label={`二维码，扫码认领${number} 号心愿`} />
       ) : (
         <p className="event-taken">✓ {sponsor} 认领了</p>
       )}

@@ -98,7 +98,7 @@ function Claims({ event: { claims }, fresh }: { event: Event; fresh: ReadonlySet
       <ol className="event-claims">
         {claims.slice(0, MOST_CLAIMS).map(({ number, sponsor, at }) => (
           <li key={`${number} ${at}`} className={fresh.has(number) ? 'fresh' : undefined}>
-            <strong>{number}号</strong> {sponsor}
+            <strong>{number} 号</strong> {sponsor}
           </li>
         ))}
       </ol>

@@ -1,12 +1,10 @@
 import { useId } from 'react'
 import { readWishPlaces } from '../../shared/wishes/api.ts'
-import type { Answer } from '../api/call.ts'
 import { keptCall } from '../api/kept-call.ts'
 import { type Face, useCall } from '../api/use-call.ts'
+import { type Community, CommunityOptions } from './community-options.tsx'
 import { TryAgain } from './phone-frame.tsx'
 import { Fault } from './phone-picks.tsx'
-
-type Community = Answer<typeof readWishPlaces>['communities'][number]
 
 /** All communities of a district; without network, as they were last. */
 export function useCommunities(district: string): Face<Community[]> {
@@ -24,10 +22,8 @@ interface Props {
   fault?: string
 }
 
-/** A district has a hundred: they stand by subdistrict. */
 export function CommunitySelect({ label, communities, chosen, choose, none, fault }: Props) {
   const id = useId()
-  const subdistricts = [...new Set(communities.map(({ subdistrict }) => subdistrict))]
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -40,17 +36,7 @@ export function CommunitySelect({ label, communities, chosen, choose, none, faul
         onChange={(event) => choose(event.target.value)}
       >
         <option value="">{none}</option>
-        {subdistricts.map((subdistrict) => (
-          <optgroup key={subdistrict} label={subdistrict}>
-            {communities
-              .filter((one) => one.subdistrict === subdistrict)
-              .map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-          </optgroup>
-        ))}
+        <CommunityOptions communities={communities} />
       </select>
       <Fault id={`${id}-fault`} text={fault} />
     </div>

@@ -5,10 +5,10 @@ import { inTime } from '../api/kept-call.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { Waiting } from '../kit/waiting.tsx'
+import { dayWords } from './days.ts'
 import { More } from './phone-board.tsx'
 import { Frame, TryAgain } from './phone-frame.tsx'
 import { usePages } from './phone-pages-of.ts'
-import { dayWords } from './phone-words.ts'
 
 type Done = Answer<typeof readFulfilled>['wishes'][number]
 

@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import { costNames, costs, kindNames, kinds, MOST_WISH_LENGTH } from '../../shared/wishes/kinds.ts'
 import { serverNow } from '../api/server-clock.ts'
+import { dayOf, today } from './days.ts'
 import type { Wanted } from './phone-drafts.ts'
 import { type Faults, lengthOf } from './phone-faults.ts'
 import { Fault, Picks } from './phone-picks.tsx'
-import { dayIn } from './phone-words.ts'
 
 export interface FieldsProps {
   wanted: Wanted
@@ -77,8 +77,8 @@ export function NeededBy({ wanted: { neededBy }, change, faults }: FieldsProps) 
         data-field="neededBy"
         type="date"
         value={neededBy}
-        min={dayIn(now)}
-        max={dayIn(new Date(now.getTime() + YEAR_MS))}
+        min={today(now)}
+        max={dayOf(new Date(now.getTime() + YEAR_MS))}
         aria-describedby={`${id}-fault`}
         aria-invalid={faults.neededBy ? true : undefined}
         onChange={(event) => change({ neededBy: event.target.value })}

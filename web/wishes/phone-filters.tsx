@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { costNames, costs, kindNames, kinds } from '../../shared/wishes/kinds.ts'
-import { boardStates, type Filters, withins } from './phone-board-address.ts'
+import { boardStates, type Filters, withins } from './board-address.ts'
 import { CommunitySelect, useCommunities } from './phone-community.tsx'
 
 interface Props {

@@ -99,7 +99,7 @@ export function NewForm({ stored, station, door }: Props) {
       {draft.kind === 'place' && <WhereFields {...fields} district={district} community={draft.community} />}
       <CostPicks {...fields} />
       <details open={draft.neededBy !== '' || draft.photo !== undefined || faults.neededBy !== undefined}>
-        <summary>还想说日子、配照片（可以不填）</summary>
+        <summary>希望哪天前办到、配一张照片（可以不填）</summary>
         <NeededBy {...fields} />
         <PhotoField photo={draft.photo} choose={(photo) => change({ photo })} />
       </details>
@@ -114,7 +114,7 @@ export function NewForm({ stored, station, door }: Props) {
       <button type="submit" className="main big" aria-disabled={isBusy}>
         {isBusy ? '请稍等……' : '许愿'}
       </button>
-      <h2>许了以后会怎样</h2>
+      <h2>许愿以后会怎样</h2>
       <WhatHappens />
       <Twice
         label="清空重写"

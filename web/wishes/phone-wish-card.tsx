@@ -1,5 +1,5 @@
 import type { BoardWish } from '../../shared/wishes/api.ts'
-import { costNames, kindNames } from '../../shared/wishes/kinds.ts'
+import { costNames, HARDSHIP, kindNames } from '../../shared/wishes/kinds.ts'
 import { serverNow } from '../api/server-clock.ts'
 import { Support } from './phone-support.tsx'
 import { holderWords, timeLeft, whereWords } from './phone-words.ts'
@@ -26,7 +26,7 @@ export function WishFacts({ wish }: { wish: BoardWish }) {
       <p className="marks">
         <span className={`mark ${wish.kind}`}>{kindNames[wish.kind]}</span>
         <span className="mark">{costNames[wish.cost]}</span>
-        {wish.hardship && <span className="mark">困难家庭</span>}
+        {wish.hardship && <span className="mark">{HARDSHIP}</span>}
         {wish.photo && <span className="mark">有照片</span>}
         <span className="number">{wish.number} 号</span>
       </p>

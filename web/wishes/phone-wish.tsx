@@ -26,7 +26,7 @@ function KnownWish({ district, id }: { district: string; id: string }) {
   )
   if (seen.face === 'refused') return <Absent district={district} message={seen.message} again />
   return (
-    <Frame district={district} title="一个心愿">
+    <Frame district={district} title={seen.face === 'ready' ? `第 ${seen.data.number} 号心愿` : '心愿'}>
       {seen.face === 'waiting' ? <Waiting /> : <Shown district={district} wish={seen.data} />}
     </Frame>
   )
@@ -34,7 +34,7 @@ function KnownWish({ district, id }: { district: string; id: string }) {
 
 function Absent({ district, message, again }: { district: string; message: string; again?: boolean }) {
   return (
-    <Frame district={district} title="一个心愿">
+    <Frame district={district} title="心愿">
       <Refusal message={message} />
       {again && <TryAgain />}
     </Frame>

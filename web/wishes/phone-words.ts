@@ -1,26 +1,13 @@
 import type { BoardWish, OwnWish } from '../../shared/wishes/api.ts'
-
-const DAY_MS = 86_400_000
-const CHINA_MS = 8 * 3_600_000
-
-/** The day it is in China: 2026-11-22. */
-export const dayIn = (now: Date): string => new Date(now.getTime() + CHINA_MS).toISOString().slice(0, 10)
-
-/** 11月22日, with the year where it is another one. */
-export function dayWords(day: string, now: Date): string {
-  const [year, month, date] = day.slice(0, 10).split('-').map(Number)
-  return `${year === Number(dayIn(now).slice(0, 4)) ? '' : `${year}年`}${month}月${date}日`
-}
-
-const daysUntil = (day: string, now: Date): number => Math.round((Date.parse(day) - Date.parse(dayIn(now))) / DAY_MS)
+import { daysBetween, dayWords, today } from './days.ts'
 
 /** How long there is until a wish is needed; undefined where nobody said. */
 export function timeLeft(neededBy: string | null, now: Date): string | undefined {
   if (!neededBy) return undefined
-  const left = daysUntil(neededBy, now)
-  if (left < 0) return `希望 ${dayWords(neededBy, now)}前，已经过了`
+  const left = daysBetween(today(now), neededBy)
+  if (left < 0) return `希望${dayWords(neededBy, now)}前，已经过了`
   if (left === 0) return '希望今天就办到'
-  return `还有 ${left} 天（希望 ${dayWords(neededBy, now)}前）`
+  return `还有 ${left} 天（希望${dayWords(neededBy, now)}前）`
 }
 
 /** Where it is, as far as words say. */
@@ -62,7 +49,7 @@ export function stateSentence({ state, sponsor, dueOn, supporters, mergedInto }:
     case 'withdrawn':
       return '这个心愿您撤回了。'
     case 'merged':
-      return `跟${mergedInto ? `第 ${mergedInto.number} 号` : '另一个'}差不多的心愿合在一起办，您的也算在里面。`
+      return `同${mergedInto ? `第 ${mergedInto.number} 号` : '另一个心愿'}说的是一件事，合在一起办，您的也算在里面。`
     case 'lapsed':
       return '过了希望的日子还没有单位认领，对不住您。还需要的话，再许一次。'
   }

@@ -8,6 +8,7 @@ import { useAnswer } from '../api/use-answer.ts'
 import { Refusal } from '../kit/refusal.tsx'
 import { Screen } from '../kit/screen-face.tsx'
 import { Waiting } from '../kit/waiting.tsx'
+import type { Filters } from './board-address.ts'
 import { WishDialog } from './sponsor-detail.tsx'
 import { WishFacts, WishPhoto, WishTags } from './sponsor-facts.tsx'
 import { BoardFilters, narrowedBy } from './sponsor-filters.tsx'
@@ -46,7 +47,7 @@ export default function SponsorBoard({ district: { code: district } }: { distric
 
 interface ListProps {
   district: string
-  query: Record<string, string>
+  query: Partial<Filters>
 }
 
 function BoardList({ district, query }: ListProps) {
@@ -99,7 +100,7 @@ function Card({ district, wish }: { district: string; wish: BoardWish }) {
   )
 }
 
-function Nothing({ query }: { query: Record<string, string> }) {
+function Nothing({ query }: { query: Partial<Filters> }) {
   const isNarrowed = Object.keys(query).length > 1
   if (isNarrowed) return <p className="panel">没有符合条件的心愿，请换个条件，或点“看全部”。</p>
   if (query.state !== 'open') return <p className="panel">还没有这样的心愿。把“进展”换成“还没人认领”看看。</p>

@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use-answer.ts'
 import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { Screen } from '../kit/screen-face.tsx'
-import { dayWords } from './desk-words.ts'
+import { dayWords } from './days.ts'
 import { useClaim } from './sponsor-claim.ts'
 import { WishFacts, WishPhoto, WishTags } from './sponsor-facts.tsx'
 import { type Held, Membership } from './sponsor-membership.tsx'
@@ -37,7 +37,7 @@ export function WishDialog({ district, wish, held, close }: Props) {
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
       <header>
-        <h2 id="wish-title">{seen.face === 'ready' ? `${seen.data.number}号心愿` : '心愿'}</h2>
+        <h2 id="wish-title">{seen.face === 'ready' ? `${seen.data.number} 号心愿` : '心愿'}</h2>
         <button type="button" className="small" onClick={() => dialog.current?.close()}>
           关闭
         </button>
@@ -75,7 +75,7 @@ function Detail({ district, wish, held }: { district: string; wish: BoardWish; h
 function Done({ wish, dueOn }: { wish: string; dueOn: string }) {
   return (
     <Told>
-      认领成功，谢谢！请在 {dayWords(dueOn)}前办好。许愿人的联系方式在
+      认领成功，谢谢！请在{dayWords(dueOn)}前办好。许愿人的联系方式在
       <Link to={`/holdings?wish=${wish}`}>本单位认领的</Link>里查看。
     </Told>
   )

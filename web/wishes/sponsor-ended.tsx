@@ -1,7 +1,6 @@
 import type { Holding } from '../../shared/wishes/claims-api.ts'
-import { dayWords } from './desk-words.ts'
+import { dayOf, dayWords } from './days.ts'
 import { WishFacts, WishTags } from './sponsor-facts.tsx'
-import { dayOf } from './sponsor-words.ts'
 
 const endings: Record<NonNullable<Holding['ended']>, string> = {
   fulfilled: '已办结，谢谢您',

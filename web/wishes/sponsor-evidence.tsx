@@ -7,11 +7,10 @@ import { uploading } from '../api/upload.ts'
 import { useAct } from '../api/use-act.ts'
 import { Labelled } from '../kit/labelled.tsx'
 import { Refusal } from '../kit/refusal.tsx'
-import { today } from './desk-words.ts'
+import { dayOf, today } from './days.ts'
 import { useWishesAnew } from './desk-work.ts'
 import { PhotoField } from './sponsor-photos.tsx'
 import type { Photo } from './sponsor-shrink.ts'
-import { dayOf } from './sponsor-words.ts'
 
 interface Props {
   params: { district: string; wish: string }

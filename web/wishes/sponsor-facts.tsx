@@ -1,16 +1,16 @@
 import { type BoardWish, readPhoto } from '../../shared/wishes/api.ts'
-import { costNames, kindNames } from '../../shared/wishes/kinds.ts'
+import { costNames, HARDSHIP, kindNames } from '../../shared/wishes/kinds.ts'
 import { addressOf } from '../api/call.ts'
-import { today } from './desk-words.ts'
-import { daysBetween, neededWords } from './sponsor-words.ts'
+import { daysBetween, today } from './days.ts'
+import { neededWords } from './sponsor-words.ts'
 
 /** What kind of wish it is, and its number, by which people speak of it, where no title says that. */
 export function WishTags({ wish: { number, kind, hardship }, titled }: { wish: BoardWish; titled?: boolean }) {
   return (
     <p className="wish-tags">
-      {!titled && <span className="wish-number">{number}号</span>}
+      {!titled && <span className="wish-number">{number} 号</span>}
       <span className="tag">{kindNames[kind]}</span>
-      {hardship && <span className="tag warn">困难帮扶</span>}
+      {hardship && <span className="tag warn">{HARDSHIP}</span>}
     </p>
   )
 }
@@ -36,5 +36,5 @@ export function WishFacts({ wish }: { wish: BoardWish }) {
 export function WishPhoto({ district, wish }: { district: string; wish: BoardWish }) {
   if (!wish.photo) return null
   const address = addressOf(readPhoto, { district, wish: wish.id, photo: wish.photo })
-  return <img className="wish-photo" src={address} alt={`${wish.number}号心愿附的照片`} loading="lazy" />
+  return <img className="wish-photo" src={address} alt={`${wish.number} 号心愿附的照片`} loading="lazy" />
 }

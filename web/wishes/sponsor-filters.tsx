@@ -1,30 +1,17 @@
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
-import type { readWishPlaces } from '../../shared/wishes/api.ts'
 import { costNames, costs, kindNames, kinds } from '../../shared/wishes/kinds.ts'
-import type { Answer } from '../api/call.ts'
+import { boardStates, type Filters, filtersIn, queryOf, withins } from './board-address.ts'
+import { type Community, CommunityOptions } from './community-options.tsx'
 
-type Places = Answer<typeof readWishPlaces>['communities']
-
-const states = { open: '还没人认领', claimed: '已经认领', fulfilled: '已经办结' } as const
-const spans = ['3', '7', '14', '30'] as const
-const names = ['state', 'kind', 'community', 'cost', 'within'] as const
-
-/** What the address narrows the board to; what is no choice of ours is left out. */
-export function narrowedBy(search: URLSearchParams): Record<string, string> {
-  const allowed: Record<(typeof names)[number], (value: string) => boolean> = {
-    state: (value) => value in states,
-    kind: (value) => value in kindNames,
-    community: (value) => /^[A-Za-z0-9_-]{1,40}$/.test(value),
-    cost: (value) => value in costNames,
-    within: (value) => (spans as readonly string[]).includes(value),
-  }
-  const given = names.map((name) => [name, search.get(name) ?? ''] as const)
-  return { state: 'open', ...Object.fromEntries(given.filter(([name, value]) => value && allowed[name](value))) }
-}
+/** What the address narrows the board to; at first to what waits. */
+export const narrowedBy = (search: URLSearchParams): Partial<Filters> => ({
+  state: 'open',
+  ...queryOf(filtersIn(search.toString())),
+})
 
 /** Narrows the board; the address keeps it. */
-export function BoardFilters({ places }: { places: Places }) {
+export function BoardFilters({ places }: { places: Community[] }) {
   const [search, setSearch] = useSearchParams()
   const now = narrowedBy(search)
   const choose = (name: string, value: string) => {
@@ -33,13 +20,13 @@ export function BoardFilters({ places }: { places: Places }) {
     else next.delete(name)
     setSearch(next, { replace: true })
   }
-  const isNarrowed = names.some((name) => name !== 'state' && now[name])
+  const isNarrowed = Object.keys(now).length > 1
   return (
     <div className="filters">
       <Choice label="进展" name="state" {...{ now, choose }}>
-        {Object.entries(states).map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
+        {boardStates.map(({ state, name }) => (
+          <option key={state} value={state}>
+            {name}
           </option>
         ))}
       </Choice>
@@ -51,15 +38,7 @@ export function BoardFilters({ places }: { places: Places }) {
         ))}
       </Choice>
       <Choice label="社区" name="community" {...{ now, choose }} any="全部社区">
-        {bySubdistrict(places).map(([subdistrict, communities]) => (
-          <optgroup key={subdistrict} label={subdistrict}>
-            {communities.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </optgroup>
-        ))}
+        <CommunityOptions communities={places} />
       </Choice>
       <Choice label="大约花费" name="cost" {...{ now, choose }} any="不限花费">
         {costs.map((cost) => (
@@ -69,9 +48,9 @@ export function BoardFilters({ places }: { places: Places }) {
         ))}
       </Choice>
       <Choice label="什么时候要" name="within" {...{ now, choose }} any="不限时间">
-        {spans.map((days) => (
+        {withins.map(({ days, name }) => (
           <option key={days} value={days}>
-            {days} 天以内
+            {name}
           </option>
         ))}
       </Choice>
@@ -86,8 +65,8 @@ export function BoardFilters({ places }: { places: Places }) {
 
 interface ChoiceProps {
   label: string
-  name: (typeof names)[number]
-  now: Record<string, string>
+  name: keyof Filters
+  now: Partial<Filters>
   any?: string
   choose(name: string, value: string): void
   children: ReactNode
@@ -103,10 +82,4 @@ function Choice({ label, name, now, any, choose, children }: ChoiceProps) {
       </select>
     </label>
   )
-}
-
-function bySubdistrict(places: Places): [string, Places][] {
-  const groups = new Map<string, Places>()
-  for (const place of places) groups.set(place.subdistrict, [...(groups.get(place.subdistrict) ?? []), place])
-  return [...groups]
 }

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react'
 import { extendClaim, type Holding, releaseClaim } from '../../shared/wishes/claims-api.ts'
 import { after, type State } from '../../shared/wishes/states.ts'
 import { useKeptFocus } from '../kit/kept-focus.ts'
-import { dayWords, dueWords } from './desk-words.ts'
+import { dayWords } from './days.ts'
+import { dueWords } from './desk-words.ts'
 import { Contact } from './sponsor-contact.tsx'
 import { EvidenceForm } from './sponsor-evidence.tsx'
 import { WishFacts, WishPhoto, WishTags } from './sponsor-facts.tsx'
@@ -33,7 +34,7 @@ export function LiveHolding({ district, holding, isSought }: Props) {
       <WishFacts wish={wish} />
       <Progress holding={holding} />
       <Steps district={district} holding={holding} />
-      <Contact params={{ district, wish: wish.id }} about={`${wish.number}号`} />
+      <Contact params={{ district, wish: wish.id }} about={`${wish.number} 号`} />
     </li>
   )
 }
@@ -60,7 +61,7 @@ function Progress({ holding: { wish, dueOn, extended, reason } }: { holding: Hol
       </ol>
       {isOurs && (
         <p>
-          <span className={due.tone === 'warn' ? 'tag warn' : 'tag'}>{due.text}</span> 请在 {dayWords(dueOn)}前办好
+          <span className={due.tone === 'warn' ? 'tag warn' : 'tag'}>{due.text}</span> 请在{dayWords(dueOn)}前办好
           {extended && '（已延期一次）'}。
         </p>
       )}
@@ -86,7 +87,7 @@ function Steps({ district, holding }: { district: string; holding: Holding }) {
     if (asked === 'deliver') return <EvidenceForm {...{ params, holding, close }} />
     return <ReasonForm key={asked} {...{ params, close, ...(asked === 'extend' ? extending : releasing) }} />
   }
-  const about = `${wish.number}号`
+  const about = `${wish.number} 号`
   return (
     <div className="actions">
       {may('deliver') && (

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { filtersIn, searchOf } from '../../../web/wishes/board-address.ts'
+import { dayWords } from '../../../web/wishes/days.ts'
 import { labelsOn, nearest, planOf } from '../../../web/wishes/map-points.ts'
-import { filtersIn, searchOf } from '../../../web/wishes/phone-board-address.ts'
 import { faultsAfter, wantedFaults } from '../../../web/wishes/phone-faults.ts'
-import { dayWords, timeLeft } from '../../../web/wishes/phone-words.ts'
+import { timeLeft } from '../../../web/wishes/phone-words.ts'
 
 const compounds = [
   { name: '和平里一区', lon: 116.4, lat: 39.9 },
@@ -52,7 +53,7 @@ test('the compound that is nearest is told with how far it is', () => {
 test('days are counted as they are in China', () => {
   const evening = new Date('2026-12-30T16:30:00Z')
   expect(timeLeft('2026-12-31', evening)).toBe('希望今天就办到')
-  expect(timeLeft('2027-01-05', evening)).toBe('还有 5 天（希望 2027年1月5日前）')
+  expect(timeLeft('2027-01-05', evening)).toBe('还有 5 天（希望2027年1月5日前）')
   expect(timeLeft('2026-12-30', evening)).toContain('已经过了')
   expect(timeLeft(null, evening)).toBeUndefined()
   expect(dayWords('2026-12-31', evening)).toBe('12月31日')

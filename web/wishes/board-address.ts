@@ -19,6 +19,7 @@ export const withins = [
 export const boardStates = [
   { state: 'open', name: '还没人认领' },
   { state: 'claimed', name: '有单位在办' },
+  { state: 'fulfilled', name: '已经办结' },
 ]
 
 const known: Record<keyof Filters, (text: string) => boolean> = {
@@ -38,7 +39,7 @@ export function filtersIn(search: string): Filters {
 }
 
 /** Only what is filtered by. */
-export const queryOf = (filters: Filters): Record<string, string> =>
+export const queryOf = (filters: Filters): Partial<Filters> =>
   Object.fromEntries(names.filter((name) => filters[name]).map((name) => [name, filters[name]]))
 
 export function searchOf(filters: Filters): string {
