@@ -77,15 +77,28 @@ export async function countByState(db: Db, districtId: number, reach: Reach): Pr
     .execute()
 }
 
-/** Every step of a wish, with the organisation of whoever took it. */
+/** Every step of a wish, with the organisation that held it then: members come and go. */
 export async function stepsOf(db: Db, { districtId, id }: Of) {
   return await db
     .selectFrom('wish_steps as s')
-    .leftJoin('sponsor_members as m', (join) =>
-      join.onRef('m.district_id', '=', 's.district_id').on(sql<string>`m.person_id::text`, '=', sql.ref('s.actor')),
+    .leftJoinLateral(
+      (is) =>
+        is
+          .selectFrom('claims as c')
+          .select('c.sponsor_id')
+          .whereRef('c.district_id', '=', 's.district_id')
+          .whereRef('c.wish_id', '=', 's.wish_id')
+          .whereRef('c.claimed_at', '<=', 's.at')
+          .where((one) => one.or([one('c.ended_at', 'is', null), one('c.ended_at', '>=', one.ref('s.at'))]))
+          // One may be let go and taken again in the same instant.
+          .orderBy(sql`c.person_id = s.actor`, 'desc')
+          .orderBy('c.claimed_at', 'desc')
+          .limit(1)
+          .as('held'),
+      (join) => join.onTrue(),
     )
     .leftJoin('sponsors as house', (join) =>
-      join.onRef('house.district_id', '=', 'm.district_id').onRef('house.id', '=', 'm.sponsor_id'),
+      join.onRef('house.district_id', '=', 's.district_id').onRef('house.id', '=', 'held.sponsor_id'),
     )
     .select(['s.at', 's.step', 's.from_state', 's.to_state', 's.reason', 's.role', 's.actor', 'house.name as sponsor'])
     .where('s.district_id', '=', districtId)

@@ -97,6 +97,22 @@ describe('whoever moderates', () => {
       { step: 'withdraw', from: 'returned', to: 'withdrawn', by: '许愿人' },
     ])
   })
+
+  test('reads which organisation took a step also when whoever took it has gone to another', async () => {
+    const { wish } = await house.open()
+    const [member] = house.canteen.members
+    await house.must('POST', `${base}/${wish}/claims`, { id: randomUUID() }, member!.headers)
+    await house.must('POST', `${base}/${wish}/release`, { reason: '来不及' }, member!.headers)
+    const belongs = (to: string) => `update sponsor_members set sponsor_id = '${to}' where person_id = '${member!.id}'`
+    await house.look(belongs(house.volunteers.id))
+    const history = await house.must('GET', `${base}/${wish}/history`, undefined, house.secretary.headers)
+    expect(history.slice(2)).toMatchObject([
+      { step: 'claim', by: house.canteen.name },
+      { step: 'release', by: house.canteen.name },
+    ])
+    await house.look(belongs(house.canteen.id))
+    await house.must('POST', `${base}/${wish}/withdrawal`, {}, house.courier)
+  })
 })
 
 describe('merging', () => {
