@@ -26,7 +26,12 @@ export function tellOfWishers(house: House & Pick<FastifyInstance, 'people'>): v
       ]
     },
     async forget(db, whose) {
-      for (const { id } of await wishesAbout(db, asked(secrets, whose))) await forgetWish(house, db, whose, id)
+      const { districtId } = whose
+      const wishes: StoredWish[] = []
+      // All rows before the first step: steps take turns at a row of the district, which whoever holds one of these waits for.
+      for (const { id } of await wishesAbout(db, asked(secrets, whose)))
+        wishes.push((await lockWish(db, { districtId, id }))!)
+      for (const wish of wishes) await forgetWish(house, db, whose, wish)
       await forgetMembership(db, whose)
     },
   })
@@ -47,12 +52,11 @@ function toldOf(secrets: Secrets, wish: StoredWish): PersonalData['elsewhere'][n
 }
 
 /** What can still be taken back is: nobody can be reached about it. What was done stays as a deed of whoever did it. */
-async function forgetWish(house: House, db: Db, { districtId, persons }: Whose, id: string): Promise<void> {
-  const wish = (await lockWish(db, { districtId, id }))!
+async function forgetWish(house: House, db: Db, { districtId, persons }: Whose, wish: StoredWish): Promise<void> {
   const by = { actor: 'resident', role: 'wisher' as const }
   if (after(wish.state, 'withdraw', 'wisher')) await takeBack(house, db, wish, by, house.now(), '许愿人删除了个人信息')
   // What staff have not looked at may still tell who wished.
   const text = wish.opened_at === null ? maskPersonal(wish.text) : wish.text
   await forgetWisher(db, wish, text)
-  await forgetSteps(db, { districtId, id, persons })
+  await forgetSteps(db, { districtId, id: wish.id, persons })
 }

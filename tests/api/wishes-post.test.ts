@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contactOf } from '../../server/wishes/contact.ts'
-import { wishById } from '../../server/wishes/queries.ts'
+import { boardChanged } from '../../server/wishes/event-queries.ts'
+import { lockWish, wishById } from '../../server/wishes/queries.ts'
 import { base, contact, newTicket, openWishes, type Posted, type Wishes } from './wishes-district.ts'
 
 let house: Wishes
@@ -295,5 +296,22 @@ describe('personal data', () => {
       { ended: 'withdrawn' },
     ])
     expect((await asked('exports')).elsewhere).toEqual([])
+  })
+
+  test('is erased also while one of the wishes is being claimed', async () => {
+    const other = '13800000078'
+    const resident = await house.byPhone(other)
+    const wishes = [await house.open({}, resident), await house.open({}, resident)].map(({ wish }) => wish).sort()
+    const waiting = () => house.look("select 1 from pg_stat_activity where wait_event_type = 'Lock'")
+    const path = '/districts/YX/personal-data/erasures'
+    let erased: ReturnType<typeof house.call> | undefined
+    await house.db.transaction().execute(async (tx) => {
+      await lockWish(tx, { districtId: 1, id: wishes[1]! })
+      erased = house.call('POST', path, { phone: other, purpose }, house.administrator.headers)
+      await vi.waitFor(async () => expect((await waiting()).rows.length).toBe(1))
+      await boardChanged(tx, 1)
+    })
+    expect((await erased!).status).toBe(200)
+    for (const wish of wishes) expect((await stored(wish)).state).toBe('withdrawn')
   })
 })
