@@ -35,7 +35,9 @@ export async function takeStep(
     .set((is) => ({
       ...more,
       ...(reason === undefined ? {} : { reason }),
-      ...(isEnded(to) ? { contact: null, name: null, contact_hash: null, original: is.ref('text') } : {}),
+      ...(isEnded(to)
+        ? { contact: null, name: null, contact_hash: null, original: is.ref('text'), fallback: false }
+        : {}),
       ...{ state: to, revision: is('revision', '+', 1), changed_at: at },
     }))
     .where('district_id', '=', districtId)
