@@ -11,7 +11,7 @@ import { refuse } from '../refusals.ts'
 import { changeClaim, type Faced, faced, insertClaim, isWishedBy, lockSponsor, openClaims } from './claim-queries.ts'
 import { contactOf } from './contact.ts'
 import { holding } from './holdings.ts'
-import { lockWish, type Of, type StoredClaim, type StoredSponsor, type StoredWish } from './queries.ts'
+import { lockWish, type Of, type StoredClaim, type StoredSponsor, type StoredWish, sponsorOf } from './queries.ts'
 import { rulesOf } from './rules.ts'
 import { takeStep } from './take-step.ts'
 import { tellWisher } from './tell.ts'
@@ -105,7 +105,9 @@ async function take(
     const wish = await lockWish(tx, of)
     if (wish?.state !== 'open') return false
     const holder = await lockSponsor(tx, { districtId: district.id, id: sponsor })
-    if (!holder?.active) throw refuse.noSponsor()
+    // Whoever says who belongs to it holds its row too.
+    const isMember = (await sponsorOf(tx, district.id, person))?.id === sponsor
+    if (!holder?.active || !isMember) throw refuse.noSponsor()
     await mayHold({ tx, house }, wish, holder, '贵单位')
     const { due } = await given(tx, { districtId: district.id, id, wish: of.id, sponsor, person }, at)
     await tellWisher(house, tx, wish, takenWords(wish, holder.name, due, district.code), at)
