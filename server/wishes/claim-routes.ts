@@ -10,6 +10,7 @@ import { assign } from './handover.ts'
 import { extend, release } from './holding-steps.ts'
 import { holding } from './holdings.ts'
 import { contactFor } from './reading-contact.ts'
+import { reasonIn } from './sentence.ts'
 import { turnsOf } from './turns.ts'
 
 /** Who holds a wish: claiming it, handing it over, lengthening, giving back, and reaching the wisher meanwhile. */
@@ -32,7 +33,8 @@ export function claimRoutes(app: FastifyInstance): void {
   })
   mount(app, api.assignWish, async (request, reply) => {
     const { id: wish } = await within(request)
-    const { id, sponsor, reason } = request.body
+    const { id, sponsor } = request.body
+    const reason = reasonIn(request.body.reason)
     const given = { wish, id: id.toLowerCase(), sponsor, reason, by: actorOf(request.caller) }
     const { made, holding } = await assign(groundOf(request), given, lookOf(request, `wish:${wish}`), app.now())
     reply.code(made ? 201 : 200)

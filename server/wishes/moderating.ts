@@ -11,7 +11,7 @@ import { merge, mergedInto } from './merging.ts'
 import { forgetPhotos } from './photo-files.ts'
 import { lockWish, type StoredWish } from './queries.ts'
 import { rulesOf } from './rules.ts'
-import { sentence } from './sentence.ts'
+import { reasonIn } from './sentence.ts'
 import { type By, judged, takeStep } from './take-step.ts'
 import { tellWisher } from './tell.ts'
 import { mustBeKnown, wishText } from './wanted.ts'
@@ -27,7 +27,6 @@ export interface Deciding {
   at: Date
 }
 
-const MOST_REASON = 200
 /** What is masked may be longer than what stood there. */
 const MOST_MASKED = 400
 
@@ -51,7 +50,7 @@ export async function moderate(
     const wish = (await lockWish(tx, { districtId: district.id, id }))!
     judged(wish, decision.decision, 'staff')
     if (wish.revision !== decision.revision) throw refuse.wishChanged()
-    const reason = decision.reason?.trim() ? sentence(decision.reason, MOST_REASON, refuse.wishReason) : undefined
+    const reason = decision.reason?.trim() ? reasonIn(decision.reason) : undefined
     const changed = into
       ? await merge(deciding, wish, into, reason)
       : await decide(deciding, wish, { ...decision, reason })

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { MOST_THANKS_LENGTH } from '../../shared/wishes/kinds.ts'
 import { actorOf, lookOf } from '../people/look.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../refusals.ts'
 import { giveTimeAgain } from './claims.ts'
 import { liveClaim, lockWish } from './queries.ts'
-import { sentence } from './sentence.ts'
+import { reasonIn } from './sentence.ts'
 import { takeStep } from './take-step.ts'
 import { tellSponsor } from './tell.ts'
 import { monthAndDay } from './words.ts'
@@ -16,7 +15,7 @@ type House = Pick<FastifyInstance, 'now' | 'people' | 'sms' | 'secrets'>
 export async function reopen(house: House, request: FastifyRequest, id: string, why: string): Promise<void> {
   const { db, district, caller } = request
   const at = house.now()
-  const reason = sentence(why, MOST_THANKS_LENGTH, refuse.wishReason)
+  const reason = reasonIn(why)
   await db.transaction().execute(async (tx) => {
     const of = { districtId: district.id, id }
     const wish = await lockWish(tx, of)

@@ -10,3 +10,8 @@ export function sentence(text: string, most: number, wrong: (fault: 'empty' | 't
   if (fault) throw wrong(fault)
   return line
 }
+
+const MOST_REASON = 200
+
+/** Why somebody did what others are told of. @throws {Refusal} wishReason, wishMarkup */
+export const reasonIn = (text: string): string => sentence(text, MOST_REASON, refuse.wishReason)

@@ -2,11 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Db } from '../db/database.ts'
 import { lookOf } from '../people/look.ts'
 import { audit } from '../platform/audit.ts'
-import { refuse } from '../refusals.ts'
 import { endClaim } from './claim-queries.ts'
 import { forgetPhotos } from './photo-files.ts'
 import { liveClaim, lockWish, type StoredWish } from './queries.ts'
-import { sentence } from './sentence.ts'
+import { reasonIn } from './sentence.ts'
 import { speaker } from './speaker.ts'
 import { type By, judged, takeStep } from './take-step.ts'
 import { tellSponsor, tellWisher } from './tell.ts'
@@ -19,8 +18,6 @@ interface Asked {
   reason: string | undefined
 }
 
-const MOST_REASON = 200
-
 /** Takes a wish back; taken back twice it is taken back. @throws {Refusal} unknownWish, wishState, wishMarkup */
 export async function withdraw(
   house: House,
@@ -29,7 +26,7 @@ export async function withdraw(
 ): Promise<void> {
   const { db, district } = request
   const at = house.now()
-  const said = reason?.trim() ? sentence(reason, MOST_REASON, refuse.wishReason) : undefined
+  const said = reason?.trim() ? reasonIn(reason) : undefined
   await db.transaction().execute(async (tx) => {
     const wish = await lockWish(tx, { districtId: district.id, id })
     const by = await speaker(request, wish, ticket)
@@ -61,5 +58,5 @@ export async function takeBack(
     await tellSponsor(house, tx, { districtId, id: live.sponsor_id }, { text, link: '/desk/holdings' }, at)
   }
   await forgetPhotos(house.files, tx, wish)
-  await takeStep(tx, wish, 'withdraw', by, at, { reason, fallback: false })
+  await takeStep(tx, wish, 'withdraw', by, at, { reason })
 }

@@ -223,6 +223,9 @@ describe('whoever holds a wish', () => {
     expect(await reasoned('release', wish, of(house.canteen))).toMatchObject(refused('wish_taken'))
     expect(await reasoned('release', wish, house.neighbour.headers)).toMatchObject(refused('unknown_wish', 404))
     expect(await reasoned('release', wish, of(house.volunteers), ' ')).toMatchObject(refused('wish_reason', 422))
+    for (const what of ['release', 'extension'])
+      for (const words of ['<script>alert(1)</script>', '忙\u0000'])
+        expect(await reasoned(what, wish, of(house.volunteers), words)).toMatchObject(refused('wish_markup', 422))
     expect((await row(wish)).state).toBe('claimed')
     expect(await reasoned('release', wish, of(house.volunteers), '联系不上')).toMatchObject({
       status: 200,
