@@ -23,20 +23,25 @@ export const remindsOfWishes = 'remind-wishes'
 
 /** What is over is let go soon after midnight; people are reminded in the morning. */
 export function keepDeadlines(app: FastifyInstance): void {
-  const daily = (name: string, at: string, work: (ground: Ground, now: Date, signal: AbortSignal) => Promise<void>) =>
+  const daily = (name: string, at: string, work: (ground: Ground, now: Date, each: Each) => Promise<void>) =>
     app.jobs.everyDay(name, at, async (signal) => {
-      for (const district of await districts(app.db))
-        await work({ house: app, district, db: forDistrict(app.db, district.id) }, app.now(), signal)
+      const failures: unknown[] = []
+      for (const district of await districts(app.db)) {
+        const ground = { house: app, district, db: forDistrict(app.db, district.id) }
+        await work(ground, app.now(), eachOf(ground, signal, failures))
+      }
+      // The job is tried again; what could be done is done.
+      if (failures.length > 0) throw failures[0]
     })
-  daily(dayTurns, '00:05', async (ground, now, signal) => {
+  daily(dayTurns, '00:05', async (ground, now, each) => {
     const { db, district } = ground
-    await each(ground, await stored.overdue(db, district.id, chinaDay(now)), signal, (one) => expire(ground, one, now))
-    await each(ground, await stored.late(db, district.id, chinaDay(now)), signal, (one) => lapse(ground, one, now))
+    await each(await stored.overdue(db, district.id, chinaDay(now)), (one) => expire(ground, one, now))
+    await each(await stored.late(db, district.id, chinaDay(now)), (one) => lapse(ground, one, now))
   })
-  daily(remindsOfWishes, '08:30', async (ground, now, signal) => {
+  daily(remindsOfWishes, '08:30', async (ground, now, each) => {
     const { db, district } = ground
-    await each(ground, await stored.unreminded(db, district.id), signal, (one) => remind(ground, one, now))
-    await each(ground, await stored.unconfirmed(db, district.id, now), signal, (one) => askStaff(ground, one, now))
+    await each(await stored.unreminded(db, district.id), (one) => remind(ground, one, now))
+    await each(await stored.unconfirmed(db, district.id, now), (one) => askStaff(ground, one, now))
   })
 }
 
@@ -46,25 +51,22 @@ interface Held {
   live: StoredClaim | undefined
 }
 
-/** Each in a short transaction of its own that looks again; one that fails does not keep the others waiting. */
-async function each(
-  { db, district }: Ground,
-  wishes: string[],
-  signal: AbortSignal,
-  work: (one: Held) => Promise<void>,
-): Promise<void> {
-  const failures: unknown[] = []
-  for (const id of wishes) {
-    if (signal.aborted) return
-    const of = { districtId: district.id, id }
-    const done = db.transaction().execute(async (tx) => {
-      const wish = await lockWish(tx, of)
-      if (wish) await work({ tx, wish, live: await liveClaim(tx, of) })
-    })
-    await done.catch((error) => failures.push(error))
+type Each = (wishes: string[], work: (one: Held) => Promise<void>) => Promise<void>
+
+/** Each in a short transaction of its own that looks again; one that fails keeps neither the others nor other districts waiting. */
+const eachOf =
+  ({ db, district }: Ground, signal: AbortSignal, failures: unknown[]): Each =>
+  async (wishes, work) => {
+    for (const id of wishes) {
+      if (signal.aborted) return
+      const of = { districtId: district.id, id }
+      const done = db.transaction().execute(async (tx) => {
+        const wish = await lockWish(tx, of)
+        if (wish) await work({ tx, wish, live: await liveClaim(tx, of) })
+      })
+      await done.catch((error) => failures.push(error))
+    }
   }
-  if (failures.length > 0) throw failures[0]
-}
 
 async function expire(ground: Ground, { tx, wish, live }: Held, now: Date): Promise<void> {
   if (wish.state !== 'claimed' || !live || live.due_on >= chinaDay(now)) return

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { addJob } from '../../server/platform/jobs.ts'
 import { dayTurns, remindsOfWishes } from '../../server/wishes/deadlines.ts'
@@ -163,4 +164,34 @@ test('a claim that runs out while its holder lengthens it or gives it back ends 
       if (rows[0].ended === null) await call(wish, 'release', { reason: '收尾' })
     }
   }
+})
+
+test('one that fails keeps no other waiting, whatever is due for it, and what ended stands on no fallback list', async () => {
+  now = day(0)
+  const neededBy = daysAfter(start, 3)
+  const [broken, late] = [await claimed(), await claimed({ neededBy })]
+  const open = await house.open({ neededBy })
+  const owner = new pg.Client(house.databaseUrl)
+  await owner.connect()
+  await owner.query(`alter table claims add constraint broken check (wish_id <> '${broken.wish}' or ended is null)`)
+  now = day(16)
+  await addJob(house.app.db, dayTurns, { districtId: 1 })
+  await vi.waitFor(async () => expect((await state(late.wish)).state).toBe('lapsed'), { timeout: 15_000, interval: 30 })
+  expect(await state(late.wish)).toMatchObject({ fallback: false, live: 0 })
+  expect((await state(open.wish)).state).toBe('lapsed')
+  expect((await state(broken.wish)).state).toBe('claimed')
+  await owner.query('alter table claims drop constraint broken')
+  await owner.query('update graphile_worker._private_jobs set run_at = now()')
+  await owner.end()
+  await run(dayTurns)
+  expect(await state(broken.wish)).toMatchObject({ state: 'open', fallback: true, live: 0 })
+})
+
+test('a claim that nobody looked at for long is lengthened from today on', async () => {
+  now = day(0)
+  const { wish } = await claimed()
+  now = day(40)
+  const { status, body } = await call(wish, 'extension', { reason: '机房停电' })
+  expect([status, body.dueOn]).toEqual([200, daysAfter(start, 47)])
+  await call(wish, 'release', { reason: '收尾' })
 })
