@@ -5,6 +5,7 @@ import { useAnswer } from '../api/use-answer.ts'
 import { nearest } from './map-points.ts'
 import { PlainMap } from './phone-map.tsx'
 import { nearWords } from './phone-where.tsx'
+import './desk-map.css'
 
 interface Props {
   district: string

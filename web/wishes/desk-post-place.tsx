@@ -6,6 +6,7 @@ import type { PostProps } from './desk-post-fields.tsx'
 import { nearest } from './map-points.ts'
 import { PlainMap } from './phone-map.tsx'
 import { nearWords } from './phone-where.tsx'
+import './desk-map.css'
 
 /** Where a wish is for: the community, words, and a point on the plain map. */
 export function PostPlace({ district, choices, draft, change }: PostProps) {

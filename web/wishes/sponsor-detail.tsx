@@ -8,6 +8,7 @@ import { usePermitted } from '../kit/permitted.tsx'
 import { Refusal } from '../kit/refusal.tsx'
 import { Screen } from '../kit/screen-face.tsx'
 import { dayWords } from './days.ts'
+import { WishPoint } from './desk-point.tsx'
 import { useClaim } from './sponsor-claim.ts'
 import { WishFacts, WishPhoto, WishTags } from './sponsor-facts.tsx'
 import { type Held, Membership } from './sponsor-membership.tsx'
@@ -56,6 +57,7 @@ function Detail({ district, wish, held }: { district: string; wish: BoardWish; h
       <p className="wish-text">{wish.text}</p>
       <WishPhoto district={district} wish={wish} />
       <WishFacts wish={wish} />
+      <WishPoint district={district} wish={wish} />
       {claiming.face === 'refused' && !isOurs && (
         <Refusal message={claiming.isLost ? `${claiming.message}再按一次“认领”也只算一次。` : claiming.message} />
       )}

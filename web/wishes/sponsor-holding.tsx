@@ -4,6 +4,7 @@ import { extendClaim, type Holding, releaseClaim } from '../../shared/wishes/cla
 import { after, type State } from '../../shared/wishes/states.ts'
 import { useKeptFocus } from '../kit/kept-focus.ts'
 import { dayWords } from './days.ts'
+import { WishPoint } from './desk-point.tsx'
 import { dueWords } from './desk-words.ts'
 import { Contact } from './sponsor-contact.tsx'
 import { EvidenceForm } from './sponsor-evidence.tsx'
@@ -32,6 +33,7 @@ export function LiveHolding({ district, holding, isSought }: Props) {
       <WishPhoto district={district} wish={wish} />
       <h2>{wish.text}</h2>
       <WishFacts wish={wish} />
+      <WishPoint district={district} wish={wish} />
       <Progress holding={holding} />
       <Steps district={district} holding={holding} />
       <Contact params={{ district, wish: wish.id }} about={`${wish.number} 号`} />
