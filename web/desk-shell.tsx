@@ -115,7 +115,10 @@ function Pages({ district, me }: { district: District; me?: Me }) {
       {district.demo && <p className="mark">演示数据：除公开报道的四个案例外，地名与数字均为虚构，不作为决策依据</p>}
       <Suspense fallback={<Waiting />}>
         <Routes>
-          <Route index element={seesTable ? <DistrictPage district={district} /> : <Ways me={me} />} />
+          <Route
+            index
+            element={seesTable ? <DistrictPage district={district} /> : <Ways me={me} district={district.code} />}
+          />
           <Route path="communities/:code" element={<CommunityPage district={district} />} />
           <Route path="sites/:site/briefs/:edition" element={<BriefPage district={district} />} />
           <Route path="surveys/*" element={<SurveysPage district={district} />} />
@@ -149,7 +152,7 @@ function NoAdministratorYet() {
 }
 
 /** The first page of those who have no part in the table. */
-function Ways({ me }: { me?: Me }) {
+function Ways({ me, district }: { me?: Me; district: string }) {
   const ways = [...waysFor(me, usePermitted()), ...own]
   if (ways[0] === board) return <Navigate replace to="/board" />
   return (
@@ -157,6 +160,9 @@ function Ways({ me }: { me?: Me }) {
       <h1>{me?.name ? `${me.name}，您好` : '您好'}</h1>
       <p>{me?.grants.length ? '您的角色不看各社区需求总表。您可以打开：' : '您可以打开：'}</p>
       <ul>
+        <li>
+          <a href={`/w/${district}/own`}>我的心愿</a>，也可以在那里许个心愿
+        </li>
         {ways.map(({ path, title }) => (
           <li key={path}>
             <Link to={`/${path}`}>{title}</Link>

@@ -112,11 +112,16 @@ test('whoever is a member of none hears what to do, and whoever is no sponsor th
   await as(event.house.secretary, '/desk/board', async (page) => {
     await page.getByText('认领要用“共建单位成员”的账号登录').waitFor()
   })
+  await as({ headers: event.house.courier }, '/desk', async (page) => {
+    await page.getByRole('link', { name: '我的心愿' }).click()
+    await page.getByRole('heading', { name: '我的心愿' }).waitFor()
+  })
 })
 
 test('of two who press at once one claims, the other is told who has it, and the screen of the event shows it', async () => {
   const { house } = event
-  const wish = await house.open({ text: '驿站门口想要一把遮阳伞' })
+  const where = { words: null, point: { lon: 116.4, lat: 39.9 } }
+  const wish = await house.open({ text: '驿站门口想要一把遮阳伞', kind: 'place', where })
   const [volunteer] = house.volunteers.members
   const [cook] = house.canteen.members
   const path = `/desk/board?wish=${wish.wish}`
@@ -128,6 +133,7 @@ test('of two who press at once one claims, the other is told who has it, and the
     // The code of the event is scanned by somebody who has not signed in yet.
     await signIn(one, volunteer!.username, password)
     await one.getByRole('dialog').getByText('驿站门口想要一把遮阳伞').waitFor()
+    await one.getByRole('dialog').getByText('图上标的位置：在和平里').click()
     await looksWell(one, 'sponsor-wish')
     await as(cook, path, async (other) => {
       for (const page of [one, other]) await page.getByRole('button', { name: '认领这个心愿' }).click()
