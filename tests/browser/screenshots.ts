@@ -8,11 +8,12 @@ import { openBrowser, pc, phone, visitor } from '../setup/browser.ts'
 import { agree, answerAll, handIn } from './resident-district.ts'
 import { campaign, type Official, official, runCampaign } from './screenshots-campaign.ts'
 import { holdMeeting, roomShots } from './screenshots-room.ts'
+import { eventShot, projector, wishDeskShots, wishForSomebody, wishShots } from './screenshots-wishes.ts'
 
 /**
- * `npm run screenshots -- [--out DIR] [--data DIR]`: pictures of the main pages at 1280 and 390 px, into ./.scratch/screenshots. They
- * show the demo district: that of a data folder, or of a new one that is filled first. A campaign is run and a meeting is
- * held in it, by an administrator who is added.
+ * `npm run screenshots -- [--out DIR] [--data DIR]`: pictures of the main pages at 1280 and 390 px, and of the screen at
+ * an event, into ./.scratch/screenshots. They show the demo district: that of a data folder, or of a new one that is filled
+ * first. A campaign is run and a meeting is held in it, by an administrator who is added.
  */
 const { values } = parseArgs({
   options: { out: { type: 'string', default: '.scratch/screenshots' }, data: { type: 'string' } },
@@ -63,7 +64,10 @@ try {
   }
   await takeAll(base, [...desk, ...campaign(community)], one)
   await takeAll(base, roomShots(await holdMeeting(one, community)), one)
-  await takeAll(base, await resident(one))
+  await takeAll(base, [...(await resident(one)), ...wishShots])
+  await wishForSomebody(one, community)
+  await takeAll(base, wishDeskShots, one)
+  await take({ base }, eventShot, 1920, projector)
 } finally {
   await browser.close()
   await house.stop()
