@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Grant } from '../../shared/people/roles.ts'
 import type { Sponsor } from '../../shared/wishes/claims-api.ts'
 import type { Db } from '../db/database.ts'
 import type { StoredPerson } from '../people/queries.ts'
@@ -70,7 +72,8 @@ export async function updateSponsor(db: Db, districtId: number, sponsor: Sponsor
 
 export interface Candidate {
   id: string
-  isSponsor: boolean
+  /** Where they have the role. */
+  nodes: Pick<Grant, 'level' | 'code'>[]
   /** Of which organisation already. */
   sponsor: string | null
 }
@@ -86,17 +89,14 @@ export async function candidates(db: Db, districtId: number, people: string[]): 
     )
     .select(['p.id', 'm.sponsor_id as sponsor'])
     .select((is) =>
-      is
-        .exists(
-          is
-            .selectFrom('grants as g')
-            .select('g.role')
-            .where('g.district_id', '=', districtId)
-            .whereRef('g.person_id', '=', 'p.id')
-            .where('g.role', '=', 'sponsor'),
-        )
-        .$castTo<boolean>()
-        .as('isSponsor'),
+      jsonArrayFrom(
+        is
+          .selectFrom('grants as g')
+          .select(['g.level', 'g.code'])
+          .where('g.district_id', '=', districtId)
+          .whereRef('g.person_id', '=', 'p.id')
+          .where('g.role', '=', 'sponsor'),
+      ).as('nodes'),
     )
     .where('p.district_id', '=', districtId)
     .where('p.id', 'in', ids)

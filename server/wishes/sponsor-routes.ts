@@ -6,6 +6,7 @@ import { holds } from '../people/reach.ts'
 import { community } from '../places/queries.ts'
 import { refuse } from '../refusals.ts'
 import { holdingsOf } from './holdings.ts'
+import { plainName } from './plain-name.ts'
 import { sponsorOf } from './queries.ts'
 import { listed, save, setMembers, sponsorOf as shown } from './sponsors.ts'
 
@@ -14,7 +15,11 @@ export function sponsorRoutes(app: FastifyInstance): void {
   mount(app, api.listSponsors, async ({ db, district }) => await listed(db, app.secrets, district.id))
   mount(app, api.setSponsor, async (request, reply) => {
     const { body, db, district, reach } = request
-    const sponsor = { ...body, id: body.id.toLowerCase(), name: body.name.trim() }
+    const sponsor = {
+      ...body,
+      id: body.id.toLowerCase(),
+      name: plainName(body.name, '请写单位的名称，例如“和平里物业”。'),
+    }
     const { fallbackFor } = sponsor
     if (fallbackFor !== null && !(holds(reach, fallbackFor) && (await community(db, district.id, fallbackFor))))
       throw refuse.unknownCommunity()
@@ -24,9 +29,9 @@ export function sponsorRoutes(app: FastifyInstance): void {
     return sponsor
   })
   mount(app, api.setMembers, async (request) => {
-    const { body, db, district, params } = request
+    const { body, db, district, params, reach } = request
     const of = { districtId: district.id, id: params.sponsor.toLowerCase() }
-    await setMembers(db, of, body.people, lookOf(request, `sponsor:${of.id}`), app.now())
+    await setMembers(db, of, body.people, { reach, look: lookOf(request, `sponsor:${of.id}`), at: app.now() })
     return (await listed(db, app.secrets, district.id, of.id))[0]!
   })
   mount(app, api.readHoldings, async ({ caller, db, district }) => {

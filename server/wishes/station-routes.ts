@@ -7,8 +7,8 @@ import { holds } from '../people/reach.ts'
 import { community } from '../places/queries.ts'
 import { attachment } from '../platform/attachment.ts'
 import { audit } from '../platform/audit.ts'
-import { isPlainText } from '../platform/plain-text.ts'
 import { refuse } from '../refusals.ts'
+import { plainName } from './plain-name.ts'
 import { stationPoster } from './station-poster.ts'
 import { insertStation, stationById, stations, updateStation } from './station-queries.ts'
 
@@ -43,9 +43,7 @@ function printPosters(app: FastifyInstance): void {
 
 /** @throws {Refusal} badRequest */
 function tidied(station: api.Station): api.Station {
-  const name = station.name.trim()
-  if (name === '' || !isPlainText(name))
-    throw refuse.badRequest([{ at: 'name', rule: 'text', message: '请写驿站的名称，例如“和平里骑手驿站”。' }])
+  const name = plainName(station.name, '请写驿站的名称，例如“和平里骑手驿站”。')
   return { ...station, id: station.id.toLowerCase(), name }
 }
 

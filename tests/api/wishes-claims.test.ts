@@ -342,6 +342,29 @@ describe('organisations', () => {
     expect(unknown).toMatchObject(refused('unknown_sponsor', 404))
   })
 
+  test('are joined and left by those alone whom staff look after, so that nobody comes to contacts from elsewhere', async () => {
+    const { id } = await house.must('POST', path, body(), house.secretary.headers)
+    const here = await house.member('zheli', undefined, at('sponsor', 'C001'))
+    const there = await house.member('nali', undefined, at('sponsor', 'C002'))
+    const set = async (people: string[], { headers }: { headers: Headers }) =>
+      (await house.call('PUT', `${path}/${id}/members`, { people }, headers)).status
+    const { secretary, neighbour, officer } = house
+    expect(await set([here.id], secretary)).toBe(200)
+    for (const people of [[], [there.id], [here.id, there.id]]) expect(await set(people, neighbour)).toBe(403)
+    expect(await set([here.id, there.id], secretary)).toBe(403)
+    expect(await set([here.id, there.id], officer)).toBe(200)
+    expect(await set([there.id], secretary)).toBe(200)
+    expect(await set([there.id, here.id], secretary)).toBe(403)
+    expect(await set([], neighbour)).toBe(200)
+  })
+
+  test('have a name that is words', async () => {
+    for (const name of ['<img src=x>', '单位\u202e', '\u200b'])
+      expect(await house.call('POST', path, body({ name }))).toMatchObject(refused('bad_request', 400))
+    const station = { id: randomUUID(), name: '<b>驿站</b>', community: 'C001', active: true }
+    expect(await house.call('POST', '/districts/YX/stations', station)).toMatchObject(refused('bad_request', 400))
+  })
+
   test('see what they hold and held, and nobody else’s', async () => {
     const { wish } = await house.open()
     await claim(wish, of(house.canteen))
