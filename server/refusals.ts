@@ -362,7 +362,11 @@ export const refuse = {
   wishNotOpen: () => new Refusal(409, 'wish_not_open', '这个心愿现在不能认领，请看看别的心愿。'),
   ownWish: () => new Refusal(409, 'own_wish', '自己许的心愿不能自己认领，请留给别的单位。'),
   claimLimit: (who: string, limit: number) =>
-    new Refusal(409, 'claim_limit', `${who}在办的心愿已有 ${limit} 个，达到上限；请先办结几个，再来认领。`),
+    new Refusal(
+      409,
+      'claim_limit',
+      `${who}在办的心愿（等许愿人确认的也算）已到上限 ${limit} 个；请先办结几个，再来认领。`,
+    ),
   noSponsor: () => new Refusal(409, 'no_sponsor', '您还没有加入共建单位，请找社区书记把您加进单位成员名单。'),
   unknownSponsor: () => new Refusal(404, 'unknown_sponsor', '没有这家共建单位，请刷新后再选。'),
   badMembers: (details: Detail[]) =>
