@@ -42,7 +42,7 @@ export async function judge(house: House, request: FastifyRequest, id: string, s
     const by = await speaker(request, wish, said.ticket)
     const judging = { house, district: district.code, tx, wish: wish!, by, at }
     const { state } = given.done ? await confirm(judging, given) : await dispute(judging, given)
-    if (by.role === 'staff') await audit(tx, lookOf(request, `wish:${id}`, { after: { state } }), at)
+    if (by.role === 'staff') await audit(tx, lookOf(request, `wish:${wish!.id}`, { after: { state } }), at)
     return state
   })
 }

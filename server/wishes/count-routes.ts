@@ -68,10 +68,11 @@ type Asked = Pick<FastifyRequest, 'caller' | 'district'> & { db: Db; params: { s
 /** The organisation, for its members and for staff. @throws {Refusal} unknownSponsor */
 async function ofSponsor({ db, district, caller, params }: Asked): Promise<StoredSponsor> {
   const { person } = caller
+  const id = params.sponsor.toLowerCase()
   const isStaff = !person || person.grants.some(({ role }) => managing.includes(role))
   const sponsor = isStaff
-    ? await sponsorById(db, { districtId: district.id, id: params.sponsor })
+    ? await sponsorById(db, { districtId: district.id, id })
     : await sponsorOf(db, district.id, person.id)
-  if (sponsor?.id !== params.sponsor) throw refuse.unknownSponsor()
+  if (sponsor?.id !== id) throw refuse.unknownSponsor()
   return sponsor
 }

@@ -44,7 +44,7 @@ export async function deliver(house: House, photos: Photos, request: FastifyRequ
       await takeStep(tx, found.wish, 'deliver', found.by, at)
       await tell(house, tx, found, district.code, at)
       const after = { claim: found.live.id, photos: pictures.length, on: said.on }
-      await audit(tx, lookOf(request, `wish:${id}`, { after }), at)
+      await audit(tx, lookOf(request, `wish:${found.wish.id}`, { after }), at)
     })
   })
   return await holding(db, { districtId: district.id, id: live.id })

@@ -33,7 +33,7 @@ export async function revise(
     const columns = await wanted(tx, given, { districtId: district.id, community, at })
     await tellOfNew(tx, { districtId: district.id, community }, at)
     const revised = await takeStep(tx, wish!, 'revise', by, at, { ...columns, reason: null })
-    if (by.role === 'staff') await audit(tx, lookOf(request, `wish:${id}`, { after: { state: 'submitted' } }), at)
+    if (by.role === 'staff') await audit(tx, lookOf(request, `wish:${wish!.id}`, { after: { state: 'submitted' } }), at)
     return revised
   })
 }

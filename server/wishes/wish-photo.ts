@@ -33,7 +33,7 @@ export async function addPhoto(house: House, photos: Photos, request: FastifyReq
       const kept = { districtId: district.id, subject: ofWish(wish), name: '心愿照片.jpg' }
       const photo = (await keepPhoto(house.files, tx, kept, content, at)).id
       await setPhoto(tx, wish, photo, at)
-      if (role === 'staff') await audit(tx, lookOf(request, `wish:${id}`, { after: { photo } }), at)
+      if (role === 'staff') await audit(tx, lookOf(request, `wish:${wish.id}`, { after: { photo } }), at)
       return photo
     })
   })
@@ -55,7 +55,7 @@ export async function removePhoto(
     await house.files.remove(tx, { districtId: district.id, subject: ofWish(wish), id: wish.photo_id })
     await setPhoto(tx, wish, null, at)
     const before = { photo: wish.photo_id }
-    if (role === 'staff') await audit(tx, lookOf(request, `wish:${id}`, { before }), at)
+    if (role === 'staff') await audit(tx, lookOf(request, `wish:${wish.id}`, { before }), at)
   })
 }
 

@@ -36,7 +36,8 @@ export async function withdraw(
       await tellWisher(house, tx, wish!, own, at)
     }
     await takeBack(house, tx, wish!, by, at, said)
-    if (by.role === 'staff') await audit(tx, lookOf(request, `wish:${id}`, { before: { state: wish!.state } }), at)
+    if (by.role === 'staff')
+      await audit(tx, lookOf(request, `wish:${wish!.id}`, { before: { state: wish!.state } }), at)
   })
 }
 

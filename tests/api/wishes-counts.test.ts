@@ -210,6 +210,7 @@ test('members and staff print what an organisation fulfilled, others find no suc
   )
   expect(JSON.parse(audited.rows[0].after)).toEqual({ certificate: number, fulfilled: own.length })
   expect((await print(id, house.secretary.headers)).statusCode).toBe(200)
+  expect((await print(id.toUpperCase(), members[1]!.headers)).statusCode).toBe(200)
   expect((await print(id, house.canteen.members[0]!.headers)).json().code).toBe('unknown_sponsor')
   expect((await print(randomUUID(), staff)).json().code).toBe('unknown_sponsor')
   const fresh = await house.organisation('新来的单位', [])
