@@ -46,13 +46,14 @@ function fileOf(row: Selectable<Tables['files']>): StoredFile {
   }
 }
 
-/** What belongs to a subject, the oldest first. */
-export async function filesOf(db: Db, districtId: number, subject: string): Promise<StoredFile[]> {
+/** What belongs to any of these subjects, the oldest first. */
+export async function filesOf(db: Db, districtId: number, subjects: readonly string[]): Promise<StoredFile[]> {
+  if (subjects.length === 0) return []
   const rows = await db
     .selectFrom('files')
     .selectAll()
     .where('district_id', '=', districtId)
-    .where('subject', '=', subject)
+    .where('subject', 'in', subjects)
     .orderBy('created_at')
     .orderBy('id')
     .execute()

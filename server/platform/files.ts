@@ -45,8 +45,8 @@ export interface Files {
     of: { districtId: number; id: string },
     mayRead: (file: KeptFile) => Promise<void>,
   ): Promise<FastifyReply>
-  /** What belongs to a subject, the oldest first. */
-  list(db: Db, districtId: number, subject: string): Promise<KeptFile[]>
+  /** What belongs to a subject, or to any of several, the oldest first. */
+  list(db: Db, districtId: number, ...subjects: string[]): Promise<KeptFile[]>
   /** Forgets one file of a subject, as `forget` does. Returns whether it was there. */
   remove(db: Db, of: { districtId: number; subject: string; id: string }): Promise<boolean>
   /** Forgets the files of a subject; their content goes right after the transaction is committed. */
@@ -101,7 +101,7 @@ export function openFiles(app: FastifyInstance, dataDir: string): void {
       })
       return reply.send(createReadStream(disk.pathOf(districtId, file.id)))
     },
-    list: (db, districtId, subject) => stored.filesOf(db, districtId, subject),
+    list: (db, districtId, ...subjects) => stored.filesOf(db, districtId, subjects),
     async remove(db, { districtId, subject, id }) {
       if (!(await stored.removeFile(db, districtId, subject, id))) return false
       await addJob(db, WIPE, { districtId, id })

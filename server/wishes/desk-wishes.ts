@@ -1,7 +1,7 @@
 import type { DeskWish } from '../../shared/wishes/desk-api.ts'
 import type { Db } from '../db/database.ts'
 import type { Files } from '../platform/files.ts'
-import { type Doing, doings, doneOf } from './doings.ts'
+import { type Doing, doings, donesOf } from './doings.ts'
 import { communityNames } from './moderation-queries.ts'
 import type { StoredWish } from './queries.ts'
 import { shown } from './shown.ts'
@@ -10,14 +10,11 @@ import { shown } from './shown.ts'
 export async function deskWishes(files: Files, db: Db, districtId: number, wishes: StoredWish[]): Promise<DeskWish[]> {
   const found = await doings(db, districtId, wishes)
   const names = await communityNames(db, districtId, wishes)
-  const listed: DeskWish[] = []
-  for (const wish of wishes) {
-    const doing = found.get(wish.id)
+  const done = await donesOf(files, db, districtId, wishes, found)
+  return wishes.map((wish) => {
     const communityName = names.get(wish.community_code) ?? wish.community_code
-    const done = await doneOf(files, db, wish, doing)
-    listed.push({ ...deskWish(wish, communityName, doing), done })
-  }
-  return listed
+    return { ...deskWish(wish, communityName, found.get(wish.id)), done: done.get(wish.id) ?? null }
+  })
 }
 
 function deskWish(wish: StoredWish, communityName: string, doing: Doing | undefined): Omit<DeskWish, 'done'> {

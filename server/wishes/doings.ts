@@ -30,14 +30,36 @@ export async function doings(
 
 const isDone = (state: StoredWish['state']) => ['delivered', 'disputed', 'fulfilled'].includes(state)
 
-/** What was done about a wish, once there is evidence. */
-export async function doneOf(
+/** What was done about these wishes, by id, once there is evidence. */
+export async function donesOf(
   files: Files,
   db: Db,
-  { district_id: districtId, state }: StoredWish,
-  doing: Doing | undefined,
-): Promise<OwnWish['done']> {
-  if (!doing || doing.done_on === null || !isDone(state)) return null
-  const photos = await files.list(db, districtId, ofClaim(doing))
-  return { note: doing.note ?? '', on: doing.done_on, photos: photos.map(({ id }) => id) }
+  districtId: number,
+  wishes: readonly StoredWish[],
+  found: ReadonlyMap<string, Doing>,
+): Promise<Map<string, OwnWish['done']>> {
+  const done = wishes.flatMap(({ id, state }) => (isDone(state) ? (found.get(id) ?? []) : []))
+  const photos = await photosOf(files, db, districtId, done)
+  return new Map(
+    done.flatMap((claim) => {
+      const { wish_id, note, done_on: on } = claim
+      return on === null ? [] : [[wish_id, { note: note ?? '', on, photos: photos.get(claim.id) ?? [] }]]
+    }),
+  )
+}
+
+/** Ids of the photos of each of these claims, in their order, by id of the claim. */
+export async function photosOf(
+  files: Files,
+  db: Db,
+  districtId: number,
+  claims: readonly Pick<StoredClaim, 'id'>[],
+): Promise<Map<string, string[]>> {
+  const bySubject = new Map<string, string[]>()
+  for (const { subject, id } of await files.list(db, districtId, ...claims.map(ofClaim))) {
+    const known = bySubject.get(subject)
+    if (known) known.push(id)
+    else bySubject.set(subject, [id])
+  }
+  return new Map(claims.map((claim) => [claim.id, bySubject.get(ofClaim(claim)) ?? []]))
 }

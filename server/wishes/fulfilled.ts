@@ -6,6 +6,7 @@ import type { Files } from '../platform/files.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { stretch } from './board-queries.ts'
 import { type FulfilledWish, fulfilledWishes } from './card-queries.ts'
+import { photosOf } from './doings.ts'
 import { read, written } from './page-place.ts'
 
 const PAGE = 20
@@ -23,7 +24,7 @@ interface House {
 
 /** One page of what was fulfilled and may be shown, the newest first. @throws {Refusal} badRequest */
 export async function fulfilledPage(db: Db, house: House, next: string | undefined, now: Date): Promise<Answer> {
-  const { districtId, secrets } = house
+  const { districtId, secrets, files, words } = house
   const [at, id] = next === undefined ? [] : read<PagePlace>(secrets, 'fulfilled', next)
   const after = at !== undefined && id !== undefined ? { at, id } : undefined
   const found = await stretch(db, districtId, { part: 'fulfilled', wanted: {}, after, limit: PAGE + 1, now })
@@ -33,19 +34,19 @@ export async function fulfilledPage(db: Db, house: House, next: string | undefin
     districtId,
     listed.map((one) => one.id),
   )
+  const claims = rows.map(({ claim }) => ({ id: claim }))
+  const photos = await photosOf(files, db, districtId, claims)
   const last = listed.at(-1)
   return {
-    wishes: await Promise.all(rows.map((row) => shownDone(db, house, row))),
+    wishes: rows.map((row) => shownDone(words, row, photos.get(row.claim) ?? [])),
     next: found.length > PAGE && last ? written(secrets, 'fulfilled', [last.at, last.id]) : null,
   }
 }
 
-async function shownDone(db: Db, { districtId, files, words }: House, { claim, ...row }: FulfilledWish) {
-  const photos = await files.list(db, districtId, `claim:${claim}`)
+function shownDone(words: readonly string[], { claim: _, ...row }: FulfilledWish, photos: string[]) {
   return {
-    ...{ ...row, text: masked(row.text, words), note: masked(row.note, words) },
+    ...{ ...row, text: masked(row.text, words), note: masked(row.note, words), photos },
     thanks: row.thanks === null ? null : masked(row.thanks, words),
-    photos: photos.map(({ id }) => id),
   }
 }
 

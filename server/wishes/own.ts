@@ -1,7 +1,7 @@
 import type { OwnWish } from '../../shared/wishes/api.ts'
 import type { Db } from '../db/database.ts'
 import type { Files } from '../platform/files.ts'
-import { type Doing, doings, doneOf } from './doings.ts'
+import { type Doing, doings, donesOf } from './doings.ts'
 import { numbersOf } from './moderation-queries.ts'
 import type { StoredWish } from './queries.ts'
 
@@ -9,12 +9,8 @@ import type { StoredWish } from './queries.ts'
 export async function ownWishes(files: Files, db: Db, districtId: number, wishes: StoredWish[]): Promise<OwnWish[]> {
   const found = await doings(db, districtId, wishes)
   const numbers = await numbersOf(db, districtId, wishes)
-  const listed: OwnWish[] = []
-  for (const wish of wishes) {
-    const doing = found.get(wish.id)
-    listed.push({ ...ownWish(wish, doing, numbers), done: await doneOf(files, db, wish, doing) })
-  }
-  return listed
+  const done = await donesOf(files, db, districtId, wishes, found)
+  return wishes.map((wish) => ({ ...ownWish(wish, found.get(wish.id), numbers), done: done.get(wish.id) ?? null }))
 }
 
 function ownWish(wish: StoredWish, doing: Doing | undefined, numbers: Map<string, number>): Omit<OwnWish, 'done'> {
