@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { WishesTables } from '../db/tables/wishes.ts'
 
+// biome-ignore lint/performance/noBarrelFile: other rooms come in by this door alone
 export { boardSeq } from './event-queries.ts'
 export { placeWishes, wishedIn } from './place-queries.ts'
 
