@@ -167,10 +167,11 @@ describe('whoever posts', () => {
   })
 
   test('may be staff for somebody within their reach: whoever is in hardship is called by no name', async () => {
-    const wish = house.posted({ text: '欧阳小敏的孩子想要一个书包', name: '欧阳小敏', hardship: true })
+    const wish = house.posted({ text: '欧阳小敏的孩子想要一个书包，小敏谢谢大家', name: '欧阳小敏', hardship: true })
     await house.must('POST', base, wish, house.secretary.headers)
     expect(await stored(wish.id)).toMatchObject({
-      ...{ text: '欧阳某的孩子想要一个书包', original: '欧阳某的孩子想要一个书包', hardship: true },
+      ...{ text: '欧阳某的孩子想要一个书包，欧阳某谢谢大家', hardship: true },
+      ...{ original: '欧阳某的孩子想要一个书包，欧阳某谢谢大家' },
       ...{ person_id: null, ticket_hash: null, posted_by: house.secretary.id, state: 'submitted' },
     })
     expect(await sealed(wish.id)).toEqual({ phone: contact, name: '欧阳某' })
