@@ -28,7 +28,7 @@ export function ConfirmForm({ wish, busy, refused, confirm, cancel }: Props) {
   const [publish, setPublish] = useState(wish.publish)
   return (
     <ReasonForm
-      label={`凭什么代为确认：许愿人托您的，请写明；交凭证满 ${CONFIRM_DAYS} 天没有回音的，可以不写`}
+      label={`代为确认的依据：许愿人托您的，请写明；交凭证满 ${CONFIRM_DAYS} 天没有回音的，可以不写`}
       phrases={['已打电话问过许愿人，确实办到了', '许愿人当面说办到了', '工作人员在现场看到已经办到']}
       isOptional
       button="确认办到"

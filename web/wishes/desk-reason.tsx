@@ -1,9 +1,12 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { Refusal } from '../kit/refusal.tsx'
+import './desk-asks.css'
 
 interface Props {
   label: string
+  /** What comes of it, for whoever should know that first. */
+  intro?: string
   /** What is said often, at one press. */
   phrases?: readonly string[]
   /** Nothing need be said. */
@@ -18,7 +21,18 @@ interface Props {
 }
 
 /** Asks why; Enter does it, Escape leaves it. */
-export function ReasonForm({ label, phrases = [], isOptional, button, busy, refused, children, send, cancel }: Props) {
+export function ReasonForm({
+  label,
+  intro,
+  phrases = [],
+  isOptional,
+  button,
+  busy,
+  refused,
+  children,
+  send,
+  cancel,
+}: Props) {
   const [reason, setReason] = useState('')
   const [isMissing, setMissing] = useState(false)
   const id = useId()
@@ -38,6 +52,7 @@ export function ReasonForm({ label, phrases = [], isOptional, button, busy, refu
   }
   return (
     <form className="wish-asks" onSubmit={submit} onKeyDown={leave} noValidate>
+      {intro && <p>{intro}</p>}
       {children}
       <div className="labelled">
         <label htmlFor={id}>{label}</label>

@@ -9,7 +9,7 @@ import { dueWords } from './desk-words.ts'
 import { Contact } from './sponsor-contact.tsx'
 import { EvidenceForm } from './sponsor-evidence.tsx'
 import { WishFacts, WishPhoto, WishTags } from './sponsor-facts.tsx'
-import { ReasonForm } from './sponsor-reason.tsx'
+import { type Reasoned, ReasonedStep } from './sponsor-reason.tsx'
 
 interface Props {
   district: string
@@ -87,7 +87,7 @@ function Steps({ district, holding }: { district: string; holding: Holding }) {
   // What was being filled in has been answered, or is no longer asked for.
   if (asked && may(asked)) {
     if (asked === 'deliver') return <EvidenceForm {...{ params, holding, close }} />
-    return <ReasonForm key={asked} {...{ params, close, ...(asked === 'extend' ? extending : releasing) }} />
+    return <ReasonedStep key={asked} {...{ params, close }} step={asked === 'extend' ? extending : releasing} />
   }
   const about = `${wish.number} 号`
   return (
@@ -111,17 +111,17 @@ function Steps({ district, holding }: { district: string; holding: Holding }) {
   )
 }
 
-const extending = {
+const extending: Reasoned = {
   endpoint: extendClaim,
-  title: '延期',
-  words: '一个心愿只能延期一次，理由社区和许愿人会看到。',
+  intro: '一个心愿只能延期一次，理由社区和许愿人会看到。',
   label: '为什么要延期',
-  ok: '延期',
-} as const
-const releasing = {
+  phrases: ['物资还在路上', '与许愿人约了新的时间'],
+  button: '延期',
+}
+const releasing: Reasoned = {
   endpoint: releaseClaim,
-  title: '退回心愿墙',
-  words: '退回后别的单位可以认领，您看不到许愿人的联系方式了；理由社区会看到。',
+  intro: '退回后别的单位可以认领，您看不到许愿人的联系方式了；理由社区会看到。',
   label: '为什么办不了',
-  ok: '退回',
-} as const
+  phrases: ['没有合适的东西', '人手安排不开', '联系不上许愿人'],
+  button: '退回',
+}

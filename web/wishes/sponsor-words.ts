@@ -10,7 +10,7 @@ export function neededWords(day: string, now = today()): string {
 }
 
 /** How long it has stood on the board. */
-export function waitedWords(openedAt: string, now = today()): string {
+function waitedWords(openedAt: string, now = today()): string {
   const days = daysBetween(dayOf(openedAt), now)
   return days < 1 ? '今天刚上墙，等您认领' : `已经等了 ${days} 天，等您认领`
 }
