@@ -13,8 +13,8 @@ export const wishShots: Shot[] = [
 ]
 
 export const wishDeskShots: Shot[] = [
-  { name: 'wish-queue', path: '/desk/wishes', ready: '.wish-queue mark' },
-  { name: 'wish-progress', path: '/desk/wishes/progress', ready: '.ant-table-row' },
+  { name: 'wish-queue', path: '/desk/wishes', ready: '.wish-queue', before: toTheLast },
+  { name: 'wish-progress', path: '/desk/wishes/progress?view=', ready: 'main table' },
 ]
 
 export const eventShot: Shot = { name: 'wish-event', path: '/screen/YX/wishes', ready: '.event-card' }
@@ -34,4 +34,12 @@ async function write(page: Page): Promise<void> {
   await page.getByLabel('在哪个社区').selectOption({ index: 1 })
   await page.getByLabel('在哪里').fill('菜场到地铁口这一段路')
   await page.evaluate(() => scrollTo(0, 0))
+}
+
+/** The newest is what was marked. */
+async function toTheLast(page: Page): Promise<void> {
+  await page.getByText(/还有 \d+ 个等着审核/).waitFor()
+  for (let at = 0; at < 10 && (await page.locator('.wish-queue mark').count()) === 0; at += 1)
+    await page.keyboard.press('j')
+  await page.locator('.wish-queue mark').first().waitFor()
 }

@@ -80,6 +80,7 @@ test('a secretary works through the queue by keyboard, and hears where a colleag
   await page.getByText('第 2 号已通过').waitFor()
 
   await press(page, 'm')
+  await page.getByLabel(/^并入哪一个/).waitFor()
   await page.keyboard.type('1 号')
   await page.getByTitle(/^1 号/).waitFor()
   await press(page, 'Enter')

@@ -187,6 +187,8 @@ test('an answer that is lost claims once, however often it is pressed again', as
     await page.getByText('认领成功，谢谢！').waitFor()
     expect(new Set(ids).size).toBe(1)
     expect(await claimsOf(wish.wish)).toBe(1)
+    // What was lost on the way is told late where the machine is busy.
+    one.faults.splice(0, Infinity, ...one.faults.filter((fault) => !fault.includes('net::ERR_FAILED')))
   })
 })
 
