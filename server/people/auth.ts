@@ -4,12 +4,9 @@ import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Kysely } from 'kysely'
-import { IDLE_MINUTES } from '../../shared/people/shapes.ts'
+import { IDLE_MINUTES, SEEN_SECONDS } from '../../shared/people/shapes.ts'
 import type { Tables } from '../db/tables.ts'
 import { cookieNames } from './cookies.ts'
-
-/** How far behind the moment of the last request may be that is kept. */
-const SEEN_SECONDS = 60
 
 export interface AuthOptions {
   db: Kysely<Tables>

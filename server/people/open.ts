@@ -67,9 +67,9 @@ export async function openPeople(app: FastifyInstance, readSheet: ReadSheet): Pr
   const { db, secrets } = app
   const secure = app.publicUrl?.startsWith('https://') ?? false
   const passwords = passwordsWith(slipReader(secrets))
+  const secret = secrets.hashed('sign-in', 'cookies and second factors').toString('base64')
   const door = once(async () => {
     const [{ makeAuth }, { doorOf }] = await Promise.all([import('./auth.ts'), import('./door.ts')])
-    const secret = secrets.hashed('sign-in', 'cookies and second factors').toString('base64')
     return doorOf(makeAuth({ db, secret, secure, passwords }), secure)
   })
   const administrator = await watchForAdministrator(app)
@@ -83,7 +83,7 @@ export async function openPeople(app: FastifyInstance, readSheet: ReadSheet): Pr
     cookies: cookieNames(secure),
     leave: () => forgetCookies(secure),
     attempts: attemptsIn(db, secrets),
-    sessions: sessionsOf(db, door),
+    sessions: sessionsOf({ db, pool: app.pg.pool, secret }, door),
   })
 }
 

@@ -1,9 +1,11 @@
+import type { Pool } from 'pg'
 import type { Me, Session } from '../../shared/people/api.ts'
 import { type Grant, isAdministrator } from '../../shared/people/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { SignedIn } from './caller.ts'
 import type { Door, Origin } from './door.ts'
 import { type Account, accountById, personWithGrants, seen } from './queries.ts'
+import { type Looked, quickLook } from './session-look.ts'
 import { isUsedSlip } from './slips.ts'
 
 /** However busy somebody is, after this they sign in anew. */
@@ -18,6 +20,13 @@ interface Found {
   cookies: string[]
 }
 
+/** What is looked at, and what the cookies are signed with. */
+interface Ground {
+  db: Db
+  pool: Pool
+  secret: string
+}
+
 /** Whose cookies these are; asked for every request of somebody who is signed in. */
 export interface Sessions {
   whose(cookie: string, at: Origin): Promise<Found | undefined>
@@ -25,14 +34,15 @@ export interface Sessions {
   forget(personId: string): void
 }
 
-export function sessionsOf(db: Db, door: () => Promise<Door>): Sessions {
+export function sessionsOf({ db, pool, secret }: Ground, door: () => Promise<Door>): Sessions {
   const kept = new Map<string, { person: SignedIn; until: number }>()
   return {
     async whose(cookie, at) {
       const known = kept.get(cookie)
       if (known && known.until > Date.now()) return { person: known.person, cookies: [] }
       kept.delete(cookie)
-      const found = await look(db, await door(), cookie, at)
+      const quick = await quickLook(pool, secret, cookie)
+      const found = quick ? await judged(db, quick) : await look(db, await door(), cookie, at)
       if (!found) return undefined
       if (kept.size >= MOST_KEPT) kept.clear()
       kept.set(cookie, { person: found.person, until: Date.now() + KEPT_MS })
@@ -47,15 +57,22 @@ export function sessionsOf(db: Db, door: () => Promise<Door>): Sessions {
 async function look(db: Db, door: Door, cookie: string, at: Origin): Promise<Found | undefined> {
   const { session, cookies } = await door.session(cookie, at)
   if (!session) return undefined
+  const account = await accountById(db, session.userId)
+  const found = account && (await personWithGrants(db, account.districtId, account.id))
+  return account && found && (await judged(db, { session, account, ...found }, cookies))
+}
+
+async function judged(
+  db: Db,
+  { session, account, person, grants }: Looked,
+  cookies: string[] = [],
+): Promise<Found | undefined> {
   if (session.createdAt.getTime() + LONGEST_MS < Date.now()) {
     await endSession(db, session.userId, session.id)
     return undefined
   }
-  const account = await accountById(db, session.userId)
-  const found = account && (await personWithGrants(db, account.districtId, account.id))
-  if (!account || !found || found.person.status === 'disabled') return undefined
-  const { grants } = found
-  await seen(db, account.districtId, account.id, new Date(), found.person.last_seen_at)
+  if (person.status === 'disabled') return undefined
+  await seen(db, account.districtId, account.id, new Date(), person.last_seen_at)
   const must = mustOf(account, grants)
   const { id, districtId, username } = account
   return {

@@ -1,5 +1,7 @@
-import { type Insertable, sql } from 'kysely'
+import type { Insertable } from 'kysely'
+import type { Pool } from 'pg'
 import type { Db } from '../db/database.ts'
+import { queryIn } from '../db/district.ts'
 import type { WishesTables } from '../db/tables/wishes.ts'
 import type { Of, StoredClaim, StoredSponsor, StoredWish } from './queries.ts'
 
@@ -14,23 +16,27 @@ export interface Faced extends Pick<StoredWish, 'state' | 'needed_by'> {
   samePerson: string | null
 }
 
-/** All that those who come too late are told of, by one statement and without waiting for anybody. */
+const FACED = `SELECT w.state, w.needed_by, holder.name AS holder, mine.id AS mine, mine.active,
+    same.wish_id AS "sameWish", same.person_id AS "samePerson"
+  FROM wishes w
+  LEFT JOIN claims live ON live.district_id = w.district_id AND live.wish_id = w.id AND live.ended_at IS NULL
+  LEFT JOIN sponsors holder ON holder.district_id = live.district_id AND holder.id = live.sponsor_id
+  LEFT JOIN sponsor_members m ON m.district_id = w.district_id AND m.person_id = $3
+  LEFT JOIN sponsors mine ON mine.district_id = m.district_id AND mine.id = m.sponsor_id
+  LEFT JOIN claims same ON same.district_id = w.district_id AND same.id = $4
+  WHERE w.district_id = $1 AND w.id = $2`
+
+/**
+ * All that those who come too late are told of, without waiting for anybody: one statement that the database keeps prepared,
+ * since a thousand who press at once ask it.
+ */
 export async function faced(
-  db: Db,
+  pool: Pool,
   { districtId, id }: Of,
   { person, claim }: { person: string; claim: string },
 ): Promise<Faced | undefined> {
-  // Written out: a thousand who press at once ask it, and it is put together for each of them.
-  const { rows } = await sql<Faced>`
-    SELECT w.state, w.needed_by, holder.name AS holder, mine.id AS mine, mine.active,
-      same.wish_id AS "sameWish", same.person_id AS "samePerson"
-    FROM wishes w
-    LEFT JOIN claims live ON live.district_id = w.district_id AND live.wish_id = w.id AND live.ended_at IS NULL
-    LEFT JOIN sponsors holder ON holder.district_id = live.district_id AND holder.id = live.sponsor_id
-    LEFT JOIN sponsor_members m ON m.district_id = w.district_id AND m.person_id = ${person}
-    LEFT JOIN sponsors mine ON mine.district_id = m.district_id AND mine.id = m.sponsor_id
-    LEFT JOIN claims same ON same.district_id = w.district_id AND same.id = ${claim}
-    WHERE w.district_id = ${districtId} AND w.id = ${id}`.execute(db)
+  const values = [districtId, id, person, claim]
+  const { rows } = await queryIn<Faced>(pool, districtId, { name: 'faced', text: FACED, values })
   return rows[0]
 }
 

@@ -23,7 +23,7 @@ export function claimRoutes(app: FastifyInstance): void {
     if (!caller.person) throw refuse.noSponsor()
     const wanted = { wish: params.wish.toLowerCase(), id: body.id.toLowerCase(), person: caller.person.id }
     const { made, holding } = await claim(
-      { ...groundOf(request), turns },
+      { ...groundOf(request), turns, pool: app.pg.pool },
       wanted,
       lookOf(request, `wish:${wanted.wish}`),
       app.now(),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
+import type { Pool } from 'pg'
 import type { Holding } from '../../shared/wishes/claims-api.ts'
 import { daysAfter } from '../../shared/wishes/deadlines.ts'
 import type { Db } from '../db/database.ts'
@@ -41,18 +42,18 @@ export const CLAIMS_AT_ONCE = 3
  * @throws {Refusal} unknownWish, noSponsor, wishTaken, wishWithdrawn, wishLapsed, wishNotOpen, ownWish, claimLimit, sameClaim
  */
 export async function claim(
-  ground: Ground & { turns: Turns },
+  ground: Ground & { turns: Turns; pool: Pool },
   { wish, id, person }: NewClaim,
   look: Look,
   at: Date,
 ): Promise<{ made: boolean; holding: Holding }> {
-  const { db, district, turns } = ground
+  const { db, pool, district, turns } = ground
   const of = { districtId: district.id, id: wish }
   const thing = `${of.districtId}/${of.id}`
   // Once: where those ahead are refused, all who wait would look again after each of them.
   let waited = false
   for (let tries = 0; tries < TRIES; ) {
-    const seen = await faced(db, of, { person, claim: id })
+    const seen = await faced(pool, of, { person, claim: id })
     if (!seen) throw refuse.unknownWish()
     const known = seen.sameWish === null ? undefined : { wish_id: seen.sameWish, person_id: seen.samePerson }
     if (isSame(known, { wish, person })) return { made: false, holding: await holding(db, { ...of, id }) }

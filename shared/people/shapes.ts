@@ -14,3 +14,5 @@ export const done = { done: true } as const
 
 /** After this without a call somebody is signed out. */
 export const IDLE_MINUTES = 30
+/** How far behind the moment of the last call may be that is kept. */
+export const SEEN_SECONDS = 60
