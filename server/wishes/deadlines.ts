@@ -103,7 +103,7 @@ async function remind({ house, district }: Ground, { tx, wish, live }: Held, now
 async function askStaff({ district }: Ground, { tx, wish, live }: Held, now: Date): Promise<void> {
   if (wish.state !== 'delivered' || !live || live.reminded >= 3) return
   await changeClaim(tx, live, { reminded: 3 })
-  const text = `第 ${wish.number} 号心愿交了办结凭证，许愿人 ${CONFIRM_DAYS} 天没有回音；请联系核实，代为确认。`
+  const text = `第 ${wish.number} 号心愿交了办结凭证，许愿人 ${CONFIRM_DAYS} 天没有回音；请向许愿人或办理单位核实，再代为确认。`
   await tellStaff(
     tx,
     { districtId: district.id, community: wish.community_code },

@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react'
 import type { Chart } from '../../shared/document.ts'
 import type { WishCounts } from '../../shared/wishes/desk-api.ts'
 import { kindNames } from '../../shared/wishes/kinds.ts'
 import { ChartFigure } from '../kit/chart-figure.tsx'
+import { Numbers } from './desk-count-tables.tsx'
 import type { Counts } from './desk-statistics.tsx'
 import { daysWords, percent } from './desk-words.ts'
 
@@ -81,7 +81,7 @@ function Rates({ lines, ...rest }: FigureProps) {
     <ChartFigure
       {...rest}
       chart={chart}
-      table={<Numbers {...{ labels, cells }} heads={['办结率', '办结／认领过']} />}
+      table={<Numbers of="项目" {...{ labels, cells }} heads={['办结率', '办结／认领过']} />}
     />
   )
 }
@@ -106,36 +106,7 @@ function Days({ lines, of, caption, ...rest }: FigureProps & { of: 'toClaim' | '
       {...rest}
       caption={`${caption}（${isQuick ? '小时' : '天'}）`}
       chart={chart}
-      table={<Numbers {...{ labels, cells }} heads={['中位数', '九成以内', '个数']} />}
+      table={<Numbers of="项目" {...{ labels, cells }} heads={['中位数', '九成以内', '个数']} />}
     />
-  )
-}
-
-function Numbers({ labels, heads, cells }: { labels: string[]; heads: string[]; cells: string[][] }): ReactNode {
-  return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th scope="col">项目</th>
-          {heads.map((head) => (
-            <th key={head} scope="col" className="number">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {labels.map((label, i) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            {cells[i]!.map((cell, column) => (
-              <td key={heads[column]} className="number">
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }

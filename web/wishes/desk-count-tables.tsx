@@ -62,39 +62,57 @@ const heads = [
 
 /** Every community with all its numbers. */
 export function CommunityCounts({ communities, nameOf }: Props) {
+  const cells = communities.map(({ posted, open, claimed, fulfilled, fulfilmentRate, toClaim, toFulfil }) => [
+    ...[posted, open, claimed, fulfilled].map(String),
+    percent(fulfilmentRate),
+    ...[toClaim.median, toClaim.p90, toFulfil.median, toFulfil.p90].map(daysWords),
+  ])
   return (
     <>
       <h2>各社区</h2>
       <Scroll label="各社区">
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">社区</th>
-              {heads.map((head) => (
-                <th key={head} scope="col" className="number">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {communities.map(({ community, posted, open, claimed, fulfilled, fulfilmentRate, toClaim, toFulfil }) => {
-              const times = [toClaim.median, toClaim.p90, toFulfil.median, toFulfil.p90].map(daysWords)
-              const cells = [posted, open, claimed, fulfilled, percent(fulfilmentRate), ...times]
-              return (
-                <tr key={community}>
-                  <th scope="row">{nameOf(community)}</th>
-                  {cells.map((cell, i) => (
-                    <td key={heads[i]} className="number">
-                      {cell}
-                    </td>
-                  ))}
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <Numbers {...{ heads, cells }} of="社区" labels={communities.map(({ community }) => nameOf(community))} />
       </Scroll>
     </>
+  )
+}
+
+/** A row of numbers for each thing. */
+export function Numbers({
+  of,
+  labels,
+  heads,
+  cells,
+}: {
+  of: string
+  labels: string[]
+  heads: string[]
+  cells: string[][]
+}) {
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{of}</th>
+          {heads.map((head) => (
+            <th key={head} scope="col" className="number">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {labels.map((label, row) => (
+          <tr key={`${row} ${label}`}>
+            <th scope="row">{label}</th>
+            {cells[row]!.map((cell, column) => (
+              <td key={heads[column]} className="number">
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
