@@ -2,6 +2,7 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id } from '../schema.ts'
 import { channels, SurveyParams } from '../surveys/api.ts'
 import { RoundWanted } from '../surveys/versions-api.ts'
 
@@ -115,7 +116,6 @@ export const distributeQuotas = endpoint({
 export const outcomes = ['refused', 'not-home'] as const
 export type Outcome = (typeof outcomes)[number]
 
-const id = T.String({ format: 'uuid' })
 const day = T.String({ format: 'date' })
 const doors = T.Integer({ minimum: 1, maximum: 500 })
 

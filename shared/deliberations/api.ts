@@ -2,12 +2,11 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { itemKinds, kinds, MOST_PEOPLE, MOST_SEAT_CARDS, statuses } from './kinds.ts'
 
-const id = T.String({ format: 'uuid' })
 const moment = T.String({ format: 'date-time' })
 const words = (most: number) => T.String({ minLength: 1, maxLength: most })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 
 export const DeliberationParams = T.Object({ ...DistrictParams.properties, deliberation: id })
 

@@ -2,12 +2,10 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { DeliberationParams, deliberation } from './api.ts'
 import { MOST_PEOPLE, presences } from './kinds.ts'
 import { Room, RoomEvent } from './room.ts'
-
-const id = T.String({ format: 'uuid' })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 
 /** What a phone keeps after signing in and shows with everything it sends: 43 characters of base64url. */
 export const Ticket = T.String({ pattern: '^[A-Za-z0-9_-]{43}$' })

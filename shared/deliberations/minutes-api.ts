@@ -2,11 +2,9 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { DeliberationParams, deliberation } from './api.ts'
 import { followUpStates } from './kinds.ts'
-
-const id = T.String({ format: 'uuid' })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 
 /** What the secretary writes into the minutes beside what the record says: by section, e.g. `opening`, an agenda item's id, `closing`. */
 export const MinutesTexts = T.Array(

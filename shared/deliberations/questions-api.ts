@@ -2,13 +2,12 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { DeliberationParams, deliberation } from './api.ts'
 import { seat, Ticket } from './attendance-api.ts'
 import { choices, MOST_OPTIONS, questionKinds, rules } from './kinds.ts'
 import { Option, Outcome, Quorum } from './room.ts'
 
-const id = T.String({ format: 'uuid' })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 const QuestionParams = T.Object({ ...DeliberationParams.properties, question: id })
 
 /** A function that a motion, once passed, requires on a site of the community. */

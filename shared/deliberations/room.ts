@@ -1,4 +1,5 @@
 import T, { type Static } from 'typebox'
+import { id, maybe } from '../schema.ts'
 import { answers, itemKinds, kinds, questionKinds, rules, statuses, verdicts } from './kinds.ts'
 
 /**
@@ -7,9 +8,7 @@ import { answers, itemKinds, kinds, questionKinds, rules, statuses, verdicts } f
  */
 
 const count = T.Integer({ minimum: 0 })
-const id = T.String({ format: 'uuid' })
 const moment = T.String()
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 
 export const RoomHead = T.Object({
   deliberation: id,

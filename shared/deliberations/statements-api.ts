@@ -2,12 +2,11 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { DeliberationParams, deliberation } from './api.ts'
 import { seat, Ticket } from './attendance-api.ts'
 import { answers, MOST_STATEMENT_LENGTH, statementStates } from './kinds.ts'
 
-const id = T.String({ format: 'uuid' })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 /** Longer ones are refused by name, not as a malformed request. */
 const text = T.String({ minLength: 1, maxLength: 20 * MOST_STATEMENT_LENGTH })
 const StatementParams = T.Object({ ...DeliberationParams.properties, statement: id })

@@ -2,12 +2,11 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams, Point } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { costs, kinds, MOST_WISH_LENGTH } from './kinds.ts'
 import { states } from './states.ts'
 
-const id = T.String({ format: 'uuid' })
 const day = T.String({ format: 'date' })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 
 export const wishes = '/api/districts/:district/wishes'
 export const wish = `${wishes}/:wish` as const

@@ -2,10 +2,9 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { BoardWish, WishParams, wish } from './api.ts'
 
-const id = T.String({ format: 'uuid' })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 const reason = T.String({ minLength: 1, maxLength: 200 })
 
 const sponsors = '/api/districts/:district/sponsors'

@@ -2,12 +2,11 @@ import T, { type Static } from 'typebox'
 import { endpoint } from '../endpoint.ts'
 import { Code, DistrictParams } from '../places/api.ts'
 import { Problem } from '../problem.ts'
+import { id, maybe } from '../schema.ts'
 import { BoardWish, WishParams, wish, wishes } from './api.ts'
 import { kinds } from './kinds.ts'
 import { states, steps } from './states.ts'
 
-const id = T.String({ format: 'uuid' })
-const maybe = <S extends Parameters<typeof T.Union>[0][number]>(schema: S) => T.Union([schema, T.Null()])
 const reason = T.String({ minLength: 1, maxLength: 200 })
 
 /** What was found in a text, by place (code points): a way to reach somebody, a number that is theirs, their name or door. */
