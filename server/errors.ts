@@ -2,7 +2,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { TLocalizedValidationError } from 'typebox/error'
 import type { Detail } from '../shared/problem.ts'
 import { isConnectionLost } from './db/lost-connection.ts'
-import { Refusal, refuse } from './refusals.ts'
+import { Refusal } from './refusal.ts'
+import { refuse } from './refusals.ts'
 
 /** Turns whatever was thrown into an answer: refusals as they are, the framework's and the database's known faults by name, the rest a bare 500 and a log line that holds no personal data. */
 export function answerErrors(app: FastifyInstance): void {

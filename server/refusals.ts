@@ -1,33 +1,13 @@
-import type { Detail, Problem } from '../shared/problem.ts'
-
-/** A refusal that has a name: it reaches the person as it is. Anything else that is thrown becomes a bare 500. */
-export class Refusal extends Error {
-  readonly status: number
-  readonly code: string
-  readonly details?: Detail[]
-  /** Seconds after which it is worth trying again. */
-  readonly retryAfter?: number
-
-  constructor(status: number, code: string, message: string, more: { details?: Detail[]; retryAfter?: number } = {}) {
-    super(message)
-    this.status = status
-    this.code = code
-    this.details = more.details
-    this.retryAfter = more.retryAfter
-  }
-
-  toProblem(): Problem {
-    return { code: this.code, message: this.message, ...(this.details ? { details: this.details } : {}) }
-  }
-}
+import type { Detail } from '../shared/problem.ts'
+import { Refusal, waitOf } from './refusal.ts'
+import { ofDeliberations } from './refusals-deliberations.ts'
+import { ofWishes } from './refusals-wishes.ts'
 
 const finish = {
   'set-password': '请先设置新密码，再开始工作。',
   'set-second-factor': '管理员要先设置动态口令，再开始工作。',
   'second-factor': '请先输入动态口令，完成登录。',
 }
-
-const waitOf = (seconds: number): string => (seconds > 90 ? `${Math.ceil(seconds / 60)} 分钟` : `${seconds} 秒`)
 
 /** Every refusal by name, in the order of the pipeline. Messages say what to do. */
 export const refuse = {
@@ -234,162 +214,8 @@ export const refuse = {
   exportsWaiting: () =>
     new Refusal(409, 'exports_waiting', '您还有 3 个导出没有完成，请等它们完成，或先停止其中一个。'),
 
-  unknownDeliberation: () =>
-    new Refusal(404, 'unknown_deliberation', '没有这次议事会，或者不在您负责的范围内，请回到列表查看。'),
-  unknownRoom: () => new Refusal(404, 'unknown_room', '没有这个房间号，请对照海报再输一次，是六位数字。'),
-  tooManyRooms: (retryAfter: number) =>
-    new Refusal(
-      429,
-      'too_many_rooms',
-      `房间号输错的次数太多，请${waitOf(retryAfter)}后再试，或者直接扫海报上的二维码。`,
-      { retryAfter },
-    ),
-  tooManyScreens: () =>
-    new Refusal(429, 'too_many_screens', '从这个网络打开的会场页面太多，请关掉不用的再试；页面会每 3 秒自己更新。', {
-      retryAfter: 60,
-    }),
-  roomNotYetOpen: () => new Refusal(409, 'room_not_yet_open', '议事会还没有开始，请等工作人员宣布开始后再试。'),
-  roomClosed: () => new Refusal(409, 'room_closed', '这次议事会已经结束，谢谢您参加。结果公布后可以在这里查看。'),
-  roomFull: (most: number) =>
-    new Refusal(409, 'room_full', `已经有 ${most} 人签到，不能再加人了；请告诉现场的工作人员。`),
-  notPresent: () => new Refusal(409, 'not_present', '您还没有签到，或者已经签退，请先签到再来。'),
-  sameParticipant: () => new Refusal(409, 'same_participant', '这个签到编号已经有人用了，请刷新页面重新签到。'),
-  seatTaken: (seat: number) =>
-    new Refusal(409, 'seat_taken', `${seat} 号座位已经有人签到，请核对座位卡上的号码，换一个再试。`),
-  wrongSeatCard: () =>
-    new Refusal(422, 'wrong_seat_card', '这张座位卡不是这次会议的，请换一张，或请门口的工作人员帮您签到。'),
-  cardDuringVote: () =>
-    new Refusal(
-      409,
-      'card_during_vote',
-      '您已经用这部手机投过正在进行的表决，不能再换成座位卡投一次；请等这项表决结束后再扫座位卡。',
-    ),
-  seatNotPresent: (seat: number) =>
-    new Refusal(409, 'seat_not_present', `${seat} 号座位还没有人签到，请先在签到处登记，再录入。`),
-  unknownParticipant: () => new Refusal(404, 'unknown_participant', '签到名单里没有这个人，请刷新后再看。'),
-  planChanged: () =>
-    new Refusal(409, 'plan_changed', '筹备内容刚被别人改过，您这次的没有保存；请刷新后在新的内容上再改。'),
-  planFixed: (what: string) =>
-    new Refusal(409, 'plan_fixed', `议事会已经开始，${what}不能再改；其他内容可以改好后保存。`),
-  sameDeliberation: () => new Refusal(409, 'same_deliberation', '这次议事会已经建好，内容与这次不同；请打开它再修改。'),
-  badPlan: (details: Detail[]) =>
-    new Refusal(422, 'bad_plan', '筹备内容有几处要改，请按下面的说明修改后再保存。', { details }),
-  badRoster: (details: Detail[]) =>
-    new Refusal(422, 'bad_roster', '名单有几行要改，还没有保存；请按下面逐行的说明改好后再交。', { details }),
-  wrongStatus: (message: string) => new Refusal(409, 'wrong_status', message),
-  questionsOpen: () => new Refusal(409, 'questions_open', '还有表决没有结束，请先结束或作废它，再结束议事会。'),
-  unknownItem: () => new Refusal(404, 'unknown_item', '议程或清单里没有这一项，请刷新后再选。'),
-  unknownSpeaker: () => new Refusal(404, 'unknown_speaker', '发言顺序里没有这个人，可能刚刚划去，请刷新后再看。'),
-  speakerDone: () => new Refusal(409, 'speaker_done', '这个人已经发言完或已划去，请让他重新举手。'),
-  statementTooLong: (most: number) =>
-    new Refusal(422, 'statement_too_long', `一条意见最多 ${most} 个字，请缩短，或者分成几条来写。`),
-  statementEmpty: () => new Refusal(422, 'statement_empty', '还没有写内容，请写一句再提交。'),
-  statementMarkup: () =>
-    new Refusal(
-      422,
-      'statement_markup',
-      '意见里有网页代码一样的符号（如 <a>），或者看不见的字符，请用平常的话再写一遍。',
-    ),
-  tooManyStatements: (most: number) =>
-    new Refusal(
-      409,
-      'too_many_statements',
-      `已经收到 ${most} 条意见，手机上不能再提；还有要说的，请告诉工作人员代记。`,
-    ),
-  sameStatement: () =>
-    new Refusal(409, 'same_statement', '这条意见已经收到过，内容与这次不同；原来的没有改动，请另写一条。'),
-  unknownStatement: () => new Refusal(404, 'unknown_statement', '没有这条意见，请刷新后再看。'),
-  statementNeedsReason: () =>
-    new Refusal(422, 'statement_needs_reason', '不采用要写明理由，提意见的人会看到，请写一句再提交。'),
-  statementSettled: (message: string) => new Refusal(409, 'statement_settled', message),
-  cannotMerge: (message: string) => new Refusal(409, 'cannot_merge', message),
-  unknownService: () => new Refusal(422, 'unknown_service', '没有这项服务，请刷新后重新选择。'),
-  answerNeedsReason: () => new Refusal(422, 'answer_needs_reason', '答复要写明理由或结果，请写一句再保存。'),
-  unknownQuestion: () => new Refusal(404, 'unknown_question', '没有这项表决，请刷新后再看。'),
-  sameQuestion: () => new Refusal(409, 'same_question', '这项表决已经拟好，内容与这次不同；请刷新后再改。'),
-  badQuestion: (details: Detail[]) =>
-    new Refusal(422, 'bad_question', '这项表决还不能用，请按下面的说明修改。', { details }),
-  questionNotOpen: () => new Refusal(409, 'question_not_open', '这项表决还没有开始，请等主持人宣布开始。'),
-  questionClosed: () => new Refusal(409, 'question_closed', '这项表决已经结束，您这次的没有计入；结束前投的都算数。'),
-  questionVoid: () => new Refusal(409, 'question_void', '这项表决已经作废，请等主持人重新表决。'),
-  questionState: (message: string) => new Refusal(409, 'question_state', message),
-  alreadyVoted: () => new Refusal(409, 'already_voted', '您已经投过票了；无记名投票投出即定，不能再投或更改。'),
-  badVote: (details: Detail[]) => new Refusal(422, 'bad_vote', '这张票填得不对，请按下面的说明改好再投。', { details }),
-  papersDoNotAddUp: (handed: number, counted: number) =>
-    new Refusal(
-      422,
-      'papers_do_not_add_up',
-      `发出 ${handed} 张纸质票，录入 ${counted} 张，两个数要一致；没有写或收不回的算弃权，请核对后再结束。`,
-    ),
-  noHandsInSecret: () => new Refusal(409, 'no_hands_in_secret', '无记名投票不能举手计数，请发纸质票，或改为公开表决。'),
-  minutesNotYet: () => new Refusal(409, 'minutes_not_yet', '议事会结束后才能审定纪要，请先结束议事会。'),
-  minutesChanged: () =>
-    new Refusal(409, 'minutes_changed', '纪要刚被别人改过，您这次的没有保存；请先复制自己的文字，刷新后再改。'),
-  minutesFrozen: () => new Refusal(409, 'minutes_frozen', '纪要已经审定，不能再改。'),
-  minutesNotApproved: () => new Refusal(409, 'minutes_not_approved', '纪要还没有审定，请先审定，再公布。'),
-  noMinutes: () => new Refusal(404, 'no_minutes', '纪要还没有公布，请过几天再来看。'),
-  unknownFollowUp: () => new Refusal(404, 'unknown_follow_up', '没有这件跟进事项，请刷新后再看。'),
-  sameFollowUp: () => new Refusal(409, 'same_follow_up', '这件事已经记下，内容与这次不同；请刷新后打开它再修改。'),
-  followUpChanged: () => new Refusal(409, 'follow_up_changed', '这件事刚被别人改过，您这次的没有保存；请刷新后再改。'),
-  followUpNeedsOutcome: () =>
-    new Refusal(422, 'follow_up_needs_outcome', '办结要写依据，办不了要写理由，请写一句再保存。'),
-  notAConsultation: () =>
-    new Refusal(409, 'not_a_consultation', '只有线上征求意见才分采纳与否、才有答复表；现场议事请只写结果。'),
-
-  unknownWish: () => new Refusal(404, 'unknown_wish', '没有这个心愿，可能已经撤回，请回到心愿墙看看。'),
-  sameWish: () => new Refusal(409, 'same_wish', '这个心愿已经收到过，内容与这次不同；原来的没有改动，请打开它再修改。'),
-  whoWishes: () =>
-    new Refusal(401, 'who_wishes', '许愿要先用手机验证码登录，或者扫驿站墙上的二维码；也可以请社区工作人员代提。'),
-  wrongStation: () =>
-    new Refusal(422, 'wrong_station', '这处驿站的二维码已经停用或不对，请重新扫码，或请社区工作人员代提。'),
-  wishTooLong: (most: number) => new Refusal(422, 'wish_too_long', `一个心愿最多 ${most} 个字，请缩短后再提交。`),
-  wishEmpty: () => new Refusal(422, 'wish_empty', '还没有写心愿，请写一句再提交。'),
-  wishMarkup: () =>
-    new Refusal(422, 'wish_markup', '里面有网页代码一样的符号（如 <a>），或者看不见的字符，请用平常的话再写一遍。'),
-  wrongContact: () => new Refusal(422, 'wrong_contact', '联系电话不对，请填 11 位手机号，或带区号的座机。'),
-  wrongNeededBy: () => new Refusal(422, 'wrong_needed_by', '希望实现的日期要在今天以后、一年以内，请改正后再提交。'),
-  whereIsIt: () =>
-    new Refusal(422, 'where_is_it', '场所类的心愿要说明在哪里：在地图上点一下，或者写一句，例如“菜场到地铁口这一段”。'),
-  wishAfterClaim: () =>
-    new Refusal(409, 'wish_after_claim', '心愿已经有单位认领，不能再修改；有变化请直接告诉认领的单位或社区。'),
-  wishState: (message: string) => new Refusal(409, 'wish_state', message),
-  wishChanged: () => new Refusal(409, 'wish_changed', '这个心愿刚被别人处理过，您这次的没有保存；请刷新后再办。'),
-  wishReason: () => new Refusal(422, 'wish_reason', '请写明理由，对方会看到。'),
-  wishTaken: (who: string) => new Refusal(409, 'wish_taken', `这个心愿已经由${who}认领，请看看别的心愿。`),
-  sameClaim: () => new Refusal(409, 'same_claim', '这个认领编号已经用过，原来的认领没有改动；请刷新后再认领。'),
-  wishWithdrawn: () => new Refusal(409, 'wish_withdrawn', '这个心愿已经撤回，不能认领，请看看别的心愿。'),
-  wishLapsed: () => new Refusal(409, 'wish_lapsed', '这个心愿已经过了希望实现的日期，不能认领，请看看别的心愿。'),
-  wishNotOpen: () => new Refusal(409, 'wish_not_open', '这个心愿现在不能认领，请看看别的心愿。'),
-  ownWish: () => new Refusal(409, 'own_wish', '自己许的心愿不能自己认领，请留给别的单位。'),
-  claimLimit: (who: string, limit: number) =>
-    new Refusal(
-      409,
-      'claim_limit',
-      `${who}在办的心愿（等许愿人确认的也算）已到上限 ${limit} 个；请先办结几个，再来认领。`,
-    ),
-  noSponsor: () => new Refusal(409, 'no_sponsor', '您还没有加入共建单位，请找社区书记把您加进单位成员名单。'),
-  unknownSponsor: () => new Refusal(404, 'unknown_sponsor', '没有这家共建单位，请刷新后再选。'),
-  badMembers: (details: Detail[]) =>
-    new Refusal(422, 'bad_members', '成员名单有几处要改，请按下面的说明修改。', { details }),
-  sameSponsor: () => new Refusal(409, 'same_sponsor', '已经有一家同名的共建单位，请核对。'),
-  extendedAlready: () =>
-    new Refusal(409, 'extended_already', '已经延长过一次，不能再延；办不了请退回，让别的单位来办。'),
-  evidenceNeeded: (message: string) => new Refusal(422, 'evidence_needed', message),
-  wrongPhoto: (message = '不能收这个文件：请换成能正常打开的照片（JPG、PNG、WebP）再上传。') =>
-    new Refusal(422, 'wrong_photo', message),
-  photoTooLarge: (mb: number) => new Refusal(413, 'photo_too_large', `一张照片最大 ${mb} MB，请缩小后再上传。`),
-  onePhoto: () => new Refusal(409, 'one_photo', '这个心愿已经有照片了，请先撤下原来的，或者不再添加。'),
-  unknownPhoto: () => new Refusal(404, 'unknown_photo', '没有这张照片，或者还不能看。'),
-  unknownStation: () => new Refusal(404, 'unknown_station', '没有这处驿站，请刷新后再看。'),
-  confirmTooSoon: (days: number) =>
-    new Refusal(
-      409,
-      'confirm_too_soon',
-      `许愿人还可能自己确认；交凭证满 ${days} 天没有回音，或受许愿人托付，工作人员再代为确认。`,
-    ),
-  nothingFulfilled: () => new Refusal(409, 'nothing_fulfilled', '这家单位还没有办结的心愿，办结后才能出证书。'),
-  tooManyRows: (most: number) =>
-    new Refusal(409, 'too_many_rows', `超过 ${most} 行，表格放不下；请缩小日期范围，分几次导出。`),
+  ...ofDeliberations,
+  ...ofWishes,
 
   unknownBrief: () => new Refusal(404, 'unknown_brief', '还没有这一稿，请先编制，或检查稿次。'),
 } as const

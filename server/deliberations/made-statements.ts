@@ -1,6 +1,7 @@
 import { MOST_OF_ONE, MOST_STATEMENTS } from '../../shared/deliberations/kinds.ts'
 import type { Db } from '../db/database.ts'
-import { Refusal, refuse } from '../refusals.ts'
+import { Refusal } from '../refusal.ts'
+import { refuse } from '../refusals.ts'
 import { hashOfTicket, lockedDeliberation } from './found.ts'
 import { currentItem, type Of, type Participant, type StoredDeliberation } from './queries.ts'
 import {

@@ -1,6 +1,7 @@
 import { type Db, forDistrict } from '../db/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { Refusal, refuse } from '../refusals.ts'
+import { Refusal } from '../refusal.ts'
+import { refuse } from '../refusals.ts'
 import type { Of } from './queries.ts'
 import { type Answer, Overtaken, type Sending, takeVotes } from './votes.ts'
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { Refusal, refuse } from '../refusals.ts'
+import { Refusal } from '../refusal.ts'
+import { refuse } from '../refusals.ts'
 
 /** How often something may be tried within a time. */
 export interface Cap {

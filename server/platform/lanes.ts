@@ -1,4 +1,5 @@
-import { Refusal, refuse } from '../refusals.ts'
+import { Refusal } from '../refusal.ts'
+import { refuse } from '../refusals.ts'
 
 /** What comes for one place at the same time is done together, one batch after the other: a hall full of people waits in memory, not on connections. */
 export interface Lanes<Place, One, Done> {

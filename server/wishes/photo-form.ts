@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import type { Multipart, MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { MOST_PHOTO_MB } from '../../shared/wishes/kinds.ts'
-import { Refusal, refuse } from '../refusals.ts'
+import { Refusal } from '../refusal.ts'
+import { refuse } from '../refusals.ts'
 
 const FIELD_BYTES = 8 * 1024
 

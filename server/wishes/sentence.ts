@@ -1,6 +1,7 @@
 import { oneLine, textFault } from '../../shared/one-line.ts'
 import { isPlainText } from '../platform/plain-text.ts'
-import { type Refusal, refuse } from '../refusals.ts'
+import type { Refusal } from '../refusal.ts'
+import { refuse } from '../refusals.ts'
 
 /** What somebody wrote for others to read, on one line. @throws {Refusal} wishMarkup, or what `wrong` makes of it */
 export function sentence(text: string, most: number, wrong: (fault: 'empty' | 'too-long') => Refusal): string {

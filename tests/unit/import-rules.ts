@@ -17,10 +17,10 @@ const isCapability = (name: string | undefined): name is string => name !== unde
 const services: Record<string, string[]> = {
   db: ['db'],
   documents: ['documents', 'platform'],
-  platform: ['platform', 'db', 'refusals.ts', 'settings.ts'],
+  platform: ['platform', 'db', 'refusal.ts', 'refusals.ts', 'settings.ts'],
 }
 /** What every capability of the server may know, beside itself and upstream queries. */
-const common = ['db', 'platform', 'documents', 'refusals.ts', 'people']
+const common = ['db', 'platform', 'documents', 'refusal.ts', 'refusals.ts', 'people']
 
 /** Files that put the house together and so may know all of it. */
 const isAssembly = (path: string): boolean => /^server\/(main|app)\.ts$|^server\/cli\//.test(path)
