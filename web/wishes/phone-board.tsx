@@ -2,12 +2,11 @@ import { useState } from 'react'
 import { readBoard } from '../../shared/wishes/api.ts'
 import { call } from '../api/call.ts'
 import { inTime } from '../api/kept-call.ts'
-import { Refusal } from '../kit/refusal.tsx'
-import { Waiting } from '../kit/waiting.tsx'
 import { type Filters, filtersIn, noFilters, queryOf, searchOf } from './board-address.ts'
 import { BoardFilters } from './phone-filters.tsx'
-import { Frame, TryAgain } from './phone-frame.tsx'
-import { type Pages, usePages } from './phone-pages-of.ts'
+import { Frame } from './phone-frame.tsx'
+import { PagedList } from './phone-list.tsx'
+import { usePages } from './phone-pages-of.ts'
 import { WishCard } from './phone-wish-card.tsx'
 
 type Row = Parameters<typeof WishCard>[0]['wish']
@@ -34,42 +33,10 @@ export function BoardPage({ district }: { district: string }) {
         许个心愿
       </a>
       <BoardFilters {...{ district, filters, choose }} />
-      {pages.face === 'waiting' && <Waiting />}
-      {pages.face === 'refused' && (
-        <>
-          <Refusal message={pages.message ?? ''} />
-          <TryAgain again={pages.again} />
-        </>
-      )}
-      {pages.face === 'ready' && pages.rows.length === 0 && (
-        <Empty isFiltered={search !== ''} clear={() => choose(noFilters)} />
-      )}
-      {pages.face === 'ready' && pages.rows.length > 0 && (
-        <>
-          <ul className="cards">
-            {pages.rows.map((wish) => (
-              <WishCard key={wish.id} district={district} wish={wish} />
-            ))}
-          </ul>
-          <More pages={pages} />
-        </>
-      )}
+      <PagedList pages={pages} empty={<Empty isFiltered={search !== ''} clear={() => choose(noFilters)} />}>
+        {(wish) => <WishCard key={wish.id} district={district} wish={wish} />}
+      </PagedList>
     </Frame>
-  )
-}
-
-export function More({ pages: { more, isBusy, message } }: { pages: Pages<unknown> }) {
-  return (
-    <>
-      {message && <Refusal message={message} />}
-      {more ? (
-        <button type="button" className="second" aria-disabled={isBusy} onClick={() => !isBusy && more()}>
-          {isBusy ? '正在读……' : '再看一些'}
-        </button>
-      ) : (
-        <p className="small">都在这里了。</p>
-      )}
-    </>
   )
 }
 

@@ -3,11 +3,9 @@ import { kindNames } from '../../shared/wishes/kinds.ts'
 import { type Answer, addressOf, call } from '../api/call.ts'
 import { inTime } from '../api/kept-call.ts'
 import { serverNow } from '../api/server-clock.ts'
-import { Refusal } from '../kit/refusal.tsx'
-import { Waiting } from '../kit/waiting.tsx'
 import { dayWords } from './days.ts'
-import { More } from './phone-board.tsx'
-import { Frame, TryAgain } from './phone-frame.tsx'
+import { Frame } from './phone-frame.tsx'
+import { PagedList } from './phone-list.tsx'
 import { usePages } from './phone-pages-of.ts'
 
 type Done = Answer<typeof readFulfilled>['wishes'][number]
@@ -20,26 +18,12 @@ export function DonePage({ district }: { district: string }) {
   )
   return (
     <Frame district={district} title="办到的心愿" at="/done">
-      {pages.face === 'waiting' && <Waiting />}
-      {pages.face === 'refused' && (
-        <>
-          <Refusal message={pages.message ?? ''} />
-          <TryAgain again={pages.again} />
-        </>
-      )}
-      {pages.face === 'ready' && pages.rows.length === 0 && (
-        <p className="hint">还没有可以给大家看的。办到了，许愿的人又同意，就会放在这里。</p>
-      )}
-      {pages.face === 'ready' && pages.rows.length > 0 && (
-        <>
-          <ul className="cards">
-            {pages.rows.map((wish) => (
-              <DoneCard key={wish.id} district={district} wish={wish} />
-            ))}
-          </ul>
-          <More pages={pages} />
-        </>
-      )}
+      <PagedList
+        pages={pages}
+        empty={<p className="hint">还没有可以给大家看的。办到了，许愿的人又同意，就会放在这里。</p>}
+      >
+        {(wish) => <DoneCard key={wish.id} district={district} wish={wish} />}
+      </PagedList>
     </Frame>
   )
 }
