@@ -9,7 +9,11 @@ export interface Folder {
   stop(): Promise<void>
 }
 
-const DEBOUNCE_MS = 500
+/** What comes in together is folded together: the more there is to fold, the longer it is gathered, as a tally is written once for all of them. */
+const GATHER_MS = 500
+const LONGEST_MS = 1_000
+/** Gathering takes so many times as long as the folding before it. */
+const GATHER = 4
 const EVERY_MS = 1_000
 /** How often districts are looked at in which this process has done nothing: another may have died before it folded. */
 const LOOK_ROUND_MS = 15_000
@@ -21,12 +25,13 @@ export function startFolder(databaseUrl: string, districts: () => Promise<number
   const waiting = new Set<number>()
   let soon: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
+  let gatherMs = GATHER_MS
   let lookedAt = Number.NEGATIVE_INFINITY
   let stopped = false
 
   function wake(districtId: number): void {
     waiting.add(districtId)
-    soon ??= setTimeout(run, DEBOUNCE_MS)
+    soon ??= setTimeout(run, gatherMs)
   }
 
   function run(): Promise<void> {
@@ -43,6 +48,7 @@ export function startFolder(databaseUrl: string, districts: () => Promise<number
       for (const id of await districts()) waiting.add(id)
       lookedAt = performance.now()
     }
+    const began = performance.now()
     for (const districtId of [...waiting]) {
       waiting.delete(districtId)
       let done = false
@@ -52,6 +58,7 @@ export function startFolder(databaseUrl: string, districts: () => Promise<number
         if (!done) waiting.add(districtId)
       }
     }
+    gatherMs = Math.min(LONGEST_MS, Math.max(GATHER_MS, GATHER * (performance.now() - began)))
   }
 
   const ticking = setInterval(() => {
