@@ -16,8 +16,18 @@ describe('the server itself', () => {
   it('counts its own requests for Prometheus', async () => {
     await running.app.inject('/api/districts')
     const { body } = await running.app.inject('/metrics')
-    expect(body).toContain('http_request_duration_seconds')
+    expect(body).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/api/districts",status_code="200"} 1',
+    )
     expect(body).toContain('nodejs_eventloop_lag_seconds')
+  })
+
+  it('counts by route and never by address, so that made-up ones and codes in them stay out of the figures', async () => {
+    await running.app.inject('/api/districts/QQ/surveys/made-up-0001')
+    await running.app.inject('/no-such-page-0002')
+    const { body } = await running.app.inject('/metrics')
+    expect(body).toContain('route="/api/districts/:district/surveys/:survey",status_code="404"')
+    expect(body).not.toMatch(/made-up-0001|no-such-page-0002/)
   })
 
   it('shows its figures to nobody from another machine unless they hold the key', async () => {
