@@ -48,8 +48,9 @@ export function forDistrict<D extends Db>(db: D, districtId: number): D {
   if (bound !== undefined) throw new RangeError(`district ${districtId} was asked of the database of district ${bound}`)
   const ground = groundOf.get(db)
   if (!ground) throw new TypeError('only the database of the server can be narrowed to a district')
-  const made =
-    ground.districts.get(districtId) ?? new Kysely<Tables>({ dialect: districtDialect(ground.pool, districtId) })
+  const known = ground.districts.get(districtId)
+  if (known) return known as Db as D
+  const made = new Kysely<Tables>({ dialect: districtDialect(ground.pool, districtId) })
   ground.districts.set(districtId, made)
   districtOf.set(made, districtId)
   return made as Db as D

@@ -13,7 +13,9 @@ const codePattern = /^[A-Z]{2,4}$/
 export function districtFinder(db: Db): (code: string) => Promise<District> {
   const known = new Map<string, District>()
   return async (code) => {
-    const found = known.get(code) ?? (codePattern.test(code) ? await districtByCode(db, code) : undefined)
+    const before = known.get(code)
+    if (before) return before
+    const found = codePattern.test(code) ? await districtByCode(db, code) : undefined
     if (!found) throw refuse.unknownDistrict()
     known.set(code, found)
     return found

@@ -60,7 +60,9 @@ export function forgetSurvey(db: Db, districtId: number, code: string): void {
 }
 
 function keptOf(db: Db): Kept {
-  const kept = keptFor.get(db) ?? { heads: new Map(), versions: new Map() }
+  const known = keptFor.get(db)
+  if (known) return known
+  const kept: Kept = { heads: new Map(), versions: new Map() }
   keptFor.set(db, kept)
   return kept
 }
