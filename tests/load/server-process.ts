@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -84,10 +85,25 @@ const PROFILED_REST_SECONDS = 0.5
 
 /** Waits until the server has worked out everything that was sent to it. */
 export async function atRest(server: ServerProcess, profiled = false): Promise<void> {
-  const least = profiled ? PROFILED_REST_SECONDS : REST_SECONDS
-  for (;;) {
-    const before = server.cpuSeconds()
+  await untilLittle(() => server.cpuSeconds(), profiled ? PROFILED_REST_SECONDS : REST_SECONDS)
+}
+
+/** A machine has more to do than what we started on it. */
+const MACHINE_REST_SECONDS = 0.25
+const LONGEST_REST_MS = 120_000
+
+/** Waits until the database and every process of ours have nothing to do either, or for so long on a machine that is never quiet. */
+export async function machineAtRest(): Promise<void> {
+  await untilLittle(machineSeconds, MACHINE_REST_SECONDS, LONGEST_REST_MS)
+}
+
+const machineSeconds = () => cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys, 0) / 1_000
+
+async function untilLittle(seconds: () => number, little: number, longestMs = Number.POSITIVE_INFINITY): Promise<void> {
+  const begun = performance.now()
+  while (performance.now() - begun < longestMs) {
+    const before = seconds()
     await sleep(REST_MS)
-    if (server.cpuSeconds() - before < least) return
+    if (seconds() - before < little) return
   }
 }
