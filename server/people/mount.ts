@@ -66,7 +66,7 @@ export function mount<E extends Endpoint>(
       ...schemaOf(call, refusedBefore(call, permission, options.rateLimit !== undefined)),
       security: securityOf(permission),
     },
-    ...(permission.may !== 'anyone' && { onRequest: async (request: FastifyRequest) => admit(request, permission) }),
+    onRequest: async (request) => admit(request, permission),
     preHandler: async (request) => {
       const { district } = (request.params ?? {}) as { district?: string }
       if (!district) return

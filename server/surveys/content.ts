@@ -22,19 +22,11 @@ export function contentOf(survey: string, submission: Submission): Content {
   const { version, community, channel, proxy, startedAt, submittedAt, consentVersion, answers, slip } = submission
   return {
     ...{ survey, version, community, channel, proxy, consentVersion },
-    startedAt: inUtc(startedAt),
-    submittedAt: inUtc(submittedAt),
+    startedAt: new Date(startedAt).toISOString(),
+    submittedAt: new Date(submittedAt).toISOString(),
     answers: JSON.stringify(answers),
     slip: slip ?? null,
   }
-}
-
-/** As nearly every client sends it. */
-const WRITTEN = /^2\d{3}-\d\d-[012]\dT\d\d:\d\d:[0-5]\d\.\d{3}Z$/
-
-/** A moment as JavaScript writes it. One that is written so already is taken as it stands: making it anew costs more than the look. */
-function inUtc(moment: string): string {
-  return WRITTEN.test(moment) ? moment : new Date(moment).toISOString()
 }
 
 const plain = [
