@@ -11,7 +11,7 @@ import { numbers, submissionOf } from './answers.ts'
 import { fire, postRequest, type Volley } from './http-load.ts'
 import { note, quantileOf, report } from './measure.ts'
 import { prepare } from './prepare.ts'
-import { atRest, machineAtRest, type ServerProcess, startProcess } from './server-process.ts'
+import { machineAtRest, type ServerProcess, startProcess } from './server-process.ts'
 
 const bench = 'ingest'
 const ANSWERS = 20_000
@@ -58,8 +58,7 @@ async function run(house: ServerProcess): Promise<void> {
   await volley(bare.url, '/', warm)
   await volley(house.url, PATH, warm)
   // What was sent to warm up is worked out, down to the sums of the district: none of that belongs to what is measured.
-  await atRest(house, profile)
-  await machineAtRest()
+  await machineAtRest(profile)
   const bareBegun = bare.mainThreadSeconds()
   const before = await volley(bare.url, '/', submissions.slice(0, BARE_ANSWERS))
   const bareSeconds = bare.mainThreadSeconds() - bareBegun
@@ -68,7 +67,7 @@ async function run(house: ServerProcess): Promise<void> {
   const seconds = house.mainThreadSeconds() - begun
   const residentMb = house.residentMb()
   // The answers just sent are looked through for signs of haste once they stop coming: not at the expense of the limit.
-  await machineAtRest()
+  await machineAtRest(profile)
   const after = await volley(bare.url, '/', submissions.slice(BARE_ANSWERS))
   await bare.stop()
   judgeSpeed(own, perSecond(before, after), await rawInserts(submissions))
