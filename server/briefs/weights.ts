@@ -1,8 +1,8 @@
 import type { Together } from '../../shared/briefs/facts.ts'
 import { cellsOf } from '../../shared/demand/cells.ts'
 import { weighAll } from '../../shared/demand/weigh.ts'
-import type { TallyPlan } from '../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../shared/surveys/tally.ts'
+import type { TallyPlan } from '../../shared/surveys/tally-plan.ts'
 
 /** Weights of one community's answers by cell, for a survey that is raked over the whole district: `rows` are the tallies of all communities. */
 export function weightsTogether(plan: TallyPlan, rows: TallyRow[], community: string): Together | undefined {

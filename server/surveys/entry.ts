@@ -1,6 +1,7 @@
 import type { Channel } from '../../shared/surveys/api.ts'
-import { signals, type TallyPlan } from '../../shared/surveys/signals.ts'
+import { signals } from '../../shared/surveys/signals.ts'
 import type { Review, TallyEntry } from '../../shared/surveys/tally.ts'
+import type { TallyPlan } from '../../shared/surveys/tally-plan.ts'
 import { chinaDayNumber } from '../platform/china-time.ts'
 
 /** What of an answer decides in which tally, and on which day, it counts. */

@@ -1,4 +1,4 @@
-import type { TallyPlan } from '../surveys/signals.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 import type { AgeBand } from './api.ts'
 
 /** Those who are counted and shown but not weighted: too young, from elsewhere, or without an age. */

@@ -1,6 +1,6 @@
 import type { Channel } from '../surveys/api.ts'
-import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 
 /** Which answers are read: everything that was not left out is. By default all kept answers of every channel. */
 export interface Reading {

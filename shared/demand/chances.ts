@@ -1,7 +1,7 @@
 import { multivariateNormalDraws, quantile } from '../statistics/draws.ts'
 import { seeded } from '../statistics/random.ts'
 import { tiers } from '../statistics/tiers.ts'
-import type { TallyPlan } from '../surveys/signals.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 import type { ServiceDemand, Share } from './api.ts'
 import { positions, shareCovariance, type WeightedCells } from './shares.ts'
 import { LEAST_WEIGHTED } from './weigh.ts'

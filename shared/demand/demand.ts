@@ -1,6 +1,6 @@
 import type { Catalogue, Community, Compound, Facility, Profile } from '../places/api.ts'
-import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 import type { Demand, ServiceDemand } from './api.ts'
 import { type Cells, cellsOf, type Reading } from './cells.ts'
 import { chances, covarianceOf, noChance, seedOf } from './chances.ts'

@@ -1,5 +1,5 @@
 import { ageBands, type Profile, type ServiceSpec } from '../places/api.ts'
-import { cellLevels, indicatorIndex, type TallyPlan } from '../surveys/signals.ts'
+import { cellLevels, indicatorIndex, type TallyPlan } from '../surveys/tally-plan.ts'
 import { shareWithin } from './age-bands.ts'
 import type { Gap, Share } from './api.ts'
 import { shareAt, type WeightedCells } from './shares.ts'

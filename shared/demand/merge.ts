@@ -1,4 +1,4 @@
-import type { TallyPlan } from '../surveys/signals.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 import { crossed, levelsOf } from './targets.ts'
 import { isOwn, levelInWords, variableInWords } from './words.ts'
 

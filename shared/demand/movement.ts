@@ -1,5 +1,5 @@
-import { groupIndex, type IndicatorKind, indicatorIndex, pairIndex, type TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
+import { groupIndex, type IndicatorKind, indicatorIndex, pairIndex, type TallyPlan } from '../surveys/tally-plan.ts'
 import { type Bases, WHOLE } from './bases.ts'
 import { inGroups } from './gap.ts'
 

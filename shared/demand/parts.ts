@@ -1,5 +1,5 @@
 import type { Profile } from '../places/api.ts'
-import { groupIndex, type IndicatorKind, indicatorIndex, pairIndex, type TallyPlan } from '../surveys/signals.ts'
+import { groupIndex, type IndicatorKind, indicatorIndex, pairIndex, type TallyPlan } from '../surveys/tally-plan.ts'
 import type { PartDemand, Share } from './api.ts'
 import { concerned, inGroups, residents } from './gap.ts'
 import { serviceShares, shareAt, type WeightedCells } from './shares.ts'

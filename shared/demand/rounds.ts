@@ -2,7 +2,7 @@ import { differenceOfIntervals, shareDifference } from '../statistics/difference
 import { compareVersions, type QuestionChange } from '../surveys/compare.ts'
 import type { Json } from '../surveys/definition.ts'
 import { type Mapping, nextOf, valuesOf } from '../surveys/mapping.ts'
-import type { TallyPlan } from '../surveys/signals.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 import type { Demand, ServiceDemand, Share } from './api.ts'
 import type { Change, Comparable, ServiceChange } from './rounds-api.ts'
 

@@ -1,6 +1,6 @@
 import { kornGraubard, kornGraubardAt } from '../statistics/intervals.ts'
 import { kish, weightedCovariance, weightedShare } from '../statistics/weighted.ts'
-import { BASE, type IndicatorKind, indicatorIndex, pairIndex, type TallyPlan } from '../surveys/signals.ts'
+import { BASE, type IndicatorKind, indicatorIndex, pairIndex, type TallyPlan } from '../surveys/tally-plan.ts'
 import type { Share } from './api.ts'
 import type { Cell } from './cells.ts'
 

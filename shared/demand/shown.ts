@@ -1,6 +1,6 @@
 import { LEAST_PUBLISHED } from '../statistics/standing.ts'
-import type { TallyPlan } from '../surveys/signals.ts'
 import type { TallyRow } from '../surveys/tally.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 import type { Demand, Share } from './api.ts'
 import { type Bases, unionCode, WHOLE } from './bases.ts'
 import { ANSWERS, answersBy } from './movement.ts'

@@ -1,5 +1,5 @@
 import { ageBands, type Profile } from '../places/api.ts'
-import type { TallyPlan } from '../surveys/signals.ts'
+import type { TallyPlan } from '../surveys/tally-plan.ts'
 
 type Group = keyof Profile['parents']
 

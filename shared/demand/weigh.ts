@@ -1,7 +1,7 @@
 import type { Profile } from '../places/api.ts'
 import { rake } from '../statistics/rake.ts'
 import { kish } from '../statistics/weighted.ts'
-import { cellLevels, type TallyPlan } from '../surveys/signals.ts'
+import { cellLevels, type TallyPlan } from '../surveys/tally-plan.ts'
 import type { Weighting } from './api.ts'
 import type { Cell } from './cells.ts'
 import { residents } from './gap.ts'

@@ -1,8 +1,8 @@
 import { compareVersions, type QuestionChange } from './compare.ts'
 import type { Json } from './definition.ts'
 import { type Mapping, nextOf, valuesOf } from './mapping.ts'
-import { cellLevels, cellOf, choicesStart, pairIndex, type Stratum, type TallyPlan } from './signals.ts'
 import type { TallyRow } from './tally.ts'
+import { cellLevels, cellOf, choicesStart, pairIndex, type Stratum, type TallyPlan } from './tally-plan.ts'
 
 /** A version as far as its tallies are concerned. */
 export interface Side {

@@ -5,7 +5,7 @@ import { type Field, type FieldTools, fieldOf, judgeShapes, shapesByName } from 
 import { planOf } from './plan.ts'
 import { formRefusals, refusal } from './publishable.ts'
 import { booleansOf, textLimits } from './shapes.ts'
-import type { TallyPlan } from './signals.ts'
+import type { TallyPlan } from './tally-plan.ts'
 
 export interface QuestionInfo {
   name: string

@@ -2,7 +2,7 @@ import type { Detail } from '../problem.ts'
 import { type Asked, choicesOf, type DemandRole, demandOf, type Item, itemsOf, type Json } from './definition.ts'
 import { refusal } from './publishable.ts'
 import { booleansOf } from './shapes.ts'
-import { choicesStart, type Stratum, type TallyPlan } from './signals.ts'
+import { choicesStart, type Stratum, type TallyPlan } from './tally-plan.ts'
 import { titlesOf } from './titles.ts'
 import { weightingOf } from './weighting.ts'
 

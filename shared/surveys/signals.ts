@@ -1,44 +1,4 @@
-import type { Weighting } from './definition.ts'
-import type { Title } from './titles.ts'
-
-/** Where a weighting variable's level is read: a choice question, or one choice of a check box (yes or no). */
-export interface Stratum {
-  question: string
-  variable: string
-  /** For a check box: the choice whose tick means yes. */
-  choice?: string
-  /** Choices that put a response outside the weighting. */
-  outside: string[]
-}
-
-/** What is counted for one version of a questionnaire, and where each figure stands in the array of counts. Plain data. */
-export interface TallyPlan {
-  /** Choices of the need question, without 都不需要 and 其他, in the order of the definition. */
-  services: string[]
-  /** Choices of the question on circumstances, likewise. */
-  groups: string[]
-  variables: { name: string; levels: string[] }[]
-  /** The definition's words for the variables, and for the questions that decide who is weighted. Briefs frozen earlier have none. */
-  titles?: Record<string, Title>
-  /** How many cells the full cross of the variables has. */
-  cells: number
-  /** Why a response stands outside the cells, as `variable:level` or `variable:missing`; such a response has cell −(index + 1). */
-  outside: string[]
-  /** Every other closed question by choice; matrices by row and choice. */
-  choices: { question: string; row?: string; value: string }[]
-  /** Closed questions, for counting who answered them at all. */
-  answered: string[]
-  /** 3 · services + groups. */
-  indicators: number
-  /** How many counts there are. */
-  length: number
-  weighting: Weighting
-  strata: Stratum[]
-  need?: string
-  met: { service: string; question: string; row?: string }[]
-  top?: string
-  group?: string
-}
+import { BASE, choicePlaces, choicesStart, NO_ROW, type Places, type TallyPlan } from './tally-plan.ts'
 
 /** What one admitted response adds: its cell, and the positions that each grow by one; pairs of indicators follow from them. */
 export interface Signals {
@@ -46,230 +6,156 @@ export interface Signals {
   hits: number[]
 }
 
-/** Position of the number of responses that answered the need question. */
-export const BASE = 0
-
-const kinds = ['need', 'unmet', 'top'] as const
-export type IndicatorKind = (typeof kinds)[number]
-
-/** Number of the indicator among all indicators, 0-based, or −1; its count stands at `1 + number`. */
-export function indicatorNumber(plan: TallyPlan, kind: IndicatorKind, service: string): number {
-  const place = plan.services.indexOf(service)
-  return place < 0 ? -1 : kinds.indexOf(kind) * plan.services.length + place
-}
-
-/** Position of need, unmet or top of a service in the counts. @throws {RangeError} for a service that is not asked about */
-export function indicatorIndex(plan: TallyPlan, kind: IndicatorKind, service: string): number {
-  return known(1 + indicatorNumber(plan, kind, service), 1, service)
-}
-
-/** Position of a group of respondents (such as 独居) in the counts. @throws {RangeError} for a group that is not asked about */
-export function groupIndex(plan: TallyPlan, group: string): number {
-  const place = plan.groups.indexOf(group)
-  return known(place < 0 ? -1 : 1 + 3 * plan.services.length + place, 1, group)
-}
-
-/** Position of the count of responses that hit both indicators; `i` and `j` are positions of indicators. @throws {RangeError} when one is none, or both are the same */
-export function pairIndex(plan: TallyPlan, i: number, j: number): number {
-  const [low, high] = i < j ? [i - 1, j - 1] : [j - 1, i - 1]
-  if (!(low >= 0 && high < plan.indicators && low < high)) throw new RangeError(`no pair of indicators ${i}, ${j}`)
-  return pairPlace(plan.indicators, low, high)
-}
-
-/** Upper triangle, row by row, after the base and the indicators. */
-function pairPlace(indicators: number, low: number, high: number): number {
-  return 1 + indicators + low * indicators - (low * (low + 1)) / 2 + (high - low - 1)
-}
-
-/** Position of a choice of a closed question. @throws {RangeError} for a choice that is not counted */
-export function choiceIndex(plan: TallyPlan, question: string, value: string, row?: string): number {
-  return known(
-    lookup(plan)
-      .choices.get(question)
-      ?.get(row ?? NO_ROW)
-      ?.get(value) ?? -1,
-    0,
-    `${question} ${row ?? ''} ${value}`,
-  )
-}
-
-/** Position of the number of responses that answered a closed question. @throws {RangeError} for a question that is not counted */
-export function answeredIndex(plan: TallyPlan, question: string): number {
-  const place = plan.answered.indexOf(question)
-  return known(place < 0 ? -1 : choicesStart(plan) + plan.choices.length + place, 0, question)
-}
-
-function known(index: number, least: number, what: string): number {
-  if (index < least) throw new RangeError(`not counted: ${what}`)
-  return index
-}
-
-export function choicesStart(plan: Pick<TallyPlan, 'indicators'>): number {
-  return 1 + plan.indicators + (plan.indicators * (plan.indicators - 1)) / 2
-}
-
-/** The level of each variable in a cell; empty for a cell outside the weighting. */
-export function cellLevels(plan: TallyPlan, cell: number): Record<string, string> {
-  if (cell < 0 || cell >= plan.cells) return {}
-  const levels: [string, string][] = []
-  let rest = cell
-  for (const { name, levels: of } of plan.variables.toReversed()) {
-    levels.unshift([name, of[rest % of.length] ?? ''])
-    rest = Math.floor(rest / of.length)
-  }
-  return Object.fromEntries(levels)
-}
-
-/** The cell of a full set of levels: mixed radix, the last variable changing fastest. @throws {RangeError} for an unknown level */
-export function cellOf(plan: TallyPlan, levels: Record<string, string>): number {
-  return plan.variables.reduce((cell, { name, levels: of }) => {
-    return cell * of.length + known(of.indexOf(levels[name] ?? ''), 0, `${name} ${levels[name]}`)
-  }, 0)
-}
-
-/** Calls `hit` with the position of every pair among the indicators that are hit. Their positions come in ascending order. */
-export function eachPair(indicators: number, hits: readonly number[], hit: (at: number) => void): void {
-  const isIndicator = (at: number) => at >= 1 && at <= indicators
-  hits.forEach((one, place) => {
-    if (!isIndicator(one)) return
-    for (let next = place + 1; isIndicator(hits[next] ?? 0); next += 1) {
-      hit(pairPlace(indicators, one - 1, (hits[next] as number) - 1))
-    }
-  })
-}
-
-/** Adds one response to the counts at these positions, or takes it away with sign −1. */
-export function addHits(counts: number[], hits: readonly number[], sign: 1 | -1 = 1): void {
-  for (const hit of hits) counts[hit] = (counts[hit] ?? 0) + sign
-}
-
 /** What one admitted response adds to the tallies. The answers must have been admitted by the same version. */
 export function signals(plan: TallyPlan, answers: Record<string, unknown>): Signals {
+  const ready = lookup(plan)
   const hits: number[] = []
-  const yes = indicatorsOf(plan, answers)
   if (plan.need !== undefined && answers[plan.need] !== undefined) hits.push(BASE)
-  for (const each of yes) hits.push(1 + each)
-  choicesHit(plan, answers, hits)
-  return { cell: cellOfAnswers(plan, answers), hits }
+  indicatorsHit(plan, ready, answers, hits)
+  choicesHit(ready, answers, hits)
+  return { cell: cellOfAnswers(ready, answers), hits }
 }
 
-type Values = Record<string, unknown>
-
-/** Stands for the row of a question that has none. */
-const NO_ROW = ''
-
+/** The plan by the questions that are asked, so that an answer is read once and nothing is searched for. */
 interface Lookup {
-  /** Positions by question, row and value. */
-  choices: Map<string, Map<string, Map<string, number>>>
-  services: Map<unknown, number>
-  groups: Map<unknown, number>
-  outside: Map<string, number>
-  matrices: Set<string>
-  levels: Map<string, number>[]
+  services: Places
+  groups: Places
+  closed: { question: string; answered: number; matrix: boolean; rows: Map<string, Places> | undefined }[]
+  strata: StratumLookup[]
+}
+
+interface StratumLookup {
+  question: string
+  choice: string | undefined
+  /** The cell of a response without an answer here. */
+  missing: number
+  /** The cells of responses outside the weighting, by choice. */
+  outside: Places
+  /** Undefined where the stratum only says who is weighted. */
+  levels: Places | undefined
 }
 
 const lookups = new WeakMap<TallyPlan, Lookup>()
 
 function lookup(plan: TallyPlan): Lookup {
-  const ready = lookups.get(plan)
-  if (ready) return ready
-  const positions = (list: string[]) => new Map<string, number>(list.map((value, place) => [value, place]))
+  const known = lookups.get(plan)
+  if (known) return known
+  const choices = choicePlaces(plan)
+  const matrices = new Set(plan.choices.filter(({ row }) => row !== undefined).map(({ question }) => question))
+  const first = choicesStart(plan) + plan.choices.length
   const made: Lookup = {
-    choices: choicePositions(plan),
-    services: positions(plan.services),
-    groups: positions(plan.groups),
-    outside: positions(plan.outside),
-    matrices: new Set(plan.choices.filter(({ row }) => row !== undefined).map(({ question }) => question)),
-    levels: plan.variables.map(({ levels }) => positions(levels)),
+    services: placesOf(plan.services),
+    groups: placesOf(plan.groups),
+    closed: plan.answered.map((question, place) => ({
+      question,
+      answered: first + place,
+      matrix: matrices.has(question),
+      rows: choices.get(question),
+    })),
+    strata: strataOf(plan),
   }
   lookups.set(plan, made)
   return made
 }
 
-function choicePositions(plan: TallyPlan): Lookup['choices'] {
-  const start = choicesStart(plan)
-  const questions: Lookup['choices'] = new Map()
-  plan.choices.forEach(({ question, row = NO_ROW, value }, place) => {
-    const rows = questions.get(question) ?? new Map<string, Map<string, number>>()
-    const values = rows.get(row) ?? new Map<string, number>()
-    questions.set(question, rows.set(row, values.set(value, start + place)))
-  })
-  return questions
-}
+const placesOf = (list: string[]): Places => new Map(list.map((value, place) => [value, place]))
 
-function picked(answer: unknown): string[] {
-  if (answer === undefined) return []
-  return Array.isArray(answer) ? answer.map(String) : [String(answer)]
-}
-
-/** Numbers of the indicators that a response hits, ascending. */
-function indicatorsOf(plan: TallyPlan, answers: Record<string, unknown>): number[] {
-  const { services, groups } = lookup(plan)
-  const count = plan.services.length
-  const found: number[] = []
-  const add = (question: string | undefined, places: Map<unknown, number>, from: number) => {
-    if (question === undefined) return
-    for (const value of picked(answers[question])) {
-      const place = places.get(value)
-      if (place !== undefined) found.push(from + place)
+function strataOf(plan: TallyPlan): StratumLookup[] {
+  let place = 0
+  return plan.strata.map(({ question, variable, choice, outside }) => {
+    const name = choice === undefined ? variable : question
+    const cell = (reason: string) => -plan.outside.indexOf(`${name}:${reason}`) - 1
+    const weighted = plan.variables[place]?.name === variable ? plan.variables[place] : undefined
+    if (weighted) place += 1
+    return {
+      question,
+      choice,
+      missing: cell('missing'),
+      outside: new Map(outside.map((value) => [value, cell(value)])),
+      levels: weighted && placesOf(weighted.levels),
     }
-  }
-  add(plan.need, services, 0)
-  if (found.length > 0) addUnmet(plan, answers, found)
-  add(plan.top, services, 2 * count)
-  add(plan.group, groups, 3 * count)
-  return found.sort(ascending)
+  })
 }
 
-const ascending = (a: number, b: number) => a - b
+/** A value as tallies name it. */
+const named = (value: unknown): string => (typeof value === 'string' ? value : String(value))
+
+/** Positions of the indicators that a response hits, ascending. */
+function indicatorsHit(plan: TallyPlan, { services, groups }: Lookup, answers: Values, hits: number[]): void {
+  const count = plan.services.length
+  const first = hits.length
+  const needed = picksHit(answers, plan.need, services, 1, hits)
+  if (needed > 0) unmetHit(plan, services, answers, hits)
+  picksHit(answers, plan.top, services, 1 + 2 * count, hits)
+  picksHit(answers, plan.group, groups, 1 + 3 * count, hits)
+  sortFrom(hits, first)
+}
+
+type Values = Record<string, unknown>
+
+/** Returns how many of the choices are counted. */
+function picksHit(answers: Values, question: string | undefined, places: Places, from: number, hits: number[]): number {
+  const answer = question === undefined ? undefined : answers[question]
+  if (answer === undefined) return 0
+  const before = hits.length
+  if (Array.isArray(answer)) for (const value of answer) hitAt(places, value, from, hits)
+  else hitAt(places, answer, from, hits)
+  return hits.length - before
+}
+
+function hitAt(places: Places | undefined, value: unknown, from: number, hits: number[]): void {
+  const place = places?.get(named(value))
+  if (place !== undefined) hits.push(from + place)
+}
 
 /** Of the services that are needed, those that are met by half or less. */
-function addUnmet(plan: TallyPlan, answers: Record<string, unknown>, found: number[]): void {
-  const { services } = lookup(plan)
-  const needed = found.length
+function unmetHit(plan: TallyPlan, services: Places, answers: Values, hits: number[]): void {
+  const needed = hits.length
   for (const { service, question, row } of plan.met) {
     const answer = answers[question]
     const place = services.get(service) as number
-    const at = found.indexOf(place)
-    if (answer === undefined || at < 0 || at >= needed) continue
-    const percent = Number(row === undefined ? answer : ((answer as Record<string, unknown>)[row] ?? Number.NaN))
-    if (percent <= 50) found.push(plan.services.length + place)
+    const at = answer === undefined ? -1 : hits.indexOf(1 + place)
+    if (at < 0 || at >= needed) continue
+    const percent = Number(row === undefined ? answer : ((answer as Values)[row] ?? Number.NaN))
+    if (percent <= 50) hits.push(1 + plan.services.length + place)
   }
 }
 
-function choicesHit(plan: TallyPlan, answers: Record<string, unknown>, hits: number[]) {
-  const { choices, matrices } = lookup(plan)
-  const first = choicesStart(plan) + plan.choices.length
-  plan.answered.forEach((question, place) => {
-    const answer = answers[question]
-    if (answer === undefined) return
-    hits.push(first + place)
-    const rows = choices.get(question)
-    const hit = (row: string, value: unknown) => {
-      const index = rows?.get(row)?.get(String(value))
-      if (index !== undefined) hits.push(index)
-    }
-    if (matrices.has(question)) for (const row of Object.keys(answer as object)) hit(row, (answer as Values)[row])
-    else if (Array.isArray(answer)) for (const value of answer) hit(NO_ROW, value)
-    else hit(NO_ROW, answer)
-  })
+/** Sorts what stands from there on. By insertion: there are a dozen, nearly in order. */
+function sortFrom(hits: number[], first: number): void {
+  for (let at = first + 1; at < hits.length; at += 1) {
+    const hit = hits[at] as number
+    let place = at
+    for (; place > first && (hits[place - 1] as number) > hit; place -= 1) hits[place] = hits[place - 1] as number
+    hits[place] = hit
+  }
 }
 
-function cellOfAnswers(plan: TallyPlan, answers: Record<string, unknown>): number {
-  const { outside, levels } = lookup(plan)
+function choicesHit({ closed }: Lookup, answers: Values, hits: number[]): void {
+  for (const { question, answered, matrix, rows } of closed) {
+    const answer = answers[question]
+    if (answer === undefined) continue
+    hits.push(answered)
+    if (matrix) for (const row of Object.keys(answer as Values)) hitAt(rows?.get(row), (answer as Values)[row], 0, hits)
+    else if (Array.isArray(answer)) for (const value of answer) hitAt(rows?.get(NO_ROW), value, 0, hits)
+    else hitAt(rows?.get(NO_ROW), answer, 0, hits)
+  }
+}
+
+function cellOfAnswers({ strata }: Lookup, answers: Values): number {
   let cell = 0
-  let place = 0
-  for (const stratum of plan.strata) {
-    const { question, variable, choice } = stratum
-    const given = picked(answers[question])
-    const name = choice === undefined ? variable : question
-    if (given.length === 0) return -(outside.get(`${name}:missing`) as number) - 1
-    const away = given.find((value) => stratum.outside.includes(value))
-    if (away !== undefined) return -(outside.get(`${name}:${away}`) as number) - 1
-    if (plan.variables[place]?.name !== variable) continue
-    const level = choice === undefined ? (given[0] as string) : given.includes(choice) ? 'yes' : 'no'
-    cell = cell * (levels[place]?.size ?? 1) + (levels[place]?.get(level) as number)
-    place++
+  for (const { question, choice, missing, outside, levels } of strata) {
+    const answer = answers[question]
+    const given: unknown[] = Array.isArray(answer) ? answer : answer === undefined ? [] : [answer]
+    if (given.length === 0) return missing
+    for (const value of given) {
+      const away = outside.get(named(value))
+      if (away !== undefined) return away
+    }
+    if (!levels) continue
+    const ticked = choice !== undefined && given.some((value) => named(value) === choice)
+    const level = choice === undefined ? named(given[0]) : ticked ? 'yes' : 'no'
+    cell = cell * levels.size + (levels.get(level) as number)
   }
   return cell
 }

@@ -1,5 +1,5 @@
 import type { Channel } from './api.ts'
-import { eachPair } from './signals.ts'
+import { eachPair } from './tally-plan.ts'
 
 export const reviews = ['kept', 'excluded'] as const
 export type Review = (typeof reviews)[number]

@@ -1,7 +1,7 @@
 import type { Detail } from '../problem.ts'
 import { isRecord, type Json, type Weighting } from './definition.ts'
 import { refusal } from './publishable.ts'
-import type { TallyPlan } from './signals.ts'
+import type { TallyPlan } from './tally-plan.ts'
 
 type Variables = TallyPlan['variables']
 

@@ -4,7 +4,7 @@ import { onPool } from '../../server/db/database.ts'
 import { publishedSurvey } from '../../server/surveys/published.ts'
 import { rebuildTallies } from '../../server/surveys/recount.ts'
 import { tallyRows, tallyVersions } from '../../server/surveys/tally-queries.ts'
-import { indicatorIndex, pairIndex } from '../../shared/surveys/signals.ts'
+import { indicatorIndex, pairIndex } from '../../shared/surveys/tally-plan.ts'
 import { staff } from '../setup/app.ts'
 import { type OpenDistrict, openDistrict } from './surveys-district.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ageDigit, bandOf, bandsOf } from '../../../shared/campaigns/bands.ts'
 import { marginOfError, responseRate } from '../../../shared/campaigns/rates.ts'
 import { byDay, sumOfCells, visitsOf } from '../../../shared/campaigns/sums.ts'
-import { cellOf } from '../../../shared/surveys/signals.ts'
+import { cellOf } from '../../../shared/surveys/tally-plan.ts'
 
 describe('the response rate of visits', () => {
   test('is answers over all doors tried (AAPOR RR1), and unknown before the first door', () => {

@@ -3,7 +3,7 @@ import { shareWithin } from '../../../shared/demand/age-bands.ts'
 import { communityDemand } from '../../../shared/demand/demand.ts'
 import { inBand, inGroups } from '../../../shared/demand/gap.ts'
 import { forPublic } from '../../../shared/demand/publish.ts'
-import { cellOf } from '../../../shared/surveys/signals.ts'
+import { cellOf } from '../../../shared/surveys/tally-plan.ts'
 import { emptyRow, planOf, profileOf, serviceOf } from './plan.ts'
 
 /** The usual plan with other age bands and no other variables; nothing is weighted. */

@@ -6,8 +6,8 @@ import { communityDemand } from '../../../shared/demand/demand.ts'
 import type { Facility, Profile } from '../../../shared/places/api.ts'
 import { shippedCatalogue } from '../../../shared/places/catalogue.ts'
 import { DEGREE_M } from '../../../shared/places/distance.ts'
-import { cellOf, indicatorIndex } from '../../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../../shared/surveys/tally.ts'
+import { cellOf, indicatorIndex } from '../../../shared/surveys/tally-plan.ts'
 import { emptyRow, planOf, profileOf } from './plan.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))

@@ -1,6 +1,6 @@
 import type { Profile, ServiceSpec } from '../../../shared/places/api.ts'
-import { addHits, cellOf, indicatorIndex, pairIndex, type TallyPlan } from '../../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../../shared/surveys/tally.ts'
+import { addHits, cellOf, indicatorIndex, pairIndex, type TallyPlan } from '../../../shared/surveys/tally-plan.ts'
 
 const ages = ['18-34', '35-59', '60-79', '80+']
 const flags = ['parent_0_3', 'parent_4_6', 'parent_7_12']

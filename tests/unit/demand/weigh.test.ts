@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellsOf } from '../../../shared/demand/cells.ts'
 import { weigh, weighAll } from '../../../shared/demand/weigh.ts'
-import { cellLevels } from '../../../shared/surveys/signals.ts'
+import { cellLevels } from '../../../shared/surveys/tally-plan.ts'
 import { planOf, profileOf, rowsOf, type Voice } from './plan.ts'
 
 const plan = planOf(['a', 'b'])

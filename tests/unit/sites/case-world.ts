@@ -10,8 +10,8 @@ import { seeded } from '../../../shared/statistics/random.ts'
 import { walk } from '../../../shared/surveys/definition.ts'
 import { planOf } from '../../../shared/surveys/plan.ts'
 import { questionnaire } from '../../../shared/surveys/questionnaire.ts'
-import { addHits, cellOf, indicatorIndex, pairIndex, type TallyPlan } from '../../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../../shared/surveys/tally.ts'
+import { addHits, cellOf, indicatorIndex, pairIndex, type TallyPlan } from '../../../shared/surveys/tally-plan.ts'
 import type { Case, CaseShares } from './case-file.ts'
 
 export const catalogue: Catalogue = shippedCatalogue()

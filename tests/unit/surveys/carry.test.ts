@@ -6,9 +6,10 @@ import { compile } from '../../../shared/surveys/compile.ts'
 import type { Json, SurveyDefinition } from '../../../shared/surveys/definition.ts'
 import { completed, type Mapping, mappingRefusals, proposal } from '../../../shared/surveys/mapping.ts'
 import { questionnaire } from '../../../shared/surveys/questionnaire.ts'
-import { signals, type TallyPlan } from '../../../shared/surveys/signals.ts'
+import { signals } from '../../../shared/surveys/signals.ts'
 import type { TallyRow } from '../../../shared/surveys/tally.ts'
 import { addEntries, unpackCounts } from '../../../shared/surveys/tally.ts'
+import type { TallyPlan } from '../../../shared/surveys/tally-plan.ts'
 import { respond, seeded } from './random-answers.ts'
 
 const shipped = () => questionnaire(shippedCatalogue().services) as SurveyDefinition

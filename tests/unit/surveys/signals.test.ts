@@ -4,6 +4,7 @@ import { extraServices, shippedCatalogue } from '../../../shared/places/catalogu
 import { compile } from '../../../shared/surveys/compile.ts'
 import type { Json, SurveyDefinition } from '../../../shared/surveys/definition.ts'
 import { questionnaire } from '../../../shared/surveys/questionnaire.ts'
+import { signals } from '../../../shared/surveys/signals.ts'
 import {
   addHits,
   answeredIndex,
@@ -15,9 +16,8 @@ import {
   groupIndex,
   indicatorIndex,
   pairIndex,
-  signals,
   type TallyPlan,
-} from '../../../shared/surveys/signals.ts'
+} from '../../../shared/surveys/tally-plan.ts'
 import { respond, seeded } from './random-answers.ts'
 
 function compiledOf(definition: SurveyDefinition) {
