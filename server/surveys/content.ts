@@ -21,9 +21,14 @@ export interface Content {
 export function contentOf(survey: string, submission: Submission): Content {
   const { version, community, channel, proxy, startedAt, submittedAt, consentVersion, answers, slip } = submission
   return {
-    ...{ survey, version, community, channel, proxy, consentVersion },
+    survey,
+    version,
+    community,
+    channel,
+    proxy,
     startedAt: new Date(startedAt).toISOString(),
     submittedAt: new Date(submittedAt).toISOString(),
+    consentVersion,
     answers: JSON.stringify(answers),
     slip: slip ?? null,
   }

@@ -64,9 +64,10 @@ function compared(value: unknown, operator: string, wanted: string): boolean | u
   if (!Array.isArray(value)) return undefined
   // A loop, since this runs a hundred times an answer and functions made for each run are litter.
   let held = false
+  const sought = foldedChoice(wanted)
   for (const each of value) {
     if (typeof each !== 'string') return undefined
-    held ||= each === wanted || foldedChoice(each) === foldedChoice(wanted)
+    held ||= each === wanted || foldedChoice(each) === sought
   }
   return operator === 'contains' ? held : !held
 }

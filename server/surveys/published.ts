@@ -51,7 +51,9 @@ export async function publishedSurvey(db: Db, districtId: number, code: string, 
   const found = await versionOf(db, districtId, code, wanted)
   if (!found) throw refuse.unknownVersion()
   const { title, opensAt, version: current } = head
-  return { code, title, status: statusAt(head, new Date()), opensAt, current, version: wanted, ...found }
+  const { definition, survey, round, mapping, carried } = found
+  const status = statusAt(head, new Date())
+  return { code, title, status, opensAt, current, version: wanted, definition, survey, round, mapping, carried }
 }
 
 /** Makes the next reader look again: after a publication, an opening or a closing. */

@@ -7,7 +7,8 @@ import { auditAll, type Look } from '../platform/audit.ts'
 import type { Content } from './content.ts'
 
 /** One admitted answer on its way into the table. */
-export interface Incoming extends Content {
+export interface Incoming {
+  content: Content
   districtId: number
   district: string
   /** In small letters, as PostgreSQL writes it. */
@@ -21,7 +22,7 @@ export interface Incoming extends Content {
   /** The TallyEntry, as JSON. */
   entry: string
   /** What the audit shall say, where somebody of the staff took it down. */
-  look?: Look
+  look: Look | undefined
 }
 
 /** Where answers are written: the same connections, as they are and with what the audit needs. */
@@ -79,10 +80,18 @@ const BETWEEN = '\u001e'
  */
 export async function insertResponses(answers: Answers, rows: Incoming[]): Promise<Set<string>> {
   const of = (field: keyof Incoming) => rows.map((row) => row[field] ?? '').join(BETWEEN)
+  const said = (field: keyof Content) => rows.map(({ content }) => content[field] ?? '').join(BETWEEN)
   const { districtId } = rows[0] as Incoming
   const values = [
-    ...[districtId, of('id'), of('survey'), of('version'), of('community'), of('channel'), of('proxy')],
-    ...[of('startedAt'), of('submittedAt'), of('receivedAt'), of('consentVersion'), of('answers'), of('slip')],
+    ...[districtId, of('id'), said('survey'), said('version'), said('community'), said('channel'), said('proxy')],
+    ...[
+      said('startedAt'),
+      said('submittedAt'),
+      of('receivedAt'),
+      said('consentVersion'),
+      said('answers'),
+      said('slip'),
+    ],
     ...[of('deviceHash'), of('receipt'), of('entry'), rows.length, of('networkHash'), of('takenBy')],
   ]
   if (rows.some(({ look }) => look)) return await insertWithLooks(answers.db, rows, values)
@@ -148,9 +157,8 @@ const KEEP_CONFLICT = `
 
 /** Keeps what was sent under an id that holds something else, for the staff to look at; the first few only. */
 export async function keepConflict(pool: Pool, row: Incoming): Promise<void> {
-  const { survey, version, community, channel, proxy, startedAt, submittedAt, consentVersion, slip } = row
-  const envelope = { survey, version, community, channel, proxy, startedAt, submittedAt, consentVersion, slip }
-  const body = `{"envelope":${JSON.stringify(envelope)},"answers":${row.answers}}`
+  const { answers, ...envelope } = row.content
+  const body = `{"envelope":${JSON.stringify(envelope)},"answers":${answers}}`
   const values = [row.districtId, row.id, hash('sha256', body, 'buffer'), body, row.receivedAt]
   await queryIn(pool, row.districtId, { text: KEEP_CONFLICT, values })
 }

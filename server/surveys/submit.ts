@@ -105,7 +105,7 @@ async function outcomeOfEarlier(intake: Intake, sending: Sending, otherwise: Ref
   const stored = (await findResponses(intake.pool, district.id, [id])).get(id)
   if (!stored) throw otherwise
   const sent = readable(survey, submission)
-  const outcome: Outcome = sent ? compare({ ...sent, receipt: '' }, stored) : { kind: 'conflict' }
+  const outcome: Outcome = sent ? compare({ content: sent, receipt: '' }, stored) : { kind: 'conflict' }
   if (outcome.kind === 'conflict') throw otherwise
   return outcome
 }
@@ -131,12 +131,12 @@ function timesAreSound({ startedAt, submittedAt }: Submission, at: Date): boolea
 
 function incoming(intake: Intake, sending: Sending, { survey: compiled, definition }: Published): Incoming {
   const { district, survey, submission, staff, address, at } = sending
-  const online = submission.channel === 'online'
+  const { version, community, channel, proxy, device, answers } = submission
+  const online = channel === 'online'
   const content = contentOf(survey, submission)
-  const { device, answers } = submission
-  const entry = entryOf({ ...content, review: 'kept', receivedAt: at }, compiled.plan, answers, 1)
+  const counted = { survey, version, community, channel, proxy, review: 'kept', receivedAt: at } as const
   return {
-    ...content,
+    content,
     districtId: district.id,
     district: district.code,
     id: submission.id.toLowerCase(),
@@ -146,8 +146,8 @@ function incoming(intake: Intake, sending: Sending, { survey: compiled, definiti
     networkHash: online && !ownNotice(definition) ? networkHash(intake.key, survey, address) : null,
     takenBy: !online && staff && UUID.test(staff.actor) ? staff.actor : null,
     receipt: newReceipt(district.code),
-    entry: JSON.stringify(entry),
-    ...(!online && staff && { look: lookOn(staff, content, submission) }),
+    entry: JSON.stringify(entryOf(counted, compiled.plan, answers, 1)),
+    look: !online && staff ? lookOn(staff, content, submission) : undefined,
   }
 }
 

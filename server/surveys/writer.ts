@@ -18,58 +18,94 @@ export interface Writer {
 
 interface Waiting {
   row: Incoming
+  /** When whoever sent it has waited long enough. */
+  until: number
+  outcome: Promise<Outcome>
   resolve(outcome: Outcome): void
   reject(error: unknown): void
+  /** Tells whoever sent it to send it again; the answer itself goes on its way. */
+  tellLate(): void
 }
 
 const BATCH_ROWS = 50
 /** So many set off at once where a connection is free: while the database writes them the next ones are read. */
 const READY_ROWS = 32
 const BATCH_WAIT_MS = 1
+/** While a commit is on its way fewer wait a little longer: whatever comes meanwhile shares the next one. */
+const BEHIND_WAIT_MS = 5
 const LANES = 4
 const QUEUE_ROWS = 2_000
 /** How long an answer waits for a database that went away: longer than its restart, shorter than people's patience. */
 const PATIENCE_MS = 2_500
 /** Whoever has waited so long is told to send it again: by then it is stored mostly, and they get their receipt. */
 const ANSWER_WITHIN_MS = 1_800
+/** One timer for all: one for each answer costs more than to look through them now and then. */
+const LOOK_FOR_LATE_MS = 100
 
 /** A writer on a pool of its own; `committed` is told the district after every commit that added something. */
 export function startWriter(answers: Answers, committed: (districtId: number) => void): Writer {
   const queues = new Map<number, Waiting[]>()
-  // By district and id. No Map: one that changes all the time keeps alive what was deleted from it, which made a scavenge of
-  // the memory take twice as long.
-  const pending: Record<string, { row: Incoming; outcome: Promise<Outcome> }> = Object.create(null)
+  /** The queues in which somebody waits, in turn. */
+  const turns: Waiting[][] = []
+  const pending = openPending()
   let queued = 0
   let lanes = 0
+  let leftOver = false
   let timer: NodeJS.Timeout | undefined
+  let looking: NodeJS.Timeout | undefined
 
   function add(row: Incoming): Promise<Outcome> {
-    const key = `${row.districtId}/${row.id}`
-    const before = pending[key]
-    if (before) return inTime(behind(before, row))
+    const before = pending.find(row)
+    if (before) return behind(before, row)
     if (queued >= QUEUE_ROWS) return Promise.reject(refuse.busy())
-    const outcome = new Promise<Outcome>((resolve, reject) => enqueue({ row, resolve, reject }))
-    pending[key] = { row, outcome }
-    const forget = () => delete pending[key]
-    outcome.then(forget, forget)
-    return inTime(outcome)
+    const waiting = waitingFor(row)
+    pending.add(waiting)
+    looking ??= setInterval(lookForLate, LOOK_FOR_LATE_MS)
+    enqueue(waiting)
+    return waiting.outcome
+  }
+
+  function waitingFor(row: Incoming): Waiting {
+    const waiting = { row, until: performance.now() + ANSWER_WITHIN_MS } as Waiting
+    waiting.outcome = new Promise((resolve, reject) => {
+      waiting.resolve = (outcome) => {
+        pending.remove(waiting)
+        resolve(outcome)
+      }
+      waiting.reject = (error) => {
+        pending.remove(waiting)
+        reject(error)
+      }
+      waiting.tellLate = () => reject(refuse.busy())
+    })
+    return waiting
   }
 
   /** The same id is on its way already: it is settled once, and whoever sends it again hears the same. */
-  async function behind(before: { row: Incoming; outcome: Promise<Outcome> }, row: Incoming): Promise<Outcome> {
+  async function behind(before: Waiting, row: Incoming): Promise<Outcome> {
     const outcome = await before.outcome
-    if (!sameContent(before.row, row)) return add(row)
+    if (!sameContent(before.row.content, row.content)) return add(row)
     return outcome.kind === 'accepted' ? { kind: 'repeated', receipt: outcome.receipt } : outcome
+  }
+
+  function lookForLate(): void {
+    const now = performance.now()
+    const left = pending.all()
+    for (const waiting of left) if (waiting.until < now) waiting.tellLate()
+    if (left.length > 0) return
+    clearInterval(looking)
+    looking = undefined
   }
 
   function enqueue(waiting: Waiting): void {
     const { districtId } = waiting.row
     const queue = queues.get(districtId) ?? []
+    if (queue.length === 0) turns.push(queue)
     queues.set(districtId, queue)
     queue.push(waiting)
     queued += 1
     if (queue.length >= READY_ROWS) pump()
-    else timer ??= setTimeout(pump, BATCH_WAIT_MS)
+    else timer ??= setTimeout(pump, lanes === 0 ? BATCH_WAIT_MS : BEHIND_WAIT_MS)
   }
 
   function pump(): void {
@@ -77,38 +113,58 @@ export function startWriter(answers: Answers, committed: (districtId: number) =>
     timer = undefined
     while (lanes < LANES && queued > 0) {
       lanes += 1
-      settle(answers, nextBatch(), committed).finally(() => {
+      settle(answers, nextBatch(), committed).then(() => {
         lanes -= 1
-        pump()
+        if (leftOver || lanes === 0) pump()
       })
     }
+    leftOver = queued > 0
   }
 
   /** Districts take turns, so that a busy one does not hold up the others. */
   function nextBatch(): Waiting[] {
-    const [districtId, queue] = queues.entries().next().value as [number, Waiting[]]
+    const queue = turns.shift() as Waiting[]
     const batch = queue.splice(0, BATCH_ROWS)
-    queues.delete(districtId)
-    if (queue.length > 0) queues.set(districtId, queue)
+    if (queue.length > 0) turns.push(queue)
     queued -= batch.length
     return batch
   }
 
   async function settled(): Promise<void> {
-    pump()
-    for (let left = Object.values(pending); left.length > 0; left = Object.values(pending))
-      await Promise.allSettled(left.map(({ outcome }) => outcome))
+    for (
+      let left = pending.all();
+      left.length > 0;
+      left = left.filter((waiting) => pending.find(waiting.row) === waiting)
+    ) {
+      pump()
+      await sleep(BATCH_WAIT_MS)
+    }
   }
 
   return { add, settled }
 }
 
-/** The outcome, unless it is long in coming: the answer itself goes on its way. */
-function inTime(outcome: Promise<Outcome>): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(refuse.busy()), ANSWER_WITHIN_MS)
-    outcome.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
+interface Pending {
+  find(row: Incoming): Waiting | undefined
+  add(waiting: Waiting): void
+  remove(waiting: Waiting): void
+  all(): Waiting[]
+}
+
+/** Answers on their way, by the first two digits of their ids. No Map, no object: the table behind one that changes all the
+ * time is made anew every few dozen changes, and what stood in the old ones lives until the next full collection of memory. */
+function openPending(): Pending {
+  const shelves = Array.from({ length: 256 }, (): Waiting[] => [])
+  const shelf = ({ id }: Incoming) => shelves[Number.parseInt(id.slice(0, 2), 16)] as Waiting[]
+  return {
+    find: (row) => shelf(row).find(({ row: { id, districtId } }) => id === row.id && districtId === row.districtId),
+    add: (waiting) => shelf(waiting.row).push(waiting),
+    remove: (waiting) => {
+      const beside = shelf(waiting.row)
+      beside.splice(beside.indexOf(waiting), 1)
+    },
+    all: () => shelves.flat(),
+  }
 }
 
 /** Settles every answer of a batch, one way or another; never throws. */
@@ -162,19 +218,21 @@ async function settleKnown({ pool }: Answers, batch: Waiting[]): Promise<void> {
   if (!first) return
   const ids = batch.map(({ row }) => row.id)
   const stored = await patiently(() => findResponses(pool, first.row.districtId, ids))
+  const conflicts: Promise<void>[] = []
   for (const { row, resolve, reject } of batch) {
     const known = stored.get(row.id)
     const outcome = known && compare(row, known)
     if (!outcome) reject(refuse.busy())
-    else if (outcome.kind === 'conflict') keepConflict(pool, row).then(() => resolve(outcome), reject)
+    else if (outcome.kind === 'conflict') conflicts.push(keepConflict(pool, row).then(() => resolve(outcome), reject))
     else resolve(outcome)
   }
+  await Promise.all(conflicts)
 }
 
 /** What to tell somebody who sends this while that is stored under its id. */
-export function compare(sent: Content & { receipt: string }, { receipt, content }: Stored): Outcome {
+export function compare(sent: { content: Content; receipt: string }, { receipt, content }: Stored): Outcome {
   if (!content) return { kind: 'withdrawn' }
-  if (!sameContent(sent, content)) return { kind: 'conflict' }
+  if (!sameContent(sent.content, content)) return { kind: 'conflict' }
   return { kind: receipt === sent.receipt ? 'accepted' : 'repeated', receipt }
 }
 

@@ -118,7 +118,7 @@ function offers(asked: Asked, items: Item[], list: unknown, tools: FieldTools, p
   const free = [...tests.values()].every((test) => test === undefined)
   const offered = (value: unknown, values: Values, row?: Row) => {
     const test = tests.get(value)
-    return test === undefined || test(values, { ...row, item: value })
+    return test === undefined || test(values, row ? { ...row, item: value } : { item: value })
   }
   return { free, offered }
 }

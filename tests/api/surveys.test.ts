@@ -69,6 +69,27 @@ describe('taking an answer in', () => {
     expect(replies.map(({ status }) => status).sort()).toEqual([201, 409])
   })
 
+  test('an answer that the database is long in taking is stored all the same: who sent it is told to send it again, and hears its receipt then', async () => {
+    const submission = district.make()
+    const other = await district.pool.connect()
+    try {
+      await other.query('BEGIN; LOCK TABLE responses IN EXCLUSIVE MODE')
+      const replies = await Promise.all([district.send(submission), district.send(submission)])
+      expect(replies.map(({ status, body }) => [status, body.code])).toEqual([
+        [503, 'busy'],
+        [503, 'busy'],
+      ])
+    } finally {
+      await other.query('ROLLBACK')
+      other.release()
+    }
+    const stored = async () =>
+      (await district.pool.query('SELECT receipt FROM responses WHERE id = $1', [submission.id])).rows
+    await expect.poll(async () => (await stored()).length).toBe(1)
+    const again = await district.send(submission)
+    expect([again.status, again.body.receipt]).toEqual([200, (await stored())[0].receipt])
+  })
+
   test('what staff fill in at the door or from paper needs the key', async () => {
     for (const channel of ['visit', 'paper', 'meeting'] as const) {
       const submission = district.make({ channel })
