@@ -13,7 +13,7 @@ export interface Folder {
 const GATHER_MS = 500
 const LONGEST_MS = 1_000
 /** Gathering takes so many times as long as the folding before it. */
-const GATHER = 4
+const GATHER = 8
 const EVERY_MS = 1_000
 /** How often districts are looked at in which this process has done nothing: another may have died before it folded. */
 const LOOK_ROUND_MS = 15_000
