@@ -131,13 +131,11 @@ export function startWriter(answers: Answers, committed: (districtId: number) =>
   }
 
   async function settled(): Promise<void> {
-    for (
-      let left = pending.all();
-      left.length > 0;
-      left = left.filter((waiting) => pending.find(waiting.row) === waiting)
-    ) {
+    let left = pending.all()
+    while (left.length > 0) {
       pump()
       await sleep(BATCH_WAIT_MS)
+      left = left.filter(pending.has)
     }
   }
 
@@ -146,22 +144,28 @@ export function startWriter(answers: Answers, committed: (districtId: number) =>
 
 interface Pending {
   find(row: Incoming): Waiting | undefined
+  has(waiting: Waiting): boolean
   add(waiting: Waiting): void
+  /** Nothing happens when it is gone already. */
   remove(waiting: Waiting): void
   all(): Waiting[]
 }
 
-/** Answers on their way, by the first two digits of their ids. No Map, no object: the table behind one that changes all the
- * time is made anew every few dozen changes, and what stood in the old ones lives until the next full collection of memory. */
+/**
+ * Answers on their way, by the first two digits of their ids. No Map, no object: the table behind one that changes all the
+ * time is made anew every few dozen changes, and what stood in the old ones lives until the next full collection of memory.
+ */
 function openPending(): Pending {
   const shelves = Array.from({ length: 256 }, (): Waiting[] => [])
   const shelf = ({ id }: Incoming) => shelves[Number.parseInt(id.slice(0, 2), 16)] as Waiting[]
   return {
     find: (row) => shelf(row).find(({ row: { id, districtId } }) => id === row.id && districtId === row.districtId),
+    has: (waiting) => shelf(waiting.row).includes(waiting),
     add: (waiting) => shelf(waiting.row).push(waiting),
     remove: (waiting) => {
       const beside = shelf(waiting.row)
-      beside.splice(beside.indexOf(waiting), 1)
+      const at = beside.indexOf(waiting)
+      if (at >= 0) beside.splice(at, 1)
     },
     all: () => shelves.flat(),
   }
