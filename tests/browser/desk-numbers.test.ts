@@ -75,6 +75,21 @@ describe('every number at the desk opens where it comes from', () => {
     })
   })
 
+  test('also when the next one is opened in the moment in which the panel closes', async () => {
+    await on('/desk/communities/C001', 'canvas', async (page) => {
+      const panel = page.getByRole('dialog', { name: '这个数从哪里来' })
+      await page.locator('button.figure').first().press('Enter')
+      await panel.waitFor()
+      await page.evaluate(() => {
+        document.querySelector<HTMLDialogElement>('dialog.side')?.close()
+        document.querySelectorAll<HTMLButtonElement>('button.figure')[1]?.click()
+      })
+      // Long enough for the browser to tell of the closing.
+      await page.waitForTimeout(300)
+      expect(await panel.isVisible()).toBe(true)
+    })
+  })
+
   test('also where answers came that take no part in the weights', async () => {
     const elsewhere = { answering: 'self', residence: 'elsewhere', age: '35-59', sex: 'male', children: ['none'] }
     const answers = {

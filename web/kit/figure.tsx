@@ -57,7 +57,7 @@ function isEndOf(sentence: Sentence, i: number): boolean {
 export function Provenance({ words, children }: { words(source: Source): SourceWords; children: ReactNode }) {
   const [figure, setFigure] = useState<Shown>()
   const dialog = useRef<HTMLDialogElement>(null)
-  const open = useCallback((shown: Shown) => setFigure(shown), [])
+  const open = useCallback((shown: Shown) => setFigure({ ...shown }), [])
   useEffect(() => {
     if (figure && !dialog.current?.open) dialog.current?.showModal()
   }, [figure])
@@ -69,7 +69,8 @@ export function Provenance({ words, children }: { words(source: Source): SourceW
         ref={dialog}
         className="side"
         aria-labelledby="provenance"
-        onClose={() => setFigure(undefined)}
+        // The browser tells of it a moment later: by then the next number may have been opened.
+        onClose={() => !dialog.current?.open && setFigure(undefined)}
         onClick={(event) => event.target === dialog.current && dialog.current.close()}
       >
         {figure && <Sheet figure={figure} words={words(figure.source)} close={() => dialog.current?.close()} />}
