@@ -82,7 +82,7 @@ export type Places = Map<string, number>
 export const NO_ROW = ''
 
 /** Positions of choices by question, row and value. */
-export type ChoicePlaces = Map<string, Map<string, Places>>
+type ChoicePlaces = Map<string, Map<string, Places>>
 
 const placesOfPlans = new WeakMap<TallyPlan, ChoicePlaces>()
 
